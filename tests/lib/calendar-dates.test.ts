@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { instantWords, localDateWords, monthWords, zoneWord } from '../../src/lib/calendar-dates.ts'
+
+describe('an instant in words', () => {
+  test.each([
+    ['2026-11-13T14:30:00Z', 'Asia/Kolkata', 'Friday 13 November, 20:00 IST'],
+    ['2026-11-13T18:30:00Z', 'Asia/Kolkata', 'Saturday 14 November, 00:00 IST'],
+    ['2026-07-01T12:00:00Z', 'Europe/Berlin', 'Wednesday 1 July, 14:00 CEST'],
+    ['2026-11-01T05:30:00Z', 'America/New_York', 'Sunday 1 November, 01:30 EDT'],
+    ['2026-11-01T06:30:00Z', 'America/New_York', 'Sunday 1 November, 01:30 EST'],
+    ['2026-01-01T00:00:00Z', 'Asia/Tokyo', 'Thursday 1 January, 09:00 GMT+9'],
+    ['2026-01-01T00:00:00Z', 'UTC', 'Thursday 1 January, 00:00 UTC'],
+  ])('%s in %s is %s', (iso, zone, words) => {
+    expect(instantWords(Date.parse(iso), zone)).toBe(words)
+  })
+
+  test('names the year where it is asked to', () => {
+    expect(instantWords(Date.parse('2026-11-13T14:30:00Z'), 'UTC', { year: true })).toBe(
+      'Friday 13 November 2026, 14:30 UTC',
+    )
+  })
+})
+
+test('a zone is named as its own region names it', () => {
+  const names = ['Australia/Sydney', 'Pacific/Auckland', 'Africa/Johannesburg', 'America/Los_Angeles']
+  expect(names.map((zone) => zoneWord(Date.parse('2026-11-13'), zone))).toEqual([
+    'AEDT',
+    'NZDT',
+    'SAST',
+    'PST',
+  ])
+})
+
+test('local dates and months stand without a zone', () => {
+  expect(localDateWords('2024-02-29')).toBe('Thursday 29 February')
+  expect(localDateWords('2024-02-29', { year: true })).toBe('Thursday 29 February 2024')
+  expect(monthWords('2026-11')).toBe('November 2026')
+})
