@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+/** What this installation is told by its environment. Every variable is listed in `.env.example`. */
+export interface Config {
+  /** The public origin, without a trailing slash: links in feeds, images and calendars begin with it. */
+  url: string
+  host: string
+  port: number
+  /** `file:PATH` or `postgres://…`. */
+  database: string
+  /** Used once, when the database is made; afterwards the page's own settings hold. */
+  initial: { pageName: string; timeZone: string }
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const Environment = z.object({
+  AVOW_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https origin, for instance https://status.example.com' })
+    .refine((text) => new URL(text).pathname === '/', 'must be an origin without a path')
+    .optional(),
+  AVOW_HOST: z.string().min(1).default('127.0.0.1'),
+  AVOW_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4321),
+  AVOW_DATABASE: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
+    .default('file:data/avow.db'),
+  AVOW_PAGE_NAME: z.string().trim().min(1).max(100).default('Status'),
+  AVOW_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone, for instance Asia/Kolkata')
+    .default('UTC'),
+  AVOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/**
+ * Reads `.env` and the environment; the environment wins.
+ * @throws Error listing every wrong variable at once
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile()): Config {
+  const parsed = Environment.safeParse(environment)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
+    throw new Error(`The configuration is not usable:\n${problems.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    url: (env.AVOW_URL ?? `http://localhost:${env.AVOW_PORT}`).replace(/\/$/, ''),
+    host: env.AVOW_HOST,
+    port: env.AVOW_PORT,
+    database: env.AVOW_DATABASE,
+    initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
+    logLevel: env.AVOW_LOG_LEVEL,
+  }
+}
+
+/** The configuration as lines `NAME=value` for `avow config`, a password in a database address hidden. */
+export function describeConfig(config: Config): string[] {
+  return [
+    `AVOW_URL=${config.url}`,
+    `AVOW_HOST=${config.host}`,
+    `AVOW_PORT=${config.port}`,
+    `AVOW_DATABASE=${config.database.replace(/:\/\/([^:@/]+):[^@/]+@/, '://$1:…@')}`,
+    `AVOW_PAGE_NAME=${config.initial.pageName}`,
+    `AVOW_TIME_ZONE=${config.initial.timeZone}`,
+    `AVOW_LOG_LEVEL=${config.logLevel}`,
+  ]
+}
+
+function environmentWithFile(): NodeJS.ProcessEnv {
+  // Node's own reader keeps variables that are already set.
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
+
+function isTimeZone(name: string): boolean {
+  return name === 'UTC' || name === 'Etc/UTC' || Intl.supportedValuesOf('timeZone').includes(name)
+}

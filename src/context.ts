@@ -1,0 +1,70 @@
+import { pino } from 'pino'
+import type { Config } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import { type Database, openDatabase } from './db/open.ts'
+import { installPage } from './domain/page.ts'
+import { installStandardTerms } from './domain/sla/standard-terms.ts'
+import type { Actor, Reader, Tx } from './domain/tx.ts'
+import type { Instant } from './lib/instant.ts'
+
+/** What any part of the program may use, and the only way to it. */
+export interface AppContext {
+  config: Config
+  /** For selecting; it sees every committed write, from whichever process. */
+  read: Reader
+  /** Runs `work` in one transaction: all of it is kept, or, when it throws, none. */
+  write<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result>
+  now(): Instant
+  log: Log
+  close(): Promise<void>
+}
+
+export interface Log {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+/** Parts that tests replace: the clock, and where the log goes. */
+export interface Surroundings {
+  now?: () => Instant
+  log?: Log
+}
+
+const INSTALLER: Actor = { kind: 'operator', id: null, name: 'installation' }
+
+/** Opens the database that the configuration names; it must have been prepared before. */
+export function openContext(config: Config, surroundings: Surroundings = {}): AppContext {
+  return contextOver(openDatabase(config.database), config, surroundings)
+}
+
+/** Opens the database, brings its schema up to date and installs what every page needs: its row and its terms. */
+export async function prepareContext(config: Config, surroundings: Surroundings = {}): Promise<AppContext> {
+  const database = openDatabase(config.database)
+  const context = contextOver(database, config, surroundings)
+  try {
+    const ran = await migrate(database.writer)
+    if (ran.length > 0) context.log.info({ migrations: ran }, 'The database schema is up to date.')
+    await context.write(INSTALLER, async (tx) => {
+      await installPage(tx, { name: config.initial.pageName, timeZone: config.initial.timeZone })
+      await installStandardTerms(tx, config.initial.timeZone)
+    })
+    return context
+  } catch (error) {
+    await context.close()
+    throw error
+  }
+}
+
+function contextOver(database: Database, config: Config, surroundings: Surroundings): AppContext {
+  const now = surroundings.now ?? Date.now
+  return {
+    config,
+    read: database.reader,
+    write: (actor, work) => database.writer.transaction().execute((db) => work({ db, actor, now: now() })),
+    now,
+    // Standard output is for results alone; the log goes to standard error.
+    log: surroundings.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2)),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,328 @@
+/**
+ * The data dictionary: every table and column, the same on SQLite and PostgreSQL.
+ *
+ * Instants are integer milliseconds in columns `…_at`; local dates are `YYYY-MM-DD` in columns `…_on`;
+ * booleans are 0 or 1; JSON is text, decoded in the domain; ids are texts that never change.
+ */
+import type { Instant } from '../lib/instant.ts'
+
+/** 0 is false, 1 is true, on both engines. */
+export type Flag = 0 | 1
+/** JSON in a text column; the domain module that owns the table decodes it. */
+export type Json = string
+
+export interface Schema {
+  page: PageTable
+  event: EventTable
+  token: TokenTable
+  idempotency_key: IdempotencyKeyTable
+  component_group: ComponentGroupTable
+  component: ComponentTable
+  impact: ImpactTable
+  incident: IncidentTable
+  maintenance: MaintenanceTable
+  maintenance_component: MaintenanceComponentTable
+  status_update: StatusUpdateTable
+  status_update_component: StatusUpdateComponentTable
+  status_update_edit: StatusUpdateEditTable
+  defect: DefectTable
+  incident_defect: IncidentDefectTable
+  defect_event: DefectEventTable
+  release: ReleaseTable
+  sla_calendar: SlaCalendarTable
+  sla_policy: SlaPolicyTable
+  sla_promise: SlaPromiseTable
+  sla_verdict: SlaVerdictTable
+}
+
+/** The page itself: exactly one row. */
+export interface PageTable {
+  id: string
+  name: string
+  /** IANA zone: days, months and written times of the public page. */
+  time_zone: string
+  /** The company's own site, or null. */
+  home_url: string | null
+  /** Where a reader asks for help: an https or mailto address, or null. */
+  support_url: string | null
+  /** One accent colour, `#rrggbb`. */
+  accent: string
+  /** Counts the recorded changes; it moves with every event, so that readers see that something has changed. */
+  version: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** One change worth telling: the audit log, the outbox and the activity feed are made of these rows. */
+export interface EventTable {
+  /** The page version that this change made: gapless, in commit order. */
+  id: number
+  /** For instance `incident.updated`: a subject and what happened to it. */
+  type: string
+  subject_id: string
+  actor_kind: string
+  actor_id: string | null
+  actor_name: string
+  at: Instant
+  before: Json | null
+  after: Json | null
+}
+
+export interface TokenTable {
+  id: string
+  name: string
+  /** SHA-256 of the secret, hexadecimal; the secret itself is shown once and not stored. */
+  hash: string
+  scopes: Json
+  created_at: Instant
+  expires_at: Instant | null
+  last_used_at: Instant | null
+  revoked_at: Instant | null
+}
+
+/** What was answered to a POST, so that a repeated one gets the same answer and has no second effect. */
+export interface IdempotencyKeyTable {
+  token_id: string
+  key: string
+  /** SHA-256 of method, path and body. */
+  request_hash: string
+  status: number
+  body: Json
+  created_at: Instant
+}
+
+export interface ComponentGroupTable {
+  id: string
+  name: string
+  description: string | null
+  position: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface ComponentTable {
+  id: string
+  group_id: string | null
+  name: string
+  description: string | null
+  position: number
+  /** The first day that counts for uptime, in the page's zone, or null for the day of `created_at`. */
+  start_on: string | null
+  /** Whether its bars and uptime are shown. */
+  showcase: Flag
+  only_show_if_degraded: Flag
+  created_at: Instant
+  updated_at: Instant
+  /** Taken off the page; its past stays. */
+  archived_at: Instant | null
+}
+
+/** How badly one cause affects one component, in `[from_at, until_at)`. Exactly one cause is set. */
+export interface ImpactTable {
+  id: string
+  component_id: string
+  incident_id: string | null
+  maintenance_id: string | null
+  /** A component status other than `operational`. */
+  level: string
+  from_at: Instant
+  /** Null while it lasts. */
+  until_at: Instant | null
+}
+
+export interface IncidentTable {
+  id: string
+  name: string
+  /** That of its newest update by display time. */
+  status: string
+  /** Set by a person; otherwise the impact follows from the components touched. */
+  impact_override: string | null
+  /** The earliest display time of its updates. */
+  started_at: Instant
+  resolved_at: Instant | null
+  /** Told after the fact: nobody was notified, and its promises are never announced. */
+  backfilled: Flag
+  metadata: Json
+  postmortem_body: string | null
+  postmortem_published_at: Instant | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface MaintenanceTable {
+  id: string
+  name: string
+  status: string
+  scheduled_for: Instant
+  scheduled_until: Instant
+  auto_in_progress: Flag
+  auto_completed: Flag
+  /** When the reminder that goes out 60 minutes before was posted. */
+  reminded_at: Instant | null
+  started_at: Instant | null
+  completed_at: Instant | null
+  cancelled_at: Instant | null
+  /** iCalendar SEQUENCE: one more with each change that a calendar shows. */
+  sequence: number
+  metadata: Json
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** What a maintenance does to a component while it runs. */
+export interface MaintenanceComponentTable {
+  maintenance_id: string
+  component_id: string
+  level: string
+}
+
+/** A public update of an incident or of a maintenance; exactly one of the two is set. */
+export interface StatusUpdateTable {
+  id: string
+  incident_id: string | null
+  maintenance_id: string | null
+  /** 1 for the first one posted; breaks ties between equal times. */
+  number: number
+  status: string
+  /** Markdown as typed. */
+  body: string
+  /** When it was really posted: what promises are judged by. */
+  created_at: Instant
+  /** When it is shown to have happened: what the timeline is sorted by. */
+  display_at: Instant
+  updated_at: Instant
+  /** The latest edit of text, state or display time, or null. */
+  edited_at: Instant | null
+  deliver_notifications: Flag
+  /** `job` for texts that Avow posted by itself; such an update is nobody's response. */
+  author_kind: string
+}
+
+/** What an update said about one component. */
+export interface StatusUpdateComponentTable {
+  update_id: string
+  component_id: string
+  position: number
+  /** The component's name at that time. */
+  name: string
+  old_status: string
+  new_status: string
+}
+
+/** An earlier text of an update that was edited. */
+export interface StatusUpdateEditTable {
+  id: string
+  update_id: string
+  status: string
+  body: string
+  display_at: Instant
+  /** When this text was replaced. */
+  replaced_at: Instant
+  actor_name: string
+}
+
+export interface DefectTable {
+  id: string
+  /** The key in the tracker, for instance `CHK-412`; unique. */
+  key: string
+  title: string
+  severity: string
+  public: Flag
+  reported_at: Instant
+  /** When a specialist filed it: the start of its clocks. */
+  confirmed_at: Instant | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface IncidentDefectTable {
+  incident_id: string
+  defect_id: string
+  linked_at: Instant
+}
+
+/** Something that happened to a defect; append-only. */
+export interface DefectEventTable {
+  id: string
+  defect_id: string
+  type: string
+  at: Instant
+  incident_update_id: string | null
+  release_id: string | null
+  /** For `deferred`: the day it is deferred to, as told to the customer. */
+  until_on: string | null
+  note: string | null
+  created_at: Instant
+  actor_name: string
+}
+
+export interface ReleaseTable {
+  id: string
+  name: string
+  kind: string
+  planned_at: Instant | null
+  /** A defect confirmed after it waits for the release after this one. */
+  cut_off_at: Instant | null
+  published_at: Instant | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** A version of a calendar; rows are never changed. */
+export interface SlaCalendarTable {
+  id: string
+  version: number
+  name: string
+  time_zone: string
+  /** ISO weekdays that count, 1 is Monday. */
+  weekdays: Json
+  excluded_dates: Json
+  /** Local windows per day, or null for the whole day. */
+  windows: Json | null
+  created_at: Instant
+}
+
+/** A version of a policy; rows are never changed. */
+export interface SlaPolicyTable {
+  id: string
+  version: number
+  name: string
+  calendar_id: string
+  calendar_version: number
+  /** First local day of validity, in the calendar's zone. */
+  valid_from_on: string
+  /** First day after validity, or null. */
+  valid_to_on: string | null
+  /** Severity → goal → window. */
+  goals: Json
+  created_at: Instant
+}
+
+/** The terms that a defect's clocks were started under: pinned once, at confirmation. */
+export interface SlaPromiseTable {
+  defect_id: string
+  policy_id: string
+  policy_version: number
+  calendar_id: string
+  calendar_version: number
+  starts_at: Instant
+  created_at: Instant
+}
+
+/** A verdict as it was reached, with everything that went into it; append-only. */
+export interface SlaVerdictTable {
+  id: string
+  defect_id: string
+  goal: string
+  verdict: string
+  deadline_at: Instant | null
+  completed_at: Instant | null
+  policy_id: string
+  policy_version: number
+  calendar_id: string
+  calendar_version: number
+  /** Version of the time-zone database, `process.versions.tz`. */
+  tz_version: string
+  inputs: Json
+  recorded_at: Instant
+}

@@ -1,0 +1,87 @@
+import { newId } from '../../lib/ids.ts'
+import type { Instant } from '../../lib/instant.ts'
+import type { Reader, Tx } from '../tx.ts'
+import { type ComponentStatus, type ImpactLevel, worstStatus } from './component-status.ts'
+
+/** What makes a component worse: an incident or a maintenance. */
+export type Cause =
+  | { incidentId: string; maintenanceId?: never }
+  | { maintenanceId: string; incidentId?: never }
+
+/** How badly one cause affects one component, in `[from, until)`; `until` is null while it lasts. */
+export interface Impact {
+  componentId: string
+  incidentId: string | null
+  maintenanceId: string | null
+  level: ImpactLevel
+  from: Instant
+  until: Instant | null
+}
+
+export type ImpactSpan = Pick<Impact, 'componentId' | 'level' | 'from' | 'until'>
+
+/** Makes these the impacts of a cause, instead of all it had: impacts follow from updates and are never edited. */
+export async function replaceImpacts(tx: Tx, cause: Cause, spans: ImpactSpan[]): Promise<void> {
+  const column = cause.incidentId === undefined ? 'maintenance_id' : 'incident_id'
+  const causeId = cause.incidentId ?? cause.maintenanceId
+  await tx.db.deleteFrom('impact').where(column, '=', causeId).execute()
+  // A statement takes a bounded number of values on both engines.
+  for (let start = 0; start < spans.length; start += 500) {
+    await tx.db
+      .insertInto('impact')
+      .values(
+        spans.slice(start, start + 500).map((span) => ({
+          id: newId(),
+          component_id: span.componentId,
+          incident_id: cause.incidentId ?? null,
+          maintenance_id: cause.maintenanceId ?? null,
+          level: span.level,
+          from_at: span.from,
+          until_at: span.until,
+        })),
+      )
+      .execute()
+  }
+}
+
+/** Impacts that overlap `[from, until)`, earliest first; of one component when it is given. */
+export async function listImpacts(
+  reader: Reader,
+  range: { from: Instant; until: Instant; componentId?: string },
+): Promise<Impact[]> {
+  let query = reader
+    .selectFrom('impact')
+    .selectAll()
+    .where((eb) => eb.or([eb('until_at', 'is', null), eb('until_at', '>', range.from)]))
+    .where('from_at', '<', range.until)
+    .orderBy('from_at')
+    .orderBy('id')
+  if (range.componentId !== undefined) query = query.where('component_id', '=', range.componentId)
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    componentId: row.component_id,
+    incidentId: row.incident_id,
+    maintenanceId: row.maintenance_id,
+    level: row.level as ImpactLevel,
+    from: row.from_at,
+    until: row.until_at,
+  }))
+}
+
+/** The status of every component that something affects at `now`; a component that is not in the map works. */
+export async function readComponentStatuses(
+  reader: Reader,
+  now: Instant,
+): Promise<Map<string, ComponentStatus>> {
+  return statusesOf(await listImpacts(reader, { from: now, until: now + 1 }))
+}
+
+/** The worst level per component among impacts that hold at one instant. */
+export function statusesOf(impacts: Impact[]): Map<string, ComponentStatus> {
+  const statuses = new Map<string, ComponentStatus>()
+  for (const impact of impacts) {
+    const known = statuses.get(impact.componentId)
+    statuses.set(impact.componentId, known ? worstStatus([known, impact.level]) : impact.level)
+  }
+  return statuses
+}

@@ -1,0 +1,93 @@
+import { addDays, type LocalDate, localDateOf, startOfDate } from '../../lib/dates.ts'
+import { type Instant, SECOND_MS } from '../../lib/instant.ts'
+import { COMPONENT_STATUSES, type ComponentStatus, type ImpactLevel } from './component-status.ts'
+
+/** How long, in whole seconds, a component was down, counted once where several impacts overlap: the worst counts. */
+export interface OutageSeconds {
+  partialSeconds: number
+  majorSeconds: number
+}
+
+/** One day of one component, in the page's zone. */
+export interface DayRecord extends OutageSeconds {
+  date: LocalDate
+  /** The worst status of the day, or `no_data` before the component's start. */
+  status: ComponentStatus | 'no_data'
+  totalSeconds: number
+}
+
+type Span = { level: ImpactLevel; from: Instant; until: Instant | null }
+
+/**
+ * The share of time a component worked: `1 − (major + 0.3 · partial) / total`, all in seconds.
+ * Degraded performance and maintenance cost nothing. Source: the published formula, printed beside the number.
+ * @returns 0–1, or null where there is no time to speak of
+ */
+export function uptimeRatio(days: Iterable<Omit<DayRecord, 'date'>>): number | null {
+  let total = 0
+  let lost = 0
+  for (const day of days) {
+    if (day.status === 'no_data') continue
+    total += day.totalSeconds
+    lost += day.majorSeconds + 0.3 * day.partialSeconds
+  }
+  return total === 0 ? null : 1 - lost / total
+}
+
+/**
+ * One component's days from `first` to `last`. Whole days count, the running one as well; a day before `startOn` has
+ * no data. Time after `now` is never an outage.
+ */
+export function dayRecords(
+  spans: Span[],
+  range: { first: LocalDate; last: LocalDate; startOn: LocalDate; zone: string; now: Instant },
+): DayRecord[] {
+  const days: DayRecord[] = []
+  for (let date = range.first; date <= range.last; date = addDays(date, 1)) {
+    const from = startOfDate(date, range.zone)
+    const until = startOfDate(addDays(date, 1), range.zone)
+    const totalSeconds = (until - from) / SECOND_MS
+    if (date < range.startOn) {
+      days.push({ date, status: 'no_data', totalSeconds, partialSeconds: 0, majorSeconds: 0 })
+      continue
+    }
+    const inDay = spans.filter((span) => span.from < until && (span.until ?? range.now) > from)
+    days.push({ date, totalSeconds, ...dayOf(inDay, from, Math.min(until, range.now)) })
+  }
+  return days
+}
+
+/** Today in the page's zone is the last day that a record can have. */
+export function today(now: Instant, zone: string): LocalDate {
+  return localDateOf(now, zone)
+}
+
+function dayOf(
+  spans: Span[],
+  from: Instant,
+  until: Instant,
+): OutageSeconds & { status: ComponentStatus } {
+  // Cut the day wherever an impact begins or ends; in each piece the worst level holds.
+  const clipped = spans
+    .map((span) => ({
+      rank: COMPONENT_STATUSES.indexOf(span.level),
+      from: Math.max(span.from, from),
+      until: Math.min(span.until ?? until, until),
+    }))
+    .filter((span) => span.until > span.from)
+  if (clipped.length === 0) return { status: 'operational', partialSeconds: 0, majorSeconds: 0 }
+  const cuts = [...new Set(clipped.flatMap((span) => [span.from, span.until]))].sort((a, b) => a - b)
+  const msByRank = new Map<number, number>()
+  for (let index = 0; index + 1 < cuts.length; index += 1) {
+    const [start = 0, end = 0] = [cuts[index], cuts[index + 1]]
+    const rank = Math.max(0, ...clipped.filter((s) => s.from <= start && s.until >= end).map((s) => s.rank))
+    msByRank.set(rank, (msByRank.get(rank) ?? 0) + end - start)
+  }
+  const seconds = (status: ComponentStatus) =>
+    Math.round((msByRank.get(COMPONENT_STATUSES.indexOf(status)) ?? 0) / SECOND_MS)
+  return {
+    status: COMPONENT_STATUSES[Math.max(...msByRank.keys())] ?? 'operational',
+    partialSeconds: seconds('partial_outage'),
+    majorSeconds: seconds('major_outage'),
+  }
+}

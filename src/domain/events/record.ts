@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Tx } from '../tx.ts'
+import type { EventType } from './event-types.ts'
+
+/** What a change looked like before and after: plain values without secrets. */
+export interface Change {
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+}
+
+/**
+ * Writes one event row and moves the page's version on. Every change worth telling ends here: the row is the audit
+ * log and the outbox, the version tells readers that something has changed.
+ * The version row is locked until commit, so that event ids are gapless and in commit order.
+ */
+export async function record(tx: Tx, type: EventType, subjectId: string, change: Change = {}): Promise<void> {
+  const { version } = await tx.db
+    .updateTable('page')
+    .set({ version: sql<number>`version + 1` })
+    .returning('version')
+    .executeTakeFirstOrThrow()
+  await tx.db
+    .insertInto('event')
+    .values({
+      id: version,
+      type,
+      subject_id: subjectId,
+      actor_kind: tx.actor.kind,
+      actor_id: tx.actor.id,
+      actor_name: tx.actor.name,
+      at: tx.now,
+      before: change.before ? JSON.stringify(change.before) : null,
+      after: change.after ? JSON.stringify(change.after) : null,
+    })
+    .execute()
+}

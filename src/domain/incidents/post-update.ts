@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { DomainError, invalidField } from '../../errors.ts'
+import { record } from '../events/record.ts'
+import type { Tx } from '../tx.ts'
+import { ComponentStatuses, componentChanges } from '../updates/component-changes.ts'
+import type { StatusUpdateId } from '../updates/status-update.ts'
+import { insertUpdate, rewriteUpdate } from '../updates/write-update.ts'
+import { followUpdates } from './follow-updates.ts'
+import { INCIDENT_STATUSES, type IncidentId, UpdateBody } from './incident.ts'
+import { getIncident } from './list-incidents.ts'
+
+export const NewIncidentUpdate = z.strictObject({
+  status: z.enum(INCIDENT_STATUSES),
+  body: UpdateBody,
+  components: ComponentStatuses.default({}),
+  deliver_notifications: z.boolean().default(true),
+  display_at: z.number().optional(),
+})
+export type NewIncidentUpdate = z.input<typeof NewIncidentUpdate>
+
+/**
+ * Posts an update. `resolved` lifts the incident's impact from every component.
+ * Resolving twice is a `conflict`, so that two responders cannot both announce it; any other state reopens it.
+ * @throws DomainError `not-found`, `conflict`, `invalid`
+ */
+export async function postIncidentUpdate(
+  tx: Tx,
+  id: IncidentId,
+  input: NewIncidentUpdate,
+): Promise<StatusUpdateId> {
+  const update = NewIncidentUpdate.parse(input)
+  await lockIncident(tx, id)
+  const incident = await getIncident(tx.db, id)
+  const displayAt = update.display_at ?? tx.now
+  if (displayAt > tx.now) throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  const isNewest = incident.resolvedAt !== null && displayAt >= incident.resolvedAt
+  if (update.status === 'resolved' && isNewest) {
+    throw new DomainError('conflict', 'This incident is already resolved.', {
+      current: { id, status: incident.status, resolved_at: incident.resolvedAt },
+    })
+  }
+  const updateId = await insertUpdate(
+    tx,
+    { incidentId: id },
+    {
+      status: update.status,
+      body: update.body,
+      createdAt: tx.now,
+      displayAt,
+      deliverNotifications: update.deliver_notifications && !incident.backfilled,
+      authorKind: tx.actor.kind,
+      components: await componentChanges(tx, update.components),
+    },
+  )
+  await followUpdates(tx, id)
+  await record(tx, 'incident.updated', id, {
+    before: { status: incident.status },
+    after: { status: update.status, update_id: updateId, components: update.components },
+  })
+  return updateId
+}
+
+export const IncidentUpdateChanges = z
+  .strictObject({ status: z.enum(INCIDENT_STATUSES), body: UpdateBody, display_at: z.number() })
+  .partial()
+export type IncidentUpdateChanges = z.infer<typeof IncidentUpdateChanges>
+
+/**
+ * Edits an update that is already out; the earlier text stays readable.
+ * @throws DomainError `not-found`, `invalid`
+ */
+export async function editIncidentUpdate(
+  tx: Tx,
+  id: IncidentId,
+  updateId: StatusUpdateId,
+  changes: IncidentUpdateChanges,
+): Promise<void> {
+  await lockIncident(tx, id)
+  if (changes.display_at !== undefined && changes.display_at > tx.now) {
+    throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  }
+  await rewriteUpdate(tx, { incidentId: id }, updateId, changes)
+  await followUpdates(tx, id)
+  await record(tx, 'incident.update_edited', id, { after: { update_id: updateId, ...changes } })
+}
+
+/** Makes writers of one incident follow one another on PostgreSQL; on SQLite they do already. */
+async function lockIncident(tx: Tx, id: IncidentId): Promise<void> {
+  await tx.db.updateTable('incident').set({ updated_at: tx.now }).where('id', '=', id).execute()
+}

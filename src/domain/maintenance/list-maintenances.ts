@@ -1,0 +1,78 @@
+import { DomainError } from '../../errors.ts'
+import type { Instant } from '../../lib/instant.ts'
+import type { ComponentStatus } from '../components/component-status.ts'
+import type { Reader } from '../tx.ts'
+import { type Maintenance, type MaintenanceId, type MaintenanceStatus, toMaintenance } from './maintenance.ts'
+
+export async function findMaintenance(reader: Reader, id: MaintenanceId): Promise<Maintenance | undefined> {
+  const row = await reader.selectFrom('maintenance').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toMaintenance(row)
+}
+
+/** @throws DomainError `not-found` */
+export async function getMaintenance(reader: Reader, id: MaintenanceId): Promise<Maintenance> {
+  const maintenance = await findMaintenance(reader, id)
+  if (!maintenance) throw new DomainError('not-found', `There is no maintenance ${id}.`)
+  return maintenance
+}
+
+export interface MaintenanceCursor {
+  scheduledFor: Instant
+  id: MaintenanceId
+}
+
+/** Maintenances by planned start, latest first; of some states, in `[from, until)` or below a cursor, where given. */
+export async function listMaintenances(
+  reader: Reader,
+  options: {
+    statuses?: MaintenanceStatus[]
+    limit?: number
+    below?: MaintenanceCursor
+    from?: Instant
+    until?: Instant
+    componentId?: string
+  } = {},
+): Promise<Maintenance[]> {
+  let query = reader.selectFrom('maintenance').selectAll().orderBy('scheduled_for', 'desc').orderBy('id', 'desc')
+  const { statuses, limit, below, from, until, componentId } = options
+  if (statuses !== undefined) query = query.where('status', 'in', statuses)
+  if (limit !== undefined) query = query.limit(limit)
+  if (from !== undefined) query = query.where('scheduled_for', '>=', from)
+  if (until !== undefined) query = query.where('scheduled_for', '<', until)
+  if (below !== undefined) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('scheduled_for', '<', below.scheduledFor),
+        eb.and([eb('scheduled_for', '=', below.scheduledFor), eb('id', '<', below.id)]),
+      ]),
+    )
+  }
+  if (componentId !== undefined) {
+    query = query.where('id', 'in', (eb) =>
+      eb.selectFrom('maintenance_component').select('maintenance_id').where('component_id', '=', componentId),
+    )
+  }
+  return (await query.execute()).map(toMaintenance)
+}
+
+/** The components each maintenance works on, and their level while it runs, by maintenance id. */
+export async function listMaintenanceComponents(
+  reader: Reader,
+  ids: MaintenanceId[],
+): Promise<Map<string, Record<string, ComponentStatus>>> {
+  const byMaintenance = new Map<string, Record<string, ComponentStatus>>(ids.map((id) => [id, {}]))
+  if (ids.length === 0) return byMaintenance
+  const rows = await reader
+    .selectFrom('maintenance_component')
+    .innerJoin('component', 'component.id', 'maintenance_component.component_id')
+    .select(['maintenance_id', 'component_id', 'level'])
+    .where('maintenance_id', 'in', ids)
+    .orderBy('component.position')
+    .orderBy('component_id')
+    .execute()
+  for (const row of rows) {
+    const levels = byMaintenance.get(row.maintenance_id)
+    if (levels) levels[row.component_id] = row.level as ComponentStatus
+  }
+  return byMaintenance
+}

@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { DomainError, invalidField } from '../../errors.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { replaceImpacts } from '../components/impacts.ts'
+import { record } from '../events/record.ts'
+import { UpdateBody } from '../incidents/incident.ts'
+import type { Tx } from '../tx.ts'
+import { type ComponentStatuses, componentChanges } from '../updates/component-changes.ts'
+import { impactsFromUpdates } from '../updates/impacts-from-updates.ts'
+import { listUpdatesOf } from '../updates/list-updates.ts'
+import type { StatusUpdateId } from '../updates/status-update.ts'
+import { insertUpdate, rewriteUpdate } from '../updates/write-update.ts'
+import { getMaintenance, listMaintenanceComponents } from './list-maintenances.ts'
+import type { Maintenance, MaintenanceId, MaintenanceStatus } from './maintenance.ts'
+
+const POSTED_STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
+
+export const NewMaintenanceUpdate = z.strictObject({
+  status: z.enum(POSTED_STATUSES),
+  body: UpdateBody,
+  deliver_notifications: z.boolean().default(true),
+  display_at: z.number().optional(),
+})
+export type NewMaintenanceUpdate = z.input<typeof NewMaintenanceUpdate>
+
+/**
+ * Posts an update. `in_progress` puts the planned impact on the components, `completed` lifts it.
+ * @throws DomainError `not-found`, `invalid`, `conflict` when it is over or would go back to `scheduled`
+ */
+export async function postMaintenanceUpdate(
+  tx: Tx,
+  id: MaintenanceId,
+  input: NewMaintenanceUpdate,
+): Promise<StatusUpdateId> {
+  const update = NewMaintenanceUpdate.parse(input)
+  const maintenance = await lockMaintenance(tx, id)
+  if (update.status === 'scheduled' && maintenance.status !== 'scheduled') {
+    throw new DomainError('conflict', 'This maintenance has begun.', { current: current(maintenance) })
+  }
+  const displayAt = update.display_at ?? tx.now
+  if (displayAt > tx.now) throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  const updateId = await writeMaintenanceUpdate(tx, maintenance, update.status, {
+    body: update.body,
+    displayAt,
+    deliverNotifications: update.deliver_notifications,
+  })
+  await record(tx, 'maintenance.updated', id, {
+    before: { status: maintenance.status },
+    after: { status: update.status, update_id: updateId },
+  })
+  return updateId
+}
+
+export const Cancellation = z.strictObject({
+  body: UpdateBody.default('This maintenance will not take place.'),
+  deliver_notifications: z.boolean().default(true),
+})
+export type Cancellation = z.input<typeof Cancellation>
+
+/**
+ * Calls a maintenance off, whether it has begun or not, and says so. It stays in the calendar as cancelled.
+ * @throws DomainError `not-found`, `conflict` when it is over
+ */
+export async function cancelMaintenance(tx: Tx, id: MaintenanceId, input: Cancellation): Promise<void> {
+  const cancellation = Cancellation.parse(input)
+  const maintenance = await lockMaintenance(tx, id)
+  await writeMaintenanceUpdate(tx, maintenance, 'cancelled', {
+    body: cancellation.body,
+    displayAt: tx.now,
+    deliverNotifications: cancellation.deliver_notifications,
+  })
+  await record(tx, 'maintenance.cancelled', id, { before: { status: maintenance.status } })
+}
+
+export const MaintenanceUpdateChanges = z
+  .strictObject({ body: UpdateBody, display_at: z.number() })
+  .partial()
+export type MaintenanceUpdateChanges = z.infer<typeof MaintenanceUpdateChanges>
+
+/**
+ * Edits an update that is already out; the earlier text stays readable.
+ * @throws DomainError `not-found`, `invalid`
+ */
+export async function editMaintenanceUpdate(
+  tx: Tx,
+  id: MaintenanceId,
+  updateId: StatusUpdateId,
+  changes: MaintenanceUpdateChanges,
+): Promise<void> {
+  if (changes.display_at !== undefined && changes.display_at > tx.now) {
+    throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  }
+  await rewriteUpdate(tx, { maintenanceId: id }, updateId, changes)
+  await followMaintenanceUpdates(tx, id)
+  await record(tx, 'maintenance.update_edited', id, { after: { update_id: updateId, ...changes } })
+}
+
+/** Stores the update, moves the maintenance to its state, and lets the impacts follow. The caller records. */
+export async function writeMaintenanceUpdate(
+  tx: Tx,
+  maintenance: Maintenance,
+  status: MaintenanceStatus,
+  text: { body: string; displayAt: Instant; deliverNotifications: boolean },
+): Promise<StatusUpdateId> {
+  const { id } = maintenance
+  const planned = (await listMaintenanceComponents(tx.db, [id])).get(id) ?? {}
+  const updateId = await insertUpdate(
+    tx,
+    { maintenanceId: id },
+    {
+      ...text,
+      status,
+      createdAt: tx.now,
+      authorKind: tx.actor.kind,
+      components: await componentChanges(tx, levelsIn(maintenance.status, status, planned)),
+    },
+  )
+  await tx.db
+    .updateTable('maintenance')
+    .set({
+      status,
+      ...(status === 'in_progress' && maintenance.startedAt === null && { started_at: text.displayAt }),
+      ...(status === 'completed' && { completed_at: text.displayAt }),
+      ...(status === 'cancelled' && { cancelled_at: text.displayAt }),
+      sequence: maintenance.sequence + (status === maintenance.status ? 0 : 1),
+      updated_at: tx.now,
+    })
+    .where('id', '=', id)
+    .execute()
+  await followMaintenanceUpdates(tx, id)
+  return updateId
+}
+
+/** Lets the impacts of a maintenance be what its updates say. */
+export async function followMaintenanceUpdates(tx: Tx, id: MaintenanceId): Promise<void> {
+  const updates = await listUpdatesOf(tx.db, { maintenanceId: id })
+  const said = updates.map((update) => ({
+    ...update,
+    ends: update.status === 'completed' || update.status === 'cancelled',
+  }))
+  await replaceImpacts(tx, { maintenanceId: id }, impactsFromUpdates(said))
+}
+
+/** Beginning puts the planned levels on; ending takes them off; anything between leaves them. */
+function levelsIn(
+  before: MaintenanceStatus,
+  after: MaintenanceStatus,
+  planned: ComponentStatuses,
+): ComponentStatuses {
+  const runs = (status: MaintenanceStatus) => status === 'in_progress' || status === 'verifying'
+  if (!runs(before) && runs(after)) return planned
+  if (runs(before) && !runs(after)) {
+    return Object.fromEntries(Object.keys(planned).map((id) => [id, 'operational' as const]))
+  }
+  return {}
+}
+
+/**
+ * Makes writers of one maintenance follow one another on PostgreSQL; on SQLite they do already.
+ * @throws DomainError `not-found`, `conflict` when it is over
+ */
+async function lockMaintenance(tx: Tx, id: MaintenanceId): Promise<Maintenance> {
+  await tx.db.updateTable('maintenance').set({ updated_at: tx.now }).where('id', '=', id).execute()
+  const maintenance = await getMaintenance(tx.db, id)
+  if (maintenance.status === 'completed' || maintenance.status === 'cancelled') {
+    throw new DomainError('conflict', `This maintenance is already ${maintenance.status}.`, {
+      current: current(maintenance),
+    })
+  }
+  return maintenance
+}
+
+function current(maintenance: Maintenance): { id: string; status: MaintenanceStatus } {
+  return { id: maintenance.id, status: maintenance.status }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { newId } from '../lib/ids.ts'
+import { record } from './events/record.ts'
+import type { Reader, Tx } from './tx.ts'
+
+/** The page as everybody sees it: who it speaks for and in which zone. */
+export interface Page {
+  id: string
+  name: string
+  timeZone: string
+  homeUrl: string | null
+  supportUrl: string | null
+  accent: string
+  version: number
+  updatedAt: number
+}
+
+export const PageSettings = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    time_zone: z
+      .string()
+      .refine(
+        (name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name),
+        'This is not an IANA time zone.',
+      ),
+    home_url: z.url({ protocol: /^https?$/ }).nullable(),
+    support_url: z.url({ protocol: /^(https?|mailto)$/ }).nullable(),
+    accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'This is not a colour like #1f6feb.'),
+  })
+  .partial()
+export type PageSettings = z.infer<typeof PageSettings>
+
+const DEFAULT_ACCENT = '#2f5bd7'
+
+/** Makes the page's row if there is none. */
+export async function installPage(tx: Tx, page: { name: string; timeZone: string }): Promise<void> {
+  const existing = await tx.db.selectFrom('page').select('id').executeTakeFirst()
+  if (existing) return
+  await tx.db
+    .insertInto('page')
+    .values({
+      id: newId(),
+      name: page.name,
+      time_zone: page.timeZone,
+      home_url: null,
+      support_url: null,
+      accent: DEFAULT_ACCENT,
+      version: 0,
+      created_at: tx.now,
+      updated_at: tx.now,
+    })
+    .execute()
+}
+
+export async function getPage(reader: Reader): Promise<Page> {
+  const row = await reader.selectFrom('page').selectAll().executeTakeFirstOrThrow()
+  return {
+    id: row.id,
+    name: row.name,
+    timeZone: row.time_zone,
+    homeUrl: row.home_url,
+    supportUrl: row.support_url,
+    accent: row.accent,
+    version: row.version,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** Changes the settings that are given and leaves the others. */
+export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> {
+  const before = await getPage(tx.db)
+  await tx.db
+    .updateTable('page')
+    .set({ ...settings, updated_at: tx.now })
+    .execute()
+  await record(tx, 'page.updated', before.id, { before: { name: before.name, time_zone: before.timeZone }, after: settings })
+}

@@ -1,0 +1,9 @@
+import type { AppContext } from './context.ts'
+
+declare global {
+  namespace App {
+    interface Locals {
+      ctx: AppContext
+    }
+  }
+}

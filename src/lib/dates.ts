@@ -1,0 +1,51 @@
+import type { Instant } from './instant.ts'
+
+/** A civil date, `YYYY-MM-DD`; texts of this shape sort as the dates do. */
+export type LocalDate = string
+/** A civil month, `YYYY-MM`. */
+export type LocalMonth = string
+
+/** The date that a clock in this zone shows at that instant. */
+export function localDateOf(at: Instant, zone: string): LocalDate {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString()
+}
+
+const dayStarts = new Map<string, Instant>()
+const DAY_STARTS_KEPT = 20_000
+
+/** The first instant of a date in a zone: midnight, or the moment a missing midnight is jumped over. */
+export function startOfDate(date: LocalDate, zone: string): Instant {
+  const key = `${zone} ${date}`
+  const known = dayStarts.get(key)
+  if (known !== undefined) return known
+  const start = Temporal.PlainDate.from(date).toZonedDateTime(zone).startOfDay().epochMilliseconds
+  if (dayStarts.size >= DAY_STARTS_KEPT) dayStarts.clear()
+  dayStarts.set(key, start)
+  return start
+}
+
+/** The date so many days later, or earlier. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** The dates from `first` to `last`, both included; empty when `last` is earlier. */
+export function datesBetween(first: LocalDate, last: LocalDate): LocalDate[] {
+  const dates: LocalDate[] = []
+  for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date)
+  return dates
+}
+
+export function monthOf(date: LocalDate): LocalMonth {
+  return date.slice(0, 7)
+}
+
+export function addMonths(month: LocalMonth, months: number): LocalMonth {
+  return Temporal.PlainYearMonth.from(month).add({ months }).toString()
+}
+
+/** The first and the last date of a month. */
+export function datesOfMonth(month: LocalMonth): { first: LocalDate; last: LocalDate } {
+  const { daysInMonth } = Temporal.PlainYearMonth.from(month)
+  return { first: `${month}-01`, last: `${month}-${String(daysInMonth).padStart(2, '0')}` }
+}
