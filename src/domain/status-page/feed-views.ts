@@ -1,0 +1,32 @@
+/** What the feeds and the calendar show; `read-feed.ts` makes these values and `render/` writes them down. */
+import type { Instant } from '../../lib/instant.ts'
+import type { IncidentView, MaintenanceView, PageView, StatusChange, UpdateView } from './views.ts'
+
+/** Incidents and maintenances of the page, or of one component. */
+export interface FeedView {
+  page: PageView
+  /** The component that the feed is about; null for the whole page. */
+  component: { id: string; name: string } | null
+  incidents: IncidentView[]
+  maintenances: MaintenanceView[]
+  /** The latest change of anything in it; when the page was made, as long as nothing has happened. */
+  updatedAt: Instant
+}
+
+/** One update as it was first posted: what chat tools read must never change under its id. */
+export interface FeedUpdate {
+  id: string
+  subject: { kind: 'incident' | 'maintenance'; id: string; name: string }
+  status: UpdateView['status']
+  /** Markdown as first typed. */
+  body: string
+  postedAt: Instant
+  changes: StatusChange[]
+}
+
+export interface FeedUpdatesView {
+  page: PageView
+  /** Newest first by the time they were posted. */
+  updates: FeedUpdate[]
+  updatedAt: Instant
+}

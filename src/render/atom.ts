@@ -1,0 +1,55 @@
+import { type Instant, toShortIso } from '../lib/instant.ts'
+import { escapeXml } from '../lib/xml-text.ts'
+import type { Feed, FeedItem } from './feed.ts'
+
+/** The feed as Atom 1.0 (RFC 4287). */
+export function renderAtom(feed: Feed): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    element('id', tagUri(feed.origin, feed.path)),
+    element('title', feed.title),
+    element('subtitle', feed.description),
+    time('updated', feed.updatedAt),
+    `<author>${element('name', feed.author)}</author>`,
+    '<generator>Avow</generator>',
+    link('self', 'application/atom+xml', `${feed.origin}${feed.path}.atom`),
+    link('alternate', 'text/html', feed.url),
+    ...feed.items.map((item) => entry(feed, item)),
+    '</feed>',
+    '',
+  ].join('\n')
+}
+
+function entry(feed: Feed, item: FeedItem): string {
+  return [
+    '<entry>',
+    element('id', tagUri(feed.origin, item.url.slice(feed.origin.length))),
+    element('title', item.title),
+    time('published', item.publishedAt),
+    time('updated', item.updatedAt),
+    link('alternate', 'text/html', item.url),
+    `<content type="html">${escapeXml(item.html)}</content>`,
+    '</entry>',
+  ].join('\n')
+}
+
+/**
+ * A tag URI (RFC 4151) on the page's host. Its year says since when the name was ours to give; it never moves, or
+ * every reader would see every entry again.
+ */
+function tagUri(origin: string, path: string): string {
+  return `tag:${new URL(origin).hostname},2026:${path}`
+}
+
+function element(name: string, text: string): string {
+  return `<${name}>${escapeXml(text)}</${name}>`
+}
+
+function time(name: string, at: Instant): string {
+  return `<${name}>${toShortIso(at)}</${name}>`
+}
+
+function link(rel: string, type: string, href: string): string {
+  return `<link rel="${rel}" type="${type}" href="${escapeXml(href)}"/>`
+}

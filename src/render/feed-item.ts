@@ -1,0 +1,54 @@
+import type { DefectPromises } from '../domain/sla/promises.ts'
+import type { IncidentView, MaintenanceView, PageView, UpdateView } from '../domain/status-page/views.ts'
+import { instantWords } from '../lib/calendar-dates.ts'
+import type { Instant } from '../lib/instant.ts'
+import { escapeXml } from '../lib/xml-text.ts'
+import { updateWord } from '../ui/update-words.ts'
+import { feedHtml, feedTime } from './feed-text.ts'
+import { promiseSentence } from './promise-sentence.ts'
+
+/**
+ * An incident in the body of a feed item: its updates, newest first, then what was promised. Everything in it is
+ * absolute, so that it changes when something has happened and never because time passes.
+ */
+export function incidentHtml({ incident, updates, defects }: IncidentView, page: PageView): string {
+  const { postmortem } = incident
+  const paragraphs = updates.map((update) => ({ at: update.displayAt, html: updateHtml(update, page) }))
+  if (postmortem) {
+    const html = paragraph(postmortem.publishedAt, 'Postmortem', postmortem.body, page)
+    const older = paragraphs.findIndex(({ at }) => at <= postmortem.publishedAt)
+    paragraphs.splice(older === -1 ? paragraphs.length : older, 0, { at: postmortem.publishedAt, html })
+  }
+  return [...paragraphs.map(({ html }) => html), ...defects.map(promisesHtml)].join('')
+}
+
+/** A maintenance in the body of a feed item: when, then its updates, newest first. */
+export function maintenanceHtml({ maintenance, updates }: MaintenanceView, page: PageView): string {
+  const [from, until] = [maintenance.scheduledFor, maintenance.scheduledUntil].map((at) =>
+    instantWords(at, page.timeZone, { year: true }),
+  )
+  const planned = `<p><strong>Planned maintenance</strong> – from ${from} to ${until}</p>`
+  return planned + updates.map((update) => updateHtml(update, page)).join('')
+}
+
+function updateHtml(update: UpdateView, page: PageView): string {
+  return paragraph(update.displayAt, updateWord(update), update.body, page)
+}
+
+/** The shape that readers of status feeds know: small time, line break, bold state, dash, text. */
+function paragraph(at: Instant, word: string, body: string, page: PageView): string {
+  const opening = `<p><small>${escapeXml(feedTime(at, page.timeZone))}</small><br><strong>${word}</strong> – `
+  const html = feedHtml(body, page.url)
+  // A text that begins with a list or a heading cannot go on in the same paragraph.
+  return html.startsWith('<p>')
+    ? opening + html.slice('<p>'.length)
+    : `${opening.slice(0, -' – '.length)}</p>${html}`
+}
+
+/** The promises of one defect as plain sentences; nothing while no clock runs. */
+function promisesHtml({ defect, terms, goals }: DefectPromises): string {
+  if (terms === null || goals.length === 0) return ''
+  const heading = `<strong>${escapeXml(`${defect.key}: ${defect.title}`)}</strong> (${defect.severity})`
+  const sentences = goals.map((goal) => escapeXml(promiseSentence(goal, terms.calendar)))
+  return `<p>${[heading, ...sentences].join('<br>')}</p>`
+}

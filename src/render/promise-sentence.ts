@@ -1,0 +1,52 @@
+import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
+import type { GoalName } from '../domain/sla/terms.ts'
+import { deadlineWords, verdictWords } from '../domain/sla/words.ts'
+import { dateWords, localDateWords } from '../lib/calendar-dates.ts'
+
+type Calendar = NonNullable<DefectPromises['terms']>['calendar']
+
+export function goalTitle(goal: GoalName): string {
+  return TITLES[goal]
+}
+
+const TITLES = { response: 'Response', workaround: 'Workaround', fix: 'Permanent fix' } as const
+
+/**
+ * A promise and what became of it, for bytes that are kept: "Workaround promised by end of Friday 13 November
+ * (24:00 IST): met after 2 h 10 min." An open one is the promise alone; nothing is relative to now.
+ */
+export function promiseSentence(promise: GoalPromise, calendar: Calendar): string {
+  const outcome = outcomeWords(promise, calendar)
+  const promised = `${goalTitle(promise.goal)} ${promisedWords(promise, calendar)}`
+  return outcome === '' ? `${promised}.` : `${promised}: ${outcome}.`
+}
+
+function promisedWords({ term, state }: GoalPromise, calendar: Calendar): string {
+  if (term === null) return 'as seen fit, without a promised time'
+  if (state.deadlineAt !== null) return `promised by ${deadlineWords(calendar.timeZone, state.deadlineAt)}`
+  if (!isOpen(state.verdict) || state.plannedAt === null) return 'promised in the next release'
+  return `promised in the next release, planned for ${dateWords(state.plannedAt, calendar.timeZone)}`
+}
+
+/** What became of it: "met after 38 min", "missed by 3 h 20 min", "missed", "deferred to Wednesday 2 December 2026". */
+export function outcomeWords({ state, deferral }: GoalPromise, calendar: Calendar): string {
+  switch (state.verdict) {
+    case 'met':
+      return verdictWords(state, calendar)
+    case 'missed':
+      // The sentence has said when it was due.
+      return state.completedAt === null && state.deadlineAt !== null
+        ? 'missed'
+        : verdictWords(state, calendar)
+    case 'deferred':
+      return deferral?.untilOn
+        ? `deferred to ${localDateWords(deferral.untilOn, { year: true })}`
+        : 'deferred'
+    default:
+      return ''
+  }
+}
+
+export function isOpen(verdict: GoalPromise['state']['verdict']): boolean {
+  return verdict === 'open' || verdict === 'at_risk'
+}
