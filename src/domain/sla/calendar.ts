@@ -111,17 +111,17 @@ function silenceErrors({ weekdays, excludedDates, windows }: Calendar): FieldErr
 
 /** The longest run of days without a counting one that excluded dates cause. */
 function longestSilenceDays(weekdays: number[], excludedDates: string[]): number {
-  const nextWeekday = (day: CivilDay): CivilDay => {
-    let next = day
-    while (!weekdays.includes(weekdayOf(next))) next++
-    return next
+  const nearestWeekday = (day: CivilDay, step: 1 | -1): CivilDay => {
+    let nearest = day + step
+    while (!weekdays.includes(weekdayOf(nearest))) nearest += step
+    return nearest
   }
   const excluded = excludedDates.map((date) => parseDate(date) ?? 0).sort((a, b) => a - b)
-  let [longest, from, until] = [0, 0, Number.NEGATIVE_INFINITY]
+  let [longest, before, after] = [0, 0, Number.NEGATIVE_INFINITY]
   for (const day of excluded) {
-    if (day > until) from = day
-    if (day >= until) until = nextWeekday(day + 1)
-    longest = Math.max(longest, until - from)
+    if (day > after) before = nearestWeekday(day, -1)
+    if (day >= after) after = nearestWeekday(day, 1)
+    longest = Math.max(longest, after - before - 1)
   }
   return longest
 }
