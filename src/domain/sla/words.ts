@@ -1,0 +1,164 @@
+import { clockWords, dateWords, instantWords, zoneWord } from '../../lib/calendar-dates.ts'
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../lib/instant.ts'
+import type { Calendar } from './calendar.ts'
+import { dayOf } from './civil-time.ts'
+import type { Excluded } from './excluded-time.ts'
+import type { GoalState } from './goal-state.ts'
+import type { GoalTerm } from './terms.ts'
+import { civilAt } from './zone-offsets.ts'
+
+/** "within 4 hours", "within 3 business days", "within 1 week", "in the next release", "as seen fit". */
+export function promiseWords(promise: GoalTerm): string {
+  if (promise === null) return 'as seen fit'
+  if ('release' in promise) return 'in the next release'
+  if ('hours' in promise) return `within ${counted(promise.hours, 'hour')}`
+  if ('bdays' in promise) return `within ${counted(promise.bdays, 'business day')}`
+  if ('weeks' in promise) return `within ${counted(promise.weeks, 'week')}`
+  return `within ${counted(promise.seconds, 'second')}`
+}
+
+/** "2 h 14 min", floored to the minute; beyond 48 hours "3 d 4 h", floored to the hour. */
+export function durationWords(ms: number): string {
+  if (ms < MINUTE_MS) return 'less than a minute'
+  const inDays = ms > 48 * HOUR_MS
+  const [large, small] = inDays ? [DAY_MS, HOUR_MS] : [HOUR_MS, MINUTE_MS]
+  const larger = Math.floor(ms / large)
+  const smaller = Math.floor((ms % large) / small)
+  return [
+    larger > 0 ? `${larger} ${inDays ? 'd' : 'h'}` : '',
+    smaller > 0 ? `${smaller} ${inDays ? 'h' : 'min'}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+/**
+ * "Monday 16 November, 02:00 IST"; a deadline that ends a day belongs to that day:
+ * "end of Friday 13 November (24:00 IST)", never Saturday 00:00 (rule 9).
+ */
+export function deadlineWords(timeZone: string, deadline: Instant, options: { year?: boolean } = {}): string {
+  // One millisecond earlier tells the day that ends, also where a clock change leaves midnight out.
+  const endsDay = dayOf(civilAt(timeZone, deadline - 1)) < dayOf(civilAt(timeZone, deadline))
+  if (!endsDay) return instantWords(deadline, timeZone, options)
+  return `end of ${dateWords(deadline - 1, timeZone, options)} (24:00 ${zoneWord(deadline - 1, timeZone)})`
+}
+
+/** "weekend 14–15 November and Wednesday 25 November not counted"; empty when nothing was left out. */
+export function excludedWords(calendar: Calendar, excluded: readonly Excluded[]): string {
+  const days = excluded.filter(({ why }) => why !== 'outside hours')
+  const parts =
+    days.length <= 4 ? days.map((stretch) => stretchWords(calendar, stretch)) : sumWords(calendar, days)
+  if (days.length < excluded.length) parts.push(`hours outside ${windowWords(calendar)}`)
+  return parts.length === 0 ? '' : `${inSentence(parts)} not counted`
+}
+
+/** What became of a goal, with nothing that depends on when it is read but the state itself. */
+export function verdictWords(state: GoalState, calendar: Calendar, options: { year?: boolean } = {}): string {
+  switch (state.verdict) {
+    case 'met':
+      return metWords(state, calendar, options)
+    case 'missed':
+      return missedWords(state, calendar, options)
+    case 'deferred':
+      return 'deferred'
+    case 'no_promise':
+      return 'no promise: as seen fit'
+    case 'at_risk':
+    case 'open':
+      return openWords(state, calendar, options)
+  }
+}
+
+/**
+ * How the clock stands at this very moment: "2 h 14 min of working time left", "clock stopped until Monday 00:00",
+ * "overdue by 3 h 20 min". Empty when nothing runs. Relative to now: not for cached bytes.
+ */
+export function remainingWords(state: GoalState, calendar: Calendar): string {
+  if (state.resumesAt !== null)
+    return `clock stopped until ${resumptionWords(state.asOf, state.resumesAt, calendar)}`
+  if (state.remainingBusinessMs !== null)
+    return `${durationWords(state.remainingBusinessMs)} of working time left`
+  if (state.verdict !== 'missed' || state.completedAt !== null) return ''
+  if (state.lateBusinessMs === 0) {
+    return `overdue by ${durationWords(state.lateWallMs)}; the working clock has stopped`
+  }
+  return `overdue by ${latenessWords(state)}`
+}
+
+function openWords(state: GoalState, { timeZone }: Calendar, options: { year?: boolean }): string {
+  if (state.deadlineAt !== null) return `due ${deadlineWords(timeZone, state.deadlineAt, options)}`
+  if (state.plannedAt === null) return 'next release not planned yet'
+  return `next release planned for ${dateWords(state.plannedAt, timeZone, options)}`
+}
+
+function metWords(state: GoalState, { timeZone }: Calendar, options: { year?: boolean }): string {
+  const { completedAt, clockStartsAt, deadlineAt, usedBusinessMs } = state
+  if (completedAt === null || clockStartsAt === null) return 'met'
+  if (deadlineAt === null) return `met ${dateWords(completedAt, timeZone, options)}`
+  if (completedAt < clockStartsAt) return 'met before the clock started'
+  return usedBusinessMs < MINUTE_MS
+    ? 'met in less than a minute'
+    : `met after ${durationWords(usedBusinessMs)}`
+}
+
+function missedWords(state: GoalState, { timeZone }: Calendar, options: { year?: boolean }): string {
+  const { completedAt, deadlineAt, verdictAt, lateBusinessMs, lateWallMs } = state
+  if (completedAt !== null && lateBusinessMs > 0) return `missed by ${latenessWords(state)}`
+  if (completedAt !== null) {
+    return `missed, late by ${durationWords(lateWallMs)}; the working clock had stopped`
+  }
+  // How late it is by now is for `remainingWords`.
+  if (deadlineAt !== null) return `missed, was due ${deadlineWords(timeZone, deadlineAt, options)}`
+  return `missed, the release of ${dateWords(verdictAt ?? state.asOf, timeZone, options)} came without it`
+}
+
+/** In wall time, and in business time where that differs (rule 24). */
+function latenessWords({ lateWallMs, lateBusinessMs }: GoalState): string {
+  const [wall, business] = [durationWords(lateWallMs), durationWords(lateBusinessMs)]
+  return wall === business ? wall : `${wall} (${business} of working time)`
+}
+
+/** A weekday alone means its next one, so further off it comes with its date. */
+function resumptionWords(asOf: Instant, resumesAt: Instant, { timeZone }: Calendar): string {
+  const date = dateWords(resumesAt, timeZone)
+  const clock = clockWords(resumesAt, timeZone)
+  return resumesAt - asOf < 6 * DAY_MS ? `${date.split(' ')[0]} ${clock}` : `${date}, ${clock}`
+}
+
+function stretchWords({ timeZone }: Calendar, { from, to, why }: Excluded): string {
+  const first = dateWords(from, timeZone)
+  const last = dateWords(to - 1, timeZone)
+  if (first === last) return first
+  const [, firstDay, firstMonth] = first.split(' ')
+  const [, lastDay, lastMonth] = last.split(' ')
+  const sameMonth = firstMonth === lastMonth
+  const days = sameMonth ? `${firstDay}–${lastDay}` : `${firstDay} ${firstMonth} – ${lastDay}`
+  return `${why === 'weekend' ? 'weekend ' : ''}${days} ${lastMonth}`
+}
+
+/** Beyond a line's worth of dates, how many there are. */
+function sumWords({ timeZone }: Calendar, stretches: readonly Excluded[]): string[] {
+  const weekends = stretches.filter(({ why }) => why === 'weekend').length
+  const holidays = stretches
+    .filter(({ why }) => why === 'holiday')
+    .map(({ from, to }) => dayOf(civilAt(timeZone, to - 1)) - dayOf(civilAt(timeZone, from)) + 1)
+    .reduce((sum, days) => sum + days, 0)
+  return [
+    weekends > 0 ? counted(weekends, 'weekend') : '',
+    holidays > 0 ? counted(holidays, 'holiday') : '',
+  ].filter((part) => part !== '')
+}
+
+function windowWords({ windows }: Calendar): string {
+  return inSentence((windows ?? []).map(([open, close]) => `${open}–${close}`))
+}
+
+const sentenceList = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
+function inSentence(parts: string[]): string {
+  return sentenceList.format(parts)
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
