@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { isTimeZone } from './lib/time-zones.ts'
 
 /** What this installation is told by its environment. Every variable is listed in `.env.example`. */
 export interface Config {
@@ -71,8 +72,4 @@ function environmentWithFile(): NodeJS.ProcessEnv {
   // Node's own reader keeps variables that are already set.
   if (existsSync('.env')) process.loadEnvFile('.env')
   return process.env
-}
-
-function isTimeZone(name: string): boolean {
-  return name === 'UTC' || name === 'Etc/UTC' || Intl.supportedValuesOf('timeZone').includes(name)
 }

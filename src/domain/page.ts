@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { newId } from '../lib/ids.ts'
+import { isTimeZone } from '../lib/time-zones.ts'
 import { record } from './events/record.ts'
 import type { Reader, Tx } from './tx.ts'
 
@@ -20,10 +21,7 @@ export const PageSettings = z
     name: z.string().trim().min(1).max(100),
     time_zone: z
       .string()
-      .refine(
-        (name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name),
-        'This is not an IANA time zone.',
-      ),
+      .refine(isTimeZone, 'This is not an IANA time zone, for instance Asia/Kolkata.'),
     home_url: z.url({ protocol: /^https?$/ }).nullable(),
     support_url: z.url({ protocol: /^(https?|mailto)$/ }).nullable(),
     accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'This is not a colour like #1f6feb.'),

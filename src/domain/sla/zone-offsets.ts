@@ -69,7 +69,7 @@ const MAX_OFFSET_MS = DAY_MS
 const BLOCK_MS = 366 * DAY_MS
 
 /** The shortest time that any zone ever kept an offset and then went back is 6 days and 23 hours (Gaza, Recife). */
-const SAMPLE_MS = 3 * DAY_MS
+const SAMPLE_MS = 6 * DAY_MS
 
 const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z')
 const LAST_INSTANT = Date.parse('9999-12-31T00:00:00Z')

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { isUniqueViolation } from '../../db/unique-violation.ts'
+import { DomainError, invalidField } from '../../errors.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { record } from '../events/record.ts'
+import type { Reader, Tx } from '../tx.ts'
+import { type Defect, type DefectId, SEVERITIES, toDefect } from './defect.ts'
+
+const key = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$/, 'A key is up to 64 letters, digits and . _ / # -, for instance CHK-412.')
+const title = z.string().trim().min(1, 'A defect needs a title.').max(200)
+
+export const NewDefect = z.strictObject({
+  key,
+  title,
+  severity: z.enum(SEVERITIES),
+  public: z.boolean().default(true),
+  /** When somebody first told of it; now, when left out. */
+  reported_at: z.number().optional(),
+})
+export type NewDefect = z.input<typeof NewDefect>
+
+/**
+ * Files a report. No clock runs until the defect is confirmed.
+ * @throws DomainError `invalid` for a report in the future, `conflict` for a key that is taken
+ */
+export async function reportDefect(tx: Tx, input: NewDefect): Promise<DefectId> {
+  const defect = NewDefect.parse(input)
+  const reportedAt = defect.reported_at ?? tx.now
+  if (reportedAt > tx.now) throw invalidField('/reported_at', 'A defect cannot be reported in the future.')
+  const id = newId<'defect'>()
+  const taken = await tx.db.selectFrom('defect').select('id').where('key', '=', defect.key).executeTakeFirst()
+  if (taken) throw keyTaken(defect.key, taken.id)
+  try {
+    await tx.db
+      .insertInto('defect')
+      .values({
+        id,
+        key: defect.key,
+        title: defect.title,
+        severity: defect.severity,
+        public: defect.public ? 1 : 0,
+        reported_at: reportedAt,
+        confirmed_at: null,
+        created_at: tx.now,
+        updated_at: tx.now,
+      })
+      .execute()
+  } catch (error) {
+    // Two reports at the same moment: the look-up above saw neither.
+    if (isUniqueViolation(error)) throw keyTaken(defect.key)
+    throw error
+  }
+  await record(tx, 'defect.reported', id, { after: { ...defect, reported_at: reportedAt } })
+  return id
+}
+
+export const DefectChanges = z.strictObject({ title, public: z.boolean() }).partial()
+export type DefectChanges = z.infer<typeof DefectChanges>
+
+/**
+ * Changes a defect's title or who may see it. Its severity moves clocks and is changed by an event.
+ * @throws DomainError `not-found`
+ */
+export async function editDefect(tx: Tx, id: DefectId, changes: DefectChanges): Promise<void> {
+  const before = await getDefect(tx.db, id)
+  await tx.db
+    .updateTable('defect')
+    .set({
+      ...(changes.title !== undefined && { title: changes.title }),
+      ...(changes.public !== undefined && { public: changes.public ? 1 : 0 }),
+      updated_at: tx.now,
+    })
+    .where('id', '=', id)
+    .execute()
+  await record(tx, 'defect.edited', id, {
+    before: { title: before.title, public: before.public },
+    after: changes,
+  })
+}
+
+export async function findDefect(reader: Reader, id: DefectId): Promise<Defect | undefined> {
+  const row = await reader.selectFrom('defect').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toDefect(row)
+}
+
+/** @throws DomainError `not-found` */
+export async function getDefect(reader: Reader, id: DefectId): Promise<Defect> {
+  const defect = await findDefect(reader, id)
+  if (!defect) throw new DomainError('not-found', `There is no defect ${id}.`)
+  return defect
+}
+
+/** Defects, the latest filed first; below a cursor where given. */
+export async function listDefects(
+  reader: Reader,
+  options: { limit?: number; below?: { createdAt: Instant; id: DefectId }; publicOnly?: boolean } = {},
+): Promise<Defect[]> {
+  const { limit, below, publicOnly } = options
+  let query = reader.selectFrom('defect').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
+  if (limit !== undefined) query = query.limit(limit)
+  if (publicOnly) query = query.where('public', '=', 1)
+  if (below !== undefined) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('created_at', '<', below.createdAt),
+        eb.and([eb('created_at', '=', below.createdAt), eb('id', '<', below.id)]),
+      ]),
+    )
+  }
+  return (await query.execute()).map(toDefect)
+}
+
+function keyTaken(taken: string, id?: DefectId): DomainError {
+  return new DomainError('conflict', `There is already a defect ${taken}.`, {
+    fields: [{ pointer: '/key', message: `There is already a defect ${taken}.` }],
+    current: id === undefined ? undefined : { id },
+  })
+}

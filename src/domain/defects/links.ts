@@ -1,0 +1,74 @@
+import { DomainError } from '../../errors.ts'
+import { record } from '../events/record.ts'
+import type { IncidentId } from '../incidents/incident.ts'
+import { getIncident } from '../incidents/list-incidents.ts'
+import type { Reader, Tx } from '../tx.ts'
+import { type Defect, type DefectId, toDefect } from './defect.ts'
+import { getDefect } from './defects.ts'
+
+/**
+ * Links a defect to an incident; linking what is linked changes nothing.
+ * @throws DomainError `not-found`
+ */
+export async function linkDefect(tx: Tx, incidentId: IncidentId, defectId: DefectId): Promise<void> {
+  await getIncident(tx.db, incidentId)
+  await getDefect(tx.db, defectId)
+  const linked = await tx.db
+    .insertInto('incident_defect')
+    .values({ incident_id: incidentId, defect_id: defectId, linked_at: tx.now })
+    .onConflict((conflict) => conflict.columns(['incident_id', 'defect_id']).doNothing())
+    .returning('linked_at')
+    .executeTakeFirst()
+  if (linked) await record(tx, 'defect.linked', defectId, { after: { incident_id: incidentId } })
+}
+
+/** @throws DomainError `not-found` when they are not linked */
+export async function unlinkDefect(tx: Tx, incidentId: IncidentId, defectId: DefectId): Promise<void> {
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('incident_defect')
+    .where('incident_id', '=', incidentId)
+    .where('defect_id', '=', defectId)
+    .executeTakeFirst()
+  if (numDeletedRows === 0n) {
+    throw new DomainError('not-found', `Defect ${defectId} is not linked to incident ${incidentId}.`)
+  }
+  await record(tx, 'defect.unlinked', defectId, { before: { incident_id: incidentId } })
+}
+
+/** The defects linked to each incident, public ones only unless asked otherwise, in the order of linking. */
+export async function listLinkedDefects(
+  reader: Reader,
+  incidentIds: IncidentId[],
+  options: { publicOnly: boolean },
+): Promise<Map<IncidentId, Defect[]>> {
+  const byIncident = new Map<IncidentId, Defect[]>(incidentIds.map((id) => [id, []]))
+  if (incidentIds.length === 0) return byIncident
+  let query = reader
+    .selectFrom('incident_defect')
+    .innerJoin('defect', 'defect.id', 'incident_defect.defect_id')
+    .selectAll('defect')
+    .select('incident_defect.incident_id')
+    .where('incident_defect.incident_id', 'in', incidentIds)
+    .orderBy('incident_defect.linked_at')
+    .orderBy('defect.key')
+  if (options.publicOnly) query = query.where('defect.public', '=', 1)
+  for (const row of await query.execute()) byIncident.get(row.incident_id)?.push(toDefect(row))
+  return byIncident
+}
+
+/** The incidents linked to each defect. */
+export async function listLinkedIncidentIds(
+  reader: Reader,
+  defectIds: DefectId[],
+): Promise<Map<DefectId, IncidentId[]>> {
+  const byDefect = new Map<DefectId, IncidentId[]>(defectIds.map((id) => [id, []]))
+  if (defectIds.length === 0) return byDefect
+  const rows = await reader
+    .selectFrom('incident_defect')
+    .select(['incident_id', 'defect_id'])
+    .where('defect_id', 'in', defectIds)
+    .orderBy('linked_at')
+    .execute()
+  for (const row of rows) byDefect.get(row.defect_id)?.push(row.incident_id)
+  return byDefect
+}

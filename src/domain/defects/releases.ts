@@ -1,0 +1,139 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { ReleaseTable } from '../../db/schema.ts'
+import { isUniqueViolation } from '../../db/unique-violation.ts'
+import { DomainError, invalidField } from '../../errors.ts'
+import { type Id, newId } from '../../lib/ids.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { record } from '../events/record.ts'
+import type { Reader, Tx } from '../tx.ts'
+
+export type ReleaseId = Id<'release'>
+
+/** A release of the product. "Next release" in a promise means the next *regular* one. */
+export interface ProductRelease {
+  id: ReleaseId
+  name: string
+  kind: 'regular' | 'hotfix'
+  plannedAt: Instant | null
+  /** What is confirmed after it waits for the release after this one. */
+  cutOffAt: Instant | null
+  publishedAt: Instant | null
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+const fields = {
+  name: z.string().trim().min(1, 'A release needs a name.').max(100),
+  kind: z.enum(['regular', 'hotfix']),
+  planned_at: z.number().nullable(),
+  cut_off_at: z.number().nullable(),
+  published_at: z.number().nullable(),
+}
+
+export const NewRelease = z.strictObject({
+  ...fields,
+  kind: fields.kind.default('regular'),
+  planned_at: fields.planned_at.default(null),
+  cut_off_at: fields.cut_off_at.default(null),
+  published_at: fields.published_at.default(null),
+})
+export type NewRelease = z.input<typeof NewRelease>
+
+/** @throws DomainError `invalid` for a publication in the future, `conflict` for a name that is taken */
+export async function createRelease(tx: Tx, input: NewRelease): Promise<ReleaseId> {
+  const release = NewRelease.parse(input)
+  assertPublished(tx, release.published_at)
+  await assertNameFree(tx, release.name)
+  const id = newId<'release'>()
+  await refusingTakenName(release.name, () =>
+    tx.db
+      .insertInto('release')
+      .values({ id, ...release, created_at: tx.now, updated_at: tx.now })
+      .execute(),
+  )
+  await record(tx, 'release.created', id, { after: release })
+  return id
+}
+
+export const ReleaseChanges = z.strictObject(fields).partial()
+export type ReleaseChanges = z.infer<typeof ReleaseChanges>
+
+/**
+ * Plans a release anew or publishes it. A publication is a fact that verdicts rest on, so it does not change.
+ * @throws DomainError `not-found`, `invalid`, `conflict`
+ */
+export async function updateRelease(tx: Tx, id: ReleaseId, changes: ReleaseChanges): Promise<void> {
+  const before = await getRelease(tx.db, id)
+  if (before.publishedAt !== null && Object.keys(changes).some((field) => field !== 'name')) {
+    throw new DomainError('conflict', 'This release is published; only its name can change.', {
+      current: { id, published_at: before.publishedAt },
+    })
+  }
+  assertPublished(tx, changes.published_at ?? null)
+  if (changes.name !== undefined && changes.name !== before.name) await assertNameFree(tx, changes.name)
+  await refusingTakenName(changes.name ?? before.name, () =>
+    tx.db
+      .updateTable('release')
+      .set({ ...changes, updated_at: tx.now })
+      .where('id', '=', id)
+      .execute(),
+  )
+  await record(tx, 'release.updated', id, { before: { ...before }, after: changes })
+}
+
+export async function listReleases(reader: Reader): Promise<ProductRelease[]> {
+  const rows = await reader.selectFrom('release').selectAll().orderBy('created_at').orderBy('id').execute()
+  return rows.map(toRelease)
+}
+
+export async function findRelease(reader: Reader, id: ReleaseId): Promise<ProductRelease | undefined> {
+  const row = await reader.selectFrom('release').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toRelease(row)
+}
+
+/** @throws DomainError `not-found` */
+export async function getRelease(reader: Reader, id: ReleaseId): Promise<ProductRelease> {
+  const release = await findRelease(reader, id)
+  if (!release) throw new DomainError('not-found', `There is no release ${id}.`)
+  return release
+}
+
+function assertPublished(tx: Tx, publishedAt: Instant | null): void {
+  if (publishedAt !== null && publishedAt > tx.now) {
+    throw invalidField('/published_at', 'A release is published when it is out; plan it with planned_at.')
+  }
+}
+
+async function assertNameFree(tx: Tx, name: string): Promise<void> {
+  const taken = await tx.db.selectFrom('release').select('id').where('name', '=', name).executeTakeFirst()
+  if (taken) throw nameTaken(name)
+}
+
+async function refusingTakenName(name: string, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    // Two writers at the same moment: the look-up before saw neither.
+    if (isUniqueViolation(error)) throw nameTaken(name)
+    throw error
+  }
+}
+
+function nameTaken(name: string): DomainError {
+  const message = `There is already a release ${name}.`
+  return new DomainError('conflict', message, { fields: [{ pointer: '/name', message }] })
+}
+
+function toRelease(row: Selectable<ReleaseTable>): ProductRelease {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind as ProductRelease['kind'],
+    plannedAt: row.planned_at,
+    cutOffAt: row.cut_off_at,
+    publishedAt: row.published_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

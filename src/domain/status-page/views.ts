@@ -1,0 +1,192 @@
+/**
+ * What the public pages, feeds and images show. The read functions beside this file make these values; `ui/` and
+ * `render/` draw them and ask nothing else. Instants are milliseconds; nothing here is relative to a reader's now.
+ */
+import type { Instant } from '../../lib/instant.ts'
+import type { ComponentStatus } from '../components/component-status.ts'
+import type { Incident, IncidentImpact, IncidentStatus } from '../incidents/incident.ts'
+import type { Maintenance, MaintenanceStatus } from '../maintenance/maintenance.ts'
+import type { DefectPromises } from '../sla/promises.ts'
+
+/** One component's day. `no_data`: before its start date. Seconds are those of the formula, in the page's zone. */
+export interface DayBar {
+  /** `YYYY-MM-DD` in the page's zone. */
+  date: string
+  status: ComponentStatus | 'no_data'
+  partialSeconds: number
+  majorSeconds: number
+  /** 0–1, or null without data. */
+  uptimeRatio: number | null
+  incidents: { id: string; name: string }[]
+}
+
+export interface ComponentView {
+  id: string
+  name: string
+  description: string | null
+  status: ComponentStatus
+  startOn: string
+  /** Ninety days, oldest first; null when the component is not showcased. */
+  bars: DayBar[] | null
+  /** Over those ninety days: 0–1, or null without data. */
+  uptimeRatio: number | null
+}
+
+/** A group with its components, or (id null) the components that stand alone. In the order of the page. */
+export interface ComponentSection {
+  id: string | null
+  name: string | null
+  description: string | null
+  status: ComponentStatus
+  components: ComponentView[]
+}
+
+/** A component that an update touched, in the words of the timeline: "Checkout: major outage → working". */
+export interface StatusChange {
+  componentId: string
+  name: string
+  oldStatus: ComponentStatus
+  newStatus: ComponentStatus
+}
+
+export interface UpdateView {
+  id: string
+  number: number
+  status: IncidentStatus | MaintenanceStatus
+  /** Says again what the state was: shown as "Update". */
+  repeatsStatus: boolean
+  /** Markdown as typed. */
+  body: string
+  createdAt: Instant
+  displayAt: Instant
+  /** Really posted at least a minute after the time that is shown. */
+  postedLater: boolean
+  editedAt: Instant | null
+  /** Earlier texts, newest first. */
+  edits: { status: string; body: string; displayAt: Instant; replacedAt: Instant }[]
+  changes: StatusChange[]
+}
+
+export interface IncidentView {
+  incident: Incident
+  impact: IncidentImpact
+  /** Components that it touched, with how it affects them at present. */
+  components: { id: string; name: string; status: ComponentStatus }[]
+  /** Newest first. */
+  updates: UpdateView[]
+  /** The SLA panel of each public defect linked to it; empty when commitments are not shown. */
+  defects: DefectPromises[]
+}
+
+export interface MaintenanceView {
+  maintenance: Maintenance
+  components: { id: string; name: string }[]
+  updates: UpdateView[]
+}
+
+/** The one sentence at the top, and what it rests on. */
+export interface Headline {
+  /** Colours the mark beside the sentence. */
+  status: ComponentStatus
+  sentence: string
+  /** The incident that the sentence names, when one is open. */
+  incident: IncidentView | null
+  /** The open deadline that comes first, of any open defect shown. */
+  nearestPromise: PromiseLine | null
+}
+
+/** One promise in a sentence, for a headline, a feed or an image. */
+export interface PromiseLine {
+  defectKey: string
+  goal: 'response' | 'workaround' | 'fix'
+  verdict: string
+  /** "Workaround promised by end of Friday 13 November (24:00 IST)." */
+  sentence: string
+  deadlineAt: Instant | null
+}
+
+export interface PageView {
+  name: string
+  timeZone: string
+  homeUrl: string | null
+  supportUrl: string | null
+  accent: string
+  /** The public origin without a trailing slash. */
+  url: string
+}
+
+export interface HomeView {
+  page: PageView
+  headline: Headline
+  openIncidents: IncidentView[]
+  sections: ComponentSection[]
+  maintenance: { running: MaintenanceView[]; upcoming: MaintenanceView[] }
+  /** The last seven days, newest first; a day without anything is there too. */
+  days: { date: string; incidents: IncidentView[]; maintenances: MaintenanceView[] }[]
+  /** When the record begins, for honest words about an empty past. */
+  hasComponents: boolean
+  hasHistory: boolean
+}
+
+export interface HistoryView {
+  page: PageView
+  /** From 1. Each page shows three months. */
+  number: number
+  isLast: boolean
+  components: { id: string; name: string }[]
+  /** The filter in force. */
+  component: { id: string; name: string } | null
+  /** `YYYY-MM`, newest first. */
+  months: { month: string; incidents: IncidentView[]; maintenances: MaintenanceView[] }[]
+}
+
+/** A month of one component, days in order; the running month ends today. */
+export interface UptimeMonth {
+  /** `YYYY-MM` */
+  month: string
+  days: DayBar[]
+  /** 0–1, or null without data. */
+  uptimeRatio: number | null
+  partialSeconds: number
+  majorSeconds: number
+}
+
+export interface ComponentPageView {
+  page: PageView
+  component: ComponentView
+  section: { id: string; name: string } | null
+  archived: boolean
+  /** Twelve months, newest first. */
+  months: UptimeMonth[]
+  incidents: IncidentView[]
+  maintenances: MaintenanceView[]
+}
+
+export interface UptimeView {
+  page: PageView
+  components: { id: string; name: string }[]
+  component: { id: string; name: string } | null
+  number: number
+  isLast: boolean
+  /** Three months a page, newest first. */
+  months: UptimeMonth[]
+}
+
+export interface SlaView {
+  page: PageView
+  policy: { name: string; version: number; validFromOn: string }
+  calendar: { name: string; version: number; timeZone: string; weekdays: number[]; excludedDates: string[] }
+  /** The terms as a table in words. */
+  terms: { severity: string; example: string; response: string; workaround: string; fix: string }[]
+  /** A worked example, computed by the engine. */
+  example: { sentence: string }
+  /** Open commitments, soonest deadline first. */
+  open: DefectPromises[]
+  /** Months, newest first, with counts of verdicts by severity. */
+  record: {
+    month: string
+    rows: { severity: string; met: number; missed: number; attainment: string }[]
+  }[]
+  /** Deferred, and no-promise goals, counted apart. */
+  apart: { deferred: number; noPromise: number; open: number }
+}
