@@ -5,7 +5,7 @@ import type { Instant } from '../lib/instant.ts'
 import { escapeXml } from '../lib/xml-text.ts'
 import { updateWord } from '../ui/update-words.ts'
 import { feedHtml, feedTime } from './feed-text.ts'
-import { promiseSentence } from './promise-sentence.ts'
+import { promiseSentence } from '../domain/sla/promise-sentence.ts'
 
 /**
  * An incident in the body of a feed item: its updates, newest first, then what was promised. Everything in it is

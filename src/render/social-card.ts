@@ -6,7 +6,7 @@ import type { Headline, IncidentView, MaintenanceView, PageView } from '../domai
 import { clockWords, dateWords, instantWords, zoneWord } from '../lib/calendar-dates.ts'
 import { DAY_MS, type Instant } from '../lib/instant.ts'
 import { impactStatus, updateStatusWord } from '../ui/update-words.ts'
-import { goalTitle, isOpen, outcomeWords, promiseSentence } from './promise-sentence.ts'
+import { goalTitle, isOpen, outcomeWords, promiseSentence } from '../domain/sla/promise-sentence.ts'
 
 /** What a social image says, in words: everything that is drawn and nothing else. */
 export interface SocialCard {

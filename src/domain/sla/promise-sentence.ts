@@ -1,7 +1,7 @@
-import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
-import type { GoalName } from '../domain/sla/terms.ts'
-import { deadlineWords, verdictWords } from '../domain/sla/words.ts'
-import { dateWords, localDateWords } from '../lib/calendar-dates.ts'
+import type { DefectPromises, GoalPromise } from './promises.ts'
+import type { GoalName } from './terms.ts'
+import { deadlineWords, verdictWords } from './words.ts'
+import { dateWords, localDateWords } from '../../lib/calendar-dates.ts'
 
 type Calendar = NonNullable<DefectPromises['terms']>['calendar']
 
