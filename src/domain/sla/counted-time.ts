@@ -108,16 +108,19 @@ function joinedWindows(calendar: Calendar): WindowMs[] {
 
 /** 29 December 1969, the Monday from which counting dates are numbered. */
 const FIRST_MONDAY: CivilDay = -3
+const EVERY_WEEKDAY = [1, 2, 3, 4, 5, 6, 7]
 
 function countingDays(calendar: Calendar) {
   const weekdays = [...calendar.weekdays].sort((a, b) => a - b)
+  // From Monday on, how many counting weekdays a week has had before each of its days.
+  const earlierInWeek = EVERY_WEEKDAY.map((day) => weekdays.filter((weekday) => weekday < day).length)
   const excluded = excludedWeekdays(calendar)
   // Ranks among the counting weekdays, less the exclusions before: ascending, like the dates themselves.
   const excludedRanks = excluded.map((day, index) => weekdaysBefore(day) - index)
 
   function weekdaysBefore(day: CivilDay): number {
     const weeks = Math.floor((day - FIRST_MONDAY) / 7)
-    return weeks * weekdays.length + weekdays.filter((weekday) => weekday < weekdayOf(day)).length
+    return weeks * weekdays.length + (earlierInWeek[day - FIRST_MONDAY - weeks * 7] ?? 0)
   }
 
   function countingDaysBefore(day: CivilDay): number {
