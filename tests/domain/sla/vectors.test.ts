@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { businessMsBetween, clockStartAt } from '../../../src/domain/sla/business-time.ts'
 import { assertCalendar, type Calendar, type DayWindow } from '../../../src/domain/sla/calendar.ts'
 import { type GoalState, goalState } from '../../../src/domain/sla/goal-state.ts'
+import { deadlineHistory, type SeverityStep } from '../../../src/domain/sla/severity-change.ts'
 import { atRiskAt, type Window, windowEndsAt } from '../../../src/domain/sla/window.ts'
 import { DomainError } from '../../../src/errors.ts'
 import { SECOND_MS } from '../../../src/lib/instant.ts'
@@ -14,7 +15,14 @@ const present = existsSync(file)
 if (!present) console.info('Skipped the worked SLA cases: ../shared/data/sla-vectors.json is not there.')
 const vectors: Vectors = present
   ? JSON.parse(readFileSync(file, 'utf8'))
-  : { deadlines: [], elapsed: [], verdicts: [], pauses: [], nextRelease: { releases: [], cases: [] } }
+  : {
+      deadlines: [],
+      elapsed: [],
+      verdicts: [],
+      pauses: [],
+      severity: [],
+      nextRelease: { releases: [], cases: [] },
+    }
 
 describe.skipIf(!present)('the worked cases', () => {
   test.for(vectors.deadlines)('$id: $note', (vector) => {
@@ -66,6 +74,19 @@ describe.skipIf(!present)('the worked cases', () => {
       lateWallSeconds: vector.lateWallSeconds,
       lateBusinessSeconds: vector.lateBusinessSeconds,
     })
+  })
+
+  test.for(vectors.severity)('$id: $note', (vector) => {
+    const steps = vector.changes.map(([at, severity, kind]) => {
+      return { at: Date.parse(at), kind, window: vector.terms[severity] ?? null }
+    })
+    const history = deadlineHistory(calendarOf(vector.calendar), Date.parse(vector.start), steps)
+    expect(history).toEqual(
+      vector.history.map(({ at, deadline, frozen }) => {
+        return { at: Date.parse(at), deadlineAt: parsed(deadline), frozen: frozen ?? false }
+      }),
+    )
+    expect(history.at(-1)?.deadlineAt).toBe(Date.parse(vector.deadline))
   })
 
   test.for(vectors.nextRelease.cases)('$id: $note', (vector) => {
@@ -132,6 +153,11 @@ interface Vectors {
     usedBusinessSeconds: number
     lateWallSeconds: number
     lateBusinessSeconds: number
+  })[]
+  severity: (Omit<VectorCase, 'term'> & {
+    changes: [at: string, severity: string, kind: SeverityStep['kind']][]
+    terms: Record<string, Window | null>
+    history: { at: string; deadline: string | null; frozen?: boolean }[]
   })[]
   nextRelease: {
     releases: { at: string; kind: 'regular' | 'hotfix'; cutoff?: string }[]
