@@ -218,6 +218,11 @@ describe('a goal is at risk', () => {
     )
   })
 
+  test('never before three quarters are used', () => {
+    const start = Date.parse('2026-11-10T00:00:00Z')
+    expect(atRiskAt(calendarIn('UTC'), start, { seconds: 0.002 })).toBe(start + 2)
+  })
+
   test('later by a pause', () => {
     const start = Date.parse('2026-11-10T00:00:00Z')
     const pauses = [{ from: start, to: start + 3_600_000 }]

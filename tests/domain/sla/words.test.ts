@@ -62,6 +62,12 @@ describe('a deadline reads', () => {
     expect(deadlineWords(zone, zoned(zone, local))).toBe(words)
   })
 
+  test('as what it is where the clock goes back over midnight', () => {
+    // St. John's went from Sunday 00:01 to Saturday 23:01: no day ended there.
+    const at = Date.parse('2006-10-29T02:31:00Z')
+    expect(deadlineWords('America/St_Johns', at)).toMatch(/^Saturday 28 October, 23:01 /)
+  })
+
   test('with the year where asked for', () => {
     expect(deadlineWords('UTC', Date.parse('2027-01-01T00:00:00Z'), { year: true })).toBe(
       'end of Thursday 31 December 2026 (24:00 UTC)',
