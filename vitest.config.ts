@@ -18,7 +18,13 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['tests/*.test.ts', 'tests/lib/**/*.test.ts', 'tests/render/**/*.test.ts', 'tests/ui/**/*.test.ts', ...pure],
+          include: [
+            'tests/*.test.ts',
+            'tests/lib/**/*.test.ts',
+            'tests/render/**/*.test.ts',
+            'tests/ui/**/*.test.ts',
+            ...pure,
+          ],
         },
       },
       {

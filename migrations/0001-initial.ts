@@ -231,11 +231,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('actor_name', 'text', (c) => c.notNull())
     .execute()
-  await db.schema
-    .createIndex('defect_event_defect')
-    .on('defect_event')
-    .columns(['defect_id', 'at'])
-    .execute()
+  await db.schema.createIndex('defect_event_defect').on('defect_event').columns(['defect_id', 'at']).execute()
 
   await table('sla_calendar')
     .addColumn('id', 'text', (c) => c.notNull())

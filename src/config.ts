@@ -17,7 +17,10 @@ export interface Config {
 
 const Environment = z.object({
   AVOW_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https origin, for instance https://status.example.com' })
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an http or https origin, for instance https://status.example.com',
+    })
     .refine((text) => new URL(text).pathname === '/', 'must be an origin without a path')
     .optional(),
   AVOW_HOST: z.string().min(1).default('127.0.0.1'),

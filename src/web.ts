@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { adminApi } from './api/admin/admin-api.ts'
-import { publicDocuments } from './api/public/public-documents.ts'
 import { health } from './api/public/health.ts'
+import { publicDocuments } from './api/public/public-documents.ts'
 import type { AppContext } from './context.ts'
 import { securityHeaders } from './security-headers.ts'
 

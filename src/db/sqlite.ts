@@ -2,7 +2,14 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
 import { DomainError } from '../errors.ts'
 import type { Schema } from './schema.ts'
 
@@ -65,7 +72,8 @@ class ImmediateDriver extends SqliteDriver {
         return
       } catch (error) {
         if (!isBusy(error)) throw error
-        if (waitedMs >= BUSY_LIMIT_MS) throw new DomainError('busy', 'The database is busy. Try again in a moment.')
+        if (waitedMs >= BUSY_LIMIT_MS)
+          throw new DomainError('busy', 'The database is busy. Try again in a moment.')
         await delay(BUSY_RETRY_MS)
       }
     }

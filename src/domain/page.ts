@@ -19,9 +19,7 @@ export interface Page {
 export const PageSettings = z
   .strictObject({
     name: z.string().trim().min(1).max(100),
-    time_zone: z
-      .string()
-      .refine(isTimeZone, 'This is not an IANA time zone, for instance Asia/Kolkata.'),
+    time_zone: z.string().refine(isTimeZone, 'This is not an IANA time zone, for instance Asia/Kolkata.'),
     home_url: z.url({ protocol: /^https?$/ }).nullable(),
     support_url: z.url({ protocol: /^(https?|mailto)$/ }).nullable(),
     accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'This is not a colour like #1f6feb.'),
@@ -72,5 +70,8 @@ export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> 
     .updateTable('page')
     .set({ ...settings, updated_at: tx.now })
     .execute()
-  await record(tx, 'page.updated', before.id, { before: { name: before.name, time_zone: before.timeZone }, after: settings })
+  await record(tx, 'page.updated', before.id, {
+    before: { name: before.name, time_zone: before.timeZone },
+    after: settings,
+  })
 }

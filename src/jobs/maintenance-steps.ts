@@ -1,5 +1,5 @@
 import { findDueStep, takeDueStep } from '../domain/maintenance/due-maintenance.ts'
-import { type Job, JOB_ACTOR } from './job.ts'
+import { JOB_ACTOR, type Job } from './job.ts'
 
 /** Lets maintenances remind, begin and complete by themselves, at the time they were planned for. */
 export const maintenanceSteps: Job = {

@@ -1,5 +1,5 @@
 import { listDefectsToJudge, recordVerdicts } from '../domain/sla/verdicts.ts'
-import { type Job, JOB_ACTOR } from './job.ts'
+import { JOB_ACTOR, type Job } from './job.ts'
 
 const BATCH = 50
 

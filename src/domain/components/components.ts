@@ -3,12 +3,26 @@ import { DomainError, invalidField } from '../../errors.ts'
 import { newId } from '../../lib/ids.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { type Component, type ComponentChanges, type ComponentId, NewComponent, toComponent } from './component.ts'
+import {
+  type Component,
+  type ComponentChanges,
+  type ComponentId,
+  NewComponent,
+  toComponent,
+} from './component.ts'
 import { findComponentGroup } from './component-groups.ts'
 
 /** The components on the page, in its order; with `archived`, those that were taken off as well. */
-export async function listComponents(reader: Reader, options: { archived?: boolean } = {}): Promise<Component[]> {
-  let query = reader.selectFrom('component').selectAll().orderBy('position').orderBy('created_at').orderBy('id')
+export async function listComponents(
+  reader: Reader,
+  options: { archived?: boolean } = {},
+): Promise<Component[]> {
+  let query = reader
+    .selectFrom('component')
+    .selectAll()
+    .orderBy('position')
+    .orderBy('created_at')
+    .orderBy('id')
   if (!options.archived) query = query.where('archived_at', 'is', null)
   return (await query.execute()).map(toComponent)
 }

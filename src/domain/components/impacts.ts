@@ -1,3 +1,5 @@
+import type { Selectable } from 'kysely'
+import type { ImpactTable } from '../../db/schema.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Reader, Tx } from '../tx.ts'
@@ -57,15 +59,22 @@ export async function listImpacts(
     .orderBy('from_at')
     .orderBy('id')
   if (range.componentId !== undefined) query = query.where('component_id', '=', range.componentId)
-  const rows = await query.execute()
-  return rows.map((row) => ({
-    componentId: row.component_id,
-    incidentId: row.incident_id,
-    maintenanceId: row.maintenance_id,
-    level: row.level as ImpactLevel,
-    from: row.from_at,
-    until: row.until_at,
-  }))
+  return (await query.execute()).map(toImpact)
+}
+
+/** The impacts of each of these incidents, by incident id. */
+export async function listImpactsOf(reader: Reader, incidentIds: string[]): Promise<Map<string, Impact[]>> {
+  const byIncident = new Map<string, Impact[]>(incidentIds.map((id) => [id, []]))
+  if (incidentIds.length === 0) return byIncident
+  const rows = await reader
+    .selectFrom('impact')
+    .selectAll()
+    .where('incident_id', 'in', incidentIds)
+    .orderBy('from_at')
+    .orderBy('id')
+    .execute()
+  for (const row of rows) byIncident.get(row.incident_id ?? '')?.push(toImpact(row))
+  return byIncident
 }
 
 /** The status of every component that something affects at `now`; a component that is not in the map works. */
@@ -74,6 +83,17 @@ export async function readComponentStatuses(
   now: Instant,
 ): Promise<Map<string, ComponentStatus>> {
   return statusesOf(await listImpacts(reader, { from: now, until: now + 1 }))
+}
+
+function toImpact(row: Selectable<ImpactTable>): Impact {
+  return {
+    componentId: row.component_id,
+    incidentId: row.incident_id,
+    maintenanceId: row.maintenance_id,
+    level: row.level as ImpactLevel,
+    from: row.from_at,
+    until: row.until_at,
+  }
 }
 
 /** The worst level per component among impacts that hold at one instant. */

@@ -62,11 +62,7 @@ export function today(now: Instant, zone: string): LocalDate {
   return localDateOf(now, zone)
 }
 
-function dayOf(
-  spans: Span[],
-  from: Instant,
-  until: Instant,
-): OutageSeconds & { status: ComponentStatus } {
+function dayOf(spans: Span[], from: Instant, until: Instant): OutageSeconds & { status: ComponentStatus } {
   // Cut the day wherever an impact begins or ends; in each piece the worst level holds.
   const clipped = spans
     .map((span) => ({

@@ -43,7 +43,11 @@ export type NewDefectEvent = z.input<typeof NewDefectEvent>
  * @throws DomainError `not-found`; `invalid` before the confirmation or in the future, for an update of an incident
  * that is not linked, for a release that is not out, for a deferral without the message that the customer was given
  */
-export async function recordDefectEvent(tx: Tx, id: DefectId, input: NewDefectEvent): Promise<Id<'defect_event'>> {
+export async function recordDefectEvent(
+  tx: Tx,
+  id: DefectId,
+  input: NewDefectEvent,
+): Promise<Id<'defect_event'>> {
   const event = NewDefectEvent.parse(input)
   const defect = await getDefect(tx.db, id)
   if (defect.confirmedAt === null) throw invalidField('/type', 'Confirm the defect first: no clock runs yet.')
@@ -117,7 +121,10 @@ async function linkedUpdate(tx: Tx, defectId: DefectId, updateId: string): Promi
     .where('id', '=', updateId)
     .executeTakeFirst()
   if (!update?.incident_id || !incidentIds.includes(update.incident_id)) {
-    throw invalidField('/incident_update_id', 'This is not an update of an incident that the defect is linked to.')
+    throw invalidField(
+      '/incident_update_id',
+      'This is not an update of an incident that the defect is linked to.',
+    )
   }
   return update
 }

@@ -10,7 +10,10 @@ import { type Defect, type DefectId, SEVERITIES, toDefect } from './defect.ts'
 const key = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$/, 'A key is up to 64 letters, digits and . _ / # -, for instance CHK-412.')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$/,
+    'A key is up to 64 letters, digits and . _ / # -, for instance CHK-412.',
+  )
 const title = z.string().trim().min(1, 'A defect needs a title.').max(200)
 
 export const NewDefect = z.strictObject({

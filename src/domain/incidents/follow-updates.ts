@@ -8,7 +8,11 @@ import type { IncidentId, IncidentStatus } from './incident.ts'
  * Makes an incident say what its updates say: state, start, end and impacts all follow from them, in display order,
  * so that posting, editing and back-dating come to the same.
  */
-export async function followUpdates(tx: Tx, id: IncidentId, options: { updatedAt?: number } = {}): Promise<void> {
+export async function followUpdates(
+  tx: Tx,
+  id: IncidentId,
+  options: { updatedAt?: number } = {},
+): Promise<void> {
   const updates = await listUpdatesOf(tx.db, { incidentId: id })
   const [first, last] = [updates[0], updates.at(-1)]
   if (!first || !last) throw new Error(`Incident ${id} has no update.`)

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Selectable } from 'kysely'
+import { z } from 'zod'
 import type { IncidentTable } from '../../db/schema.ts'
 import type { Id } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'

@@ -5,8 +5,15 @@ import { record } from '../events/record.ts'
 import type { Tx } from '../tx.ts'
 import { ComponentStatuses, componentChanges } from '../updates/component-changes.ts'
 import { insertUpdate } from '../updates/write-update.ts'
-import { INCIDENT_IMPACTS, INCIDENT_STATUSES, type IncidentId, IncidentName, Metadata, UpdateBody } from './incident.ts'
 import { followUpdates } from './follow-updates.ts'
+import {
+  INCIDENT_IMPACTS,
+  INCIDENT_STATUSES,
+  type IncidentId,
+  IncidentName,
+  Metadata,
+  UpdateBody,
+} from './incident.ts'
 
 export const NewIncident = z.strictObject({
   name: IncidentName,
@@ -29,7 +36,8 @@ export type NewIncident = z.input<typeof NewIncident>
 export async function openIncident(tx: Tx, input: NewIncident): Promise<IncidentId> {
   const incident = NewIncident.parse(input)
   const displayAt = incident.display_at ?? tx.now
-  if (displayAt > tx.now) throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  if (displayAt > tx.now)
+    throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   const id = newId<'incident'>()
   await tx.db
     .insertInto('incident')

@@ -32,7 +32,8 @@ export async function postIncidentUpdate(
   await lockIncident(tx, id)
   const incident = await getIncident(tx.db, id)
   const displayAt = update.display_at ?? tx.now
-  if (displayAt > tx.now) throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  if (displayAt > tx.now)
+    throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   const isNewest = incident.resolvedAt !== null && displayAt >= incident.resolvedAt
   if (update.status === 'resolved' && isNewest) {
     throw new DomainError('conflict', 'This incident is already resolved.', {

@@ -23,7 +23,15 @@ const BODIES = {
 export async function findDueStep(reader: Reader, now: Instant): Promise<DueStep | undefined> {
   const rows = await reader
     .selectFrom('maintenance')
-    .select(['id', 'status', 'scheduled_for', 'scheduled_until', 'auto_in_progress', 'auto_completed', 'reminded_at'])
+    .select([
+      'id',
+      'status',
+      'scheduled_for',
+      'scheduled_until',
+      'auto_in_progress',
+      'auto_completed',
+      'reminded_at',
+    ])
     .where('status', 'in', ['scheduled', 'in_progress', 'verifying'])
     .execute()
   const steps: DueStep[] = []
@@ -33,7 +41,8 @@ export async function findDueStep(reader: Reader, now: Instant): Promise<DueStep
       steps.push({ id: row.id, step: 'remind', at: row.scheduled_for - REMINDER_MS })
     }
     if (scheduled && row.auto_in_progress) steps.push({ id: row.id, step: 'start', at: row.scheduled_for })
-    if (!scheduled && row.auto_completed) steps.push({ id: row.id, step: 'complete', at: row.scheduled_until })
+    if (!scheduled && row.auto_completed)
+      steps.push({ id: row.id, step: 'complete', at: row.scheduled_until })
   }
   return steps.filter((step) => step.at <= now).sort((a, b) => a.at - b.at)[0]
 }

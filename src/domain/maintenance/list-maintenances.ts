@@ -33,7 +33,11 @@ export async function listMaintenances(
     componentId?: string
   } = {},
 ): Promise<Maintenance[]> {
-  let query = reader.selectFrom('maintenance').selectAll().orderBy('scheduled_for', 'desc').orderBy('id', 'desc')
+  let query = reader
+    .selectFrom('maintenance')
+    .selectAll()
+    .orderBy('scheduled_for', 'desc')
+    .orderBy('id', 'desc')
   const { statuses, limit, below, from, until, componentId } = options
   if (statuses !== undefined) query = query.where('status', 'in', statuses)
   if (limit !== undefined) query = query.limit(limit)
@@ -75,4 +79,13 @@ export async function listMaintenanceComponents(
     if (levels) levels[row.component_id] = row.level as ComponentStatus
   }
   return byMaintenance
+}
+
+/** When the earliest maintenance was planned to begin; undefined when there never was one. */
+export async function firstMaintenanceAt(reader: Reader): Promise<Instant | undefined> {
+  const row = await reader
+    .selectFrom('maintenance')
+    .select((eb) => eb.fn.min('scheduled_for').as('at'))
+    .executeTakeFirst()
+  return row?.at ?? undefined
 }

@@ -38,7 +38,8 @@ export async function postMaintenanceUpdate(
     throw new DomainError('conflict', 'This maintenance has begun.', { current: current(maintenance) })
   }
   const displayAt = update.display_at ?? tx.now
-  if (displayAt > tx.now) throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  if (displayAt > tx.now)
+    throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   const updateId = await writeMaintenanceUpdate(tx, maintenance, update.status, {
     body: update.body,
     displayAt,
@@ -72,9 +73,7 @@ export async function cancelMaintenance(tx: Tx, id: MaintenanceId, input: Cancel
   await record(tx, 'maintenance.cancelled', id, { before: { status: maintenance.status } })
 }
 
-export const MaintenanceUpdateChanges = z
-  .strictObject({ body: UpdateBody, display_at: z.number() })
-  .partial()
+export const MaintenanceUpdateChanges = z.strictObject({ body: UpdateBody, display_at: z.number() }).partial()
 export type MaintenanceUpdateChanges = z.infer<typeof MaintenanceUpdateChanges>
 
 /**

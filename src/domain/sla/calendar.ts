@@ -1,4 +1,5 @@
 import { DomainError, type FieldError } from '../../errors.ts'
+import { isTimeZone } from '../../lib/time-zones.ts'
 import { type CivilDay, parseDate, parseTimeOfDay, weekdayOf } from './civil-time.ts'
 
 /** Local opening and closing as `HH:MM`, half-open; `24:00` closes with the day. */
@@ -36,39 +37,9 @@ export function assertCalendar(calendar: Calendar): void {
 }
 
 function zoneErrors(timeZone: string): FieldError[] {
-  if (isKnownZone(timeZone)) return []
+  if (isTimeZone(timeZone)) return []
   const message = `“${timeZone}” is not a time zone; use a name such as Europe/Paris, or UTC.`
   return [{ pointer: '/time_zone', message }]
-}
-
-const knownZones = new Map<string, boolean>()
-
-/**
- * A name that the platform lists, UTC, or another name of one of these: platforms list Asia/Calcutta
- * and people write Asia/Kolkata. Offsets such as `+05:00` are nobody's other name.
- */
-function isKnownZone(name: string): boolean {
-  let known = knownZones.get(name)
-  if (known === undefined) {
-    known = findKnownZone(name)
-    // Bounded, because names come from strangers' files.
-    if (knownZones.size < 1_000) knownZones.set(name, known)
-  }
-  return known
-}
-
-function findKnownZone(name: string): boolean {
-  const listed = ['UTC', ...Intl.supportedValuesOf('timeZone')]
-  if (listed.includes(name)) return true
-  if (/^[+-]/.test(name)) return false
-  try {
-    const epoch = Temporal.Instant.fromEpochMilliseconds(0)
-    const named = epoch.toZonedDateTimeISO(name)
-    return named.timeZoneId === name && listed.some((other) => epoch.toZonedDateTimeISO(other).equals(named))
-  } catch {
-    // Temporal throws a RangeError for every text that names no zone.
-    return false
-  }
 }
 
 function weekdayErrors(weekdays: number[]): FieldError[] {

@@ -1,7 +1,7 @@
+import { dateWords, localDateWords } from '../../lib/calendar-dates.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import type { GoalName } from './terms.ts'
 import { deadlineWords, verdictWords } from './words.ts'
-import { dateWords, localDateWords } from '../../lib/calendar-dates.ts'
 
 type Calendar = NonNullable<DefectPromises['terms']>['calendar']
 

@@ -71,7 +71,12 @@ function promisesOf(defect: Defect, terms: Terms | null, happened: Happened, now
       deferral: deferred ? { at: deferral.at, untilOn: deferral.untilOn, note: deferral.note ?? '' } : null,
     }
   })
-  return { defect, status: statusOf(happened.events), terms: { policy: terms.policy, calendar: terms.calendar }, goals }
+  return {
+    defect,
+    status: statusOf(happened.events),
+    terms: { policy: terms.policy, calendar: terms.calendar },
+    goals,
+  }
 }
 
 /**

@@ -30,7 +30,9 @@ export async function recordVerdicts(tx: Tx, defect: Defect): Promise<number> {
   const promises = (await readPromises(tx.db, [defect], tx.now)).get(defect.id)
   if (!promises?.terms) return 0
   const known = new Set((await listVerdicts(tx.db, [defect.id])).map(({ goal }) => goal))
-  const reached = promises.goals.filter(({ goal, state }) => !known.has(goal) && FINAL.includes(state.verdict))
+  const reached = promises.goals.filter(
+    ({ goal, state }) => !known.has(goal) && FINAL.includes(state.verdict),
+  )
   for (const goal of reached) await insertVerdict(tx, promises, goal)
   return reached.length
 }

@@ -13,6 +13,12 @@ export interface FeedView {
   updatedAt: Instant
 }
 
+/** Maintenance windows, cancelled ones included. */
+export interface CalendarView {
+  page: PageView
+  maintenances: MaintenanceView[]
+}
+
 /** One update as it was first posted: what chat tools read must never change under its id. */
 export interface FeedUpdate {
   id: string

@@ -13,6 +13,8 @@ export interface DayBar {
   /** `YYYY-MM-DD` in the page's zone. */
   date: string
   status: ComponentStatus | 'no_data'
+  /** The whole day: 86,400 but for the days on which clocks change. */
+  totalSeconds: number
   partialSeconds: number
   majorSeconds: number
   /** 0–1, or null without data. */

@@ -54,11 +54,7 @@ export async function listNewestUpdates(reader: Reader, limit: number): Promise<
 }
 
 /** @throws DomainError `not-found`, also when the update belongs to something else */
-export async function getUpdate(
-  reader: Reader,
-  subject: Subject,
-  id: StatusUpdateId,
-): Promise<StatusUpdate> {
+export async function getUpdate(reader: Reader, subject: Subject, id: StatusUpdateId): Promise<StatusUpdate> {
   const row = await reader
     .selectFrom('status_update')
     .selectAll()

@@ -1,0 +1,42 @@
+import { addDays, localDateOf, monthOf } from '../../lib/dates.ts'
+import { findComponentGroup } from '../components/component-groups.ts'
+import { findComponent } from '../components/components.ts'
+import { readComponentStatuses } from '../components/impacts.ts'
+import { listIncidents } from '../incidents/list-incidents.ts'
+import { listMaintenances } from '../maintenance/list-maintenances.ts'
+import type { Reader } from '../tx.ts'
+import { BAR_DAYS, componentView, readPast } from './component-views.ts'
+import { readIncidentViews } from './incident-views.ts'
+import { readMaintenanceViews } from './maintenance-views.ts'
+import { readPageView, type Viewpoint } from './page-view.ts'
+import { readUptimeMonths } from './uptime-months.ts'
+import type { ComponentPageView } from './views.ts'
+
+const INCIDENTS_SHOWN = 20
+
+/** One component with twelve months and its latest incidents; undefined when there is none of that id. */
+export async function readComponentPage(
+  reader: Reader,
+  id: string,
+  viewpoint: Viewpoint,
+): Promise<ComponentPageView | undefined> {
+  const component = await findComponent(reader, id)
+  if (!component) return undefined
+  const page = await readPageView(reader, viewpoint)
+  const { timeZone: zone } = page
+  const last = localDateOf(viewpoint.now, zone)
+  const past = await readPast(reader, { first: addDays(last, 1 - BAR_DAYS), last, zone, componentId: id })
+  const status = (await readComponentStatuses(reader, viewpoint.now)).get(id) ?? 'operational'
+  const group = component.groupId === null ? null : await findComponentGroup(reader, component.groupId)
+  const incidents = await listIncidents(reader, { componentId: id, limit: INCIDENTS_SHOWN })
+  const maintenances = await listMaintenances(reader, { componentId: id, limit: INCIDENTS_SHOWN })
+  return {
+    page,
+    component: componentView(component, past, status, zone, viewpoint),
+    section: group ? { id: group.id, name: group.name } : null,
+    archived: component.archivedAt !== null,
+    months: await readUptimeMonths(reader, component, { newest: monthOf(last), count: 12, zone }, viewpoint),
+    incidents: await readIncidentViews(reader, incidents, viewpoint.now),
+    maintenances: await readMaintenanceViews(reader, maintenances),
+  }
+}

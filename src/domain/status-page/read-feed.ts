@@ -1,0 +1,32 @@
+import { findComponent } from '../components/components.ts'
+import { listIncidents } from '../incidents/list-incidents.ts'
+import { listMaintenances } from '../maintenance/list-maintenances.ts'
+import { getPage } from '../page.ts'
+import type { Reader } from '../tx.ts'
+import type { FeedView } from './feed-views.ts'
+import { readIncidentViews } from './incident-views.ts'
+import { readMaintenanceViews } from './maintenance-views.ts'
+import { readPageView, type Viewpoint } from './page-view.ts'
+
+const ITEMS_SHOWN = 50
+
+/** The latest incidents and maintenances of the page, or of one component; undefined when there is none of that id. */
+export async function readFeed(
+  reader: Reader,
+  { componentId }: { componentId?: string },
+  viewpoint: Viewpoint,
+): Promise<FeedView | undefined> {
+  const component = componentId === undefined ? null : await findComponent(reader, componentId)
+  if (component === undefined) return undefined
+  const chosen = { limit: ITEMS_SHOWN, ...(componentId !== undefined && { componentId }) }
+  const incidents = await listIncidents(reader, chosen)
+  const maintenances = await listMaintenances(reader, chosen)
+  const changes = [...incidents, ...maintenances].map(({ updatedAt }) => updatedAt)
+  return {
+    page: await readPageView(reader, viewpoint),
+    component: component && { id: component.id, name: component.name },
+    incidents: await readIncidentViews(reader, incidents, viewpoint.now),
+    maintenances: await readMaintenanceViews(reader, maintenances),
+    updatedAt: changes.length > 0 ? Math.max(...changes) : (await getPage(reader)).updatedAt,
+  }
+}

@@ -1,0 +1,48 @@
+import { addMonths, localDateOf, monthOf } from '../../lib/dates.ts'
+import { findComponent, listComponents } from '../components/components.ts'
+import type { Reader } from '../tx.ts'
+import { startOnOf } from './component-views.ts'
+import { readPageView, type Viewpoint } from './page-view.ts'
+import { MONTHS_PER_PAGE } from './read-history.ts'
+import { readUptimeMonths } from './uptime-months.ts'
+import type { UptimeView } from './views.ts'
+
+/**
+ * A calendar of one component, three months a page, page 1 being the newest; the first component of the page unless
+ * another is asked for. Undefined for an unknown component or a page before its first month.
+ */
+export async function readUptime(
+  reader: Reader,
+  asked: { number: number; componentId: string | null },
+  viewpoint: Viewpoint,
+): Promise<UptimeView | undefined> {
+  const page = await readPageView(reader, viewpoint)
+  const { timeZone: zone } = page
+  const components = (await listComponents(reader)).filter((component) => component.showcase)
+  const component =
+    asked.componentId === null ? components[0] : await findComponent(reader, asked.componentId)
+  const choices = components.map(({ id, name }) => ({ id, name }))
+  if (!component) {
+    const isEmptyPage = asked.componentId === null && asked.number === 1
+    return isEmptyPage
+      ? { page, components: choices, component: null, number: 1, isLast: true, months: [] }
+      : undefined
+  }
+  const newest = addMonths(monthOf(localDateOf(viewpoint.now, zone)), -(asked.number - 1) * MONTHS_PER_PAGE)
+  const firstMonth = monthOf(startOnOf(component, zone))
+  if (asked.number > 1 && newest < firstMonth) return undefined
+  const months = await readUptimeMonths(
+    reader,
+    component,
+    { newest, count: MONTHS_PER_PAGE, zone },
+    viewpoint,
+  )
+  return {
+    page,
+    components: choices,
+    component: { id: component.id, name: component.name },
+    number: asked.number,
+    isLast: addMonths(newest, 1 - MONTHS_PER_PAGE) <= firstMonth,
+    months: months.filter(({ month }) => month >= firstMonth),
+  }
+}
