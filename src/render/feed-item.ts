@@ -1,3 +1,4 @@
+import { promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
 import type { IncidentView, MaintenanceView, PageView, UpdateView } from '../domain/status-page/views.ts'
 import { instantWords } from '../lib/calendar-dates.ts'
@@ -5,7 +6,6 @@ import type { Instant } from '../lib/instant.ts'
 import { escapeXml } from '../lib/xml-text.ts'
 import { updateWord } from '../ui/update-words.ts'
 import { feedHtml, feedTime } from './feed-text.ts'
-import { promiseSentence } from '../domain/sla/promise-sentence.ts'
 
 /**
  * An incident in the body of a feed item: its updates, newest first, then what was promised. Everything in it is

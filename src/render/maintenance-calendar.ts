@@ -5,13 +5,13 @@ import ical, {
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator'
-import type { FeedView } from '../domain/status-page/feed-views.ts'
+import type { CalendarView } from '../domain/status-page/feed-views.ts'
 import type { MaintenanceView, PageView } from '../domain/status-page/views.ts'
 import { HOUR_MS, SECOND_MS } from '../lib/instant.ts'
 import { xmlText } from '../lib/xml-text.ts'
 
 /** Maintenance windows as iCalendar (RFC 5545), in UTC. A cancelled one stays, or no calendar would take it out. */
-export function maintenanceCalendar({ page, maintenances }: FeedView): string {
+export function maintenanceCalendar({ page, maintenances }: CalendarView): string {
   const calendar = ical({
     prodId: { company: 'Avow', product: 'Status page' },
     method: ICalCalendarMethod.PUBLISH,

@@ -1,12 +1,12 @@
 import type { ComponentStatus } from '../domain/components/component-status.ts'
 import { statusWord } from '../domain/components/status-words.ts'
+import { goalTitle, isOpen, outcomeWords, promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
 import { promiseWords } from '../domain/sla/words.ts'
 import type { Headline, IncidentView, MaintenanceView, PageView } from '../domain/status-page/views.ts'
 import { clockWords, dateWords, instantWords, zoneWord } from '../lib/calendar-dates.ts'
 import { DAY_MS, type Instant } from '../lib/instant.ts'
-import { impactStatus, updateStatusWord } from '../ui/update-words.ts'
-import { goalTitle, isOpen, outcomeWords, promiseSentence } from '../domain/sla/promise-sentence.ts'
+import { capital, impactStatus, updateStatusWord } from '../ui/update-words.ts'
 
 /** What a social image says, in words: everything that is drawn and nothing else. */
 export interface SocialCard {
@@ -28,7 +28,7 @@ export function pageCard(page: PageView, headline: Headline): SocialCard {
   return {
     ...heading(page),
     mark: status,
-    state: capitalised(statusWord(status)),
+    state: capital(statusWord(status)),
     sentence,
     plainSentence: status === 'operational' ? 'All systems are working.' : 'Not everything is working.',
     footer: nearestPromise && { mark: 'open', sentence: nearestPromise.sentence },
@@ -101,8 +101,4 @@ function spanWords(from: Instant, until: Instant, zone: string): string {
 
 function heading(page: PageView): Pick<SocialCard, 'pageName' | 'host'> {
   return { pageName: page.name, host: new URL(page.url).host }
-}
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

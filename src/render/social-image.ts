@@ -1,4 +1,4 @@
-import { Resvg } from '@resvg/resvg-js'
+import { renderAsync } from '@resvg/resvg-js'
 import satori from 'satori'
 import { MARK_PATHS, type Mark } from '../ui/mark-paths.ts'
 import { firstWords } from './markdown.ts'
@@ -33,8 +33,9 @@ const TEXT_WIDTH = SOCIAL_IMAGE_SIZE.width - BAND - 2 * EDGE
  */
 export async function socialImage(card: SocialCard): Promise<Uint8Array<ArrayBuffer>> {
   const svg = await satori(drawing(card), { ...SOCIAL_IMAGE_SIZE, fonts: socialFonts().fonts })
-  const png = new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng()
-  return new Uint8Array(png)
+  // The pixels are made beside the event loop.
+  const image = await renderAsync(svg, { font: { loadSystemFonts: false } })
+  return new Uint8Array(image.asPng())
 }
 
 function drawing(card: SocialCard): Node {

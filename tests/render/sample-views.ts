@@ -57,7 +57,7 @@ export function promise(
     completedAt,
     deferredAt,
     pauses: [],
-    releases: plannedAt === undefined ? [] : [{ id: 'r1', name: '4.2', ...release }],
+    releases: plannedAt === undefined ? [] : [release],
     now: options.now ?? FRIDAY_EVENING + HOUR_MS,
   })
   const deferral = deferredAt === null ? null : { at: deferredAt, untilOn, note: 'As told to the customer.' }

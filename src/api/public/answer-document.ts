@@ -1,0 +1,32 @@
+import { hash } from 'node:crypto'
+import type { Context } from 'hono'
+
+/** A public document as it is sent: bytes, or text in UTF-8. */
+export interface PublicDocument {
+  /** With charset, where it is text. */
+  type: string
+  body: string | Uint8Array<ArrayBuffer>
+}
+
+/** Fresh for a moment, usable while it is renewed, and for a day while we cannot answer at all. */
+const CACHE_CONTROL = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400'
+
+/** Answers with the document, or with 304 to whoever has these very bytes. HEAD is answered by Hono, from this. */
+export function answerDocument(c: Context, { type, body }: PublicDocument): Response {
+  const etag = `"${hash('sha256', body, 'base64url')}"`
+  const headers = { ETag: etag, 'Cache-Control': CACHE_CONTROL }
+  if (isKnown(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers)
+  return c.body(body, 200, { ...headers, 'Content-Type': type })
+}
+
+/** Compares weakly, as RFC 9110 asks: whoever compresses on the way makes a strong tag weak. */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes(etag) || tags.includes('*')
+}
+
+/** "Not there", for programs that read feeds: a plain sentence. */
+export function answerNotThere(c: Context, sentence: string): Response {
+  return c.text(`${sentence}\n`, 404)
+}

@@ -1,0 +1,13 @@
+import { Hono } from 'hono'
+import type { AppContext } from '../../context.ts'
+import { calendar } from './calendar.ts'
+import { history } from './history.ts'
+import { social } from './social.ts'
+import { updates } from './updates.ts'
+
+/** What anybody may read and is not a page: feeds, the calendar, images. Mounted at `/`. */
+export function publicDocuments(ctx: AppContext): Hono {
+  const app = new Hono()
+  for (const documents of [history, updates, calendar, social]) app.route('/', documents(ctx))
+  return app
+}
