@@ -3,6 +3,8 @@
  *
  * Instants are integer milliseconds in columns `…_at`; local dates are `YYYY-MM-DD` in columns `…_on`;
  * booleans are 0 or 1; JSON is text, decoded in the domain; ids are texts that never change.
+ *
+ * Longer than 300 lines because it is one dictionary: a column is looked up in one place.
  */
 import type { Instant } from '../lib/instant.ts'
 

@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+// The tree says what the product does; this keeps the arrows between its parts as ARCHITECTURE.md draws them.
+
+const ROOT = path.resolve('src')
+
+interface Source {
+  /** Path from the project's folder, for instance `src/domain/tx.ts`. */
+  file: string
+  /** The part of the program it belongs to, for instance `domain/sla` or `config`. */
+  part: string
+  text: string
+  /** Files of ours that it imports. */
+  imports: string[]
+  packages: string[]
+}
+
+const sources: Source[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ts|astro)$/.test(name))
+  .map((name) => sourceOf(path.join(ROOT, name)))
+
+/** What each part may import, besides itself. A part that is missing here is new: say where it stands. */
+const MAY_IMPORT: Record<string, string[]> = {
+  lib: [],
+  errors: [],
+  'db/schema': ['lib'],
+  db: ['db/schema', 'errors', 'lib'],
+  config: ['lib'],
+  domain: ['db/schema', 'db/unique-violation', 'errors', 'lib'],
+  context: ['config', 'db', 'domain', 'lib'],
+  render: ['domain', 'lib'],
+  ui: ['domain', 'errors', 'lib', 'render'],
+  pages: ['api/problem', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
+  api: ['context', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
+  jobs: ['context', 'domain', 'errors', 'lib'],
+  import: ['context', 'domain', 'errors', 'lib'],
+  demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
+  commands: ['config', 'context', 'db', 'domain', 'errors', 'import', 'lib'],
+  web: ['api', 'context', 'errors', 'security-headers'],
+  'security-headers': [],
+  server: ['config'],
+  env: ['context'],
+  // These wire everything; nothing imports them.
+  main: ['*'],
+  fetch: ['*'],
+  cli: ['*'],
+}
+
+/** Inside the domain each module uses only those before it. */
+const DOMAIN_ORDER = [
+  'tx',
+  'events',
+  'page',
+  'staff',
+  'components',
+  'updates',
+  'incidents',
+  'maintenance',
+  'defects',
+  'sla',
+  'status-page',
+]
+
+describe('the parts of the program', () => {
+  test('import only what they may', () => {
+    const wrong = sources.flatMap((source) =>
+      source.imports
+        .filter((target) => !mayImport(source, target))
+        .map((target) => `${source.file} → ${target}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('are all placed in the picture', () => {
+    expect(sources.filter(({ part }) => !(part in MAY_IMPORT)).map(({ file }) => file)).toEqual([])
+  })
+
+  test('of the domain use only earlier modules', () => {
+    const wrong = sources
+      .filter(({ part }) => part === 'domain')
+      .flatMap((source) =>
+        source.imports
+          .filter((target) => target.startsWith('src/domain/'))
+          .filter((target) => rankOf(target) > rankOf(source.file))
+          .map((target) => `${source.file} → ${target}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  test('leave SQL to the domain and the database folder', () => {
+    const knowing = sources.filter(({ packages }) =>
+      packages.some((name) => ['kysely', 'pg', 'better-sqlite3'].includes(name)),
+    )
+    const outside = knowing.filter(
+      ({ file }) => !/^src\/(domain|db)\//.test(file) && !FILES_WITH_A_DATABASE.includes(file),
+    )
+    expect(outside.map(({ file }) => file)).toEqual([])
+  })
+
+  test('read the environment in config.ts alone', () => {
+    expect(filesWith(/process\.env\b|loadEnvFile/)).toEqual(['src/config.ts'])
+  })
+
+  test('ask the clock in context.ts alone', () => {
+    // A page in a browser has a clock of its own.
+    const asking = filesWith(/Date\.now|new Date\(\)|Temporal\.Now|performance\.now/)
+    expect(asking.filter((file) => !file.startsWith('src/ui/client/'))).toEqual(['src/context.ts'])
+  })
+})
+
+describe('a file of ours', () => {
+  test('has at most 300 lines, or says why it has more', () => {
+    const long = sources
+      .filter(({ text }) => text.split('\n').length > 300 && !text.includes('Longer than 300 lines because'))
+      .map(({ file }) => file)
+    expect(long).toEqual([])
+  })
+})
+
+/** `avow backup` copies the file itself, below any query. */
+const FILES_WITH_A_DATABASE = ['src/commands/backup.ts', 'src/commands/restore.ts']
+
+function mayImport(source: Source, target: string): boolean {
+  const targetPart = partOf(target)
+  if (targetPart === source.part) return true
+  const allowed = MAY_IMPORT[source.part] ?? []
+  const name = target.replace(/^src\//, '').replace(/\.(ts|astro)$/, '')
+  return allowed.includes('*') || allowed.includes(targetPart) || allowed.includes(name)
+}
+
+function rankOf(file: string): number {
+  const module = file.split('/')[2]?.replace(/\.ts$/, '') ?? ''
+  const rank = DOMAIN_ORDER.indexOf(module)
+  if (rank < 0) throw new Error(`${file} has no place in the order of the domain.`)
+  return rank
+}
+
+/** `src/db/schema.ts` stands apart from the rest of `db`: the domain may know the tables, not the connections. */
+function partOf(file: string): string {
+  if (file === 'src/db/schema.ts') return 'db/schema'
+  const [, first = ''] = file.split('/')
+  return first.replace(/(\.d)?\.(ts|astro)$/, '')
+}
+
+function sourceOf(file: string): Source {
+  const text = readFileSync(file, 'utf8')
+  const specifiers = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+  const inProject = (absolute: string) => path.relative(process.cwd(), absolute).replaceAll(path.sep, '/')
+  const relative = specifiers.filter((specifier) => specifier.startsWith('.'))
+  return {
+    file: inProject(file),
+    part: partOf(inProject(file)),
+    text,
+    imports: relative
+      .map((specifier) => inProject(path.resolve(path.dirname(file), specifier)))
+      .filter((target) => target.startsWith('src/') && /\.(ts|astro)$/.test(target)),
+    packages: specifiers
+      .filter((specifier) => !specifier.startsWith('.'))
+      .map((name) => name.split('/')[0] ?? name),
+  }
+}
+
+function filesWith(pattern: RegExp): string[] {
+  return sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file)
+}
