@@ -1,0 +1,88 @@
+import { HtmlValidate } from 'html-validate'
+import ICAL from 'ical.js'
+import RssParser from 'rss-parser'
+import { describe, expect, inject, test } from 'vitest'
+import { sitePages } from './site-pages.ts'
+
+// What the built site sends, byte for byte, without a browser.
+
+describe('every page', () => {
+  const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
+
+  test('is valid HTML', async () => {
+    for (const [name, url] of await allPages()) {
+      const report = await validator.validateString(await (await fetch(url)).text())
+      const messages = report.results.flatMap((result) => result.messages)
+      expect([name, messages.map((it) => `${it.line}:${it.column} ${it.ruleId}: ${it.message}`)]).toEqual([
+        name,
+        [],
+      ])
+    }
+  })
+
+  test('runs nothing inline and carries a policy that forbids it', async () => {
+    for (const [name, url] of await allPages()) {
+      const response = await fetch(url)
+      const html = await response.text()
+      const inline = html.match(/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=/g) ?? []
+      expect([name, inline]).toEqual([name, []])
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    }
+  })
+
+  test('loads at most 4 kB of script', async () => {
+    const { origin } = inject('builtSite')
+    for (const [name, url] of await allPages()) {
+      const html = await (await fetch(url)).text()
+      const sources = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"/g)].map((match) => match[1] ?? '')
+      let bytes = 0
+      for (const source of sources) bytes += (await (await fetch(origin + source)).arrayBuffer()).byteLength
+      expect([name, bytes <= 4096, bytes]).toEqual([name, true, bytes])
+    }
+  })
+
+  test('has the same bytes when nothing has changed, and answers 304 to who has them', async () => {
+    const { origin } = inject('builtSite')
+    for (const [name, pathname] of Object.entries(await sitePages(origin))) {
+      if (name === 'not found') continue
+      const first = await fetch(origin + pathname)
+      const etag = first.headers.get('etag') ?? ''
+      expect([name, etag]).toEqual([name, expect.stringMatching(/^"[^"]+"$/)])
+      const again = await fetch(origin + pathname, { headers: { 'If-None-Match': etag } })
+      expect([name, again.status]).toEqual([name, 304])
+    }
+  })
+})
+
+describe('feeds and calendar', () => {
+  test.each(['/history.rss', '/history.atom', '/updates.rss', '/updates.atom'])(
+    '%s is read by a feed reader',
+    async (feed) => {
+      const { origin } = inject('builtSite')
+      const parsed = await new RssParser().parseString(await (await fetch(origin + feed)).text())
+      expect(parsed.items.length).toBeGreaterThan(10)
+      for (const item of parsed.items)
+        expect(item.link).toMatch(new RegExp(`^${origin}/(incidents|maintenance)/`))
+    },
+  )
+
+  test('the calendar is read by a calendar library', async () => {
+    const { origin } = inject('builtSite')
+    const text = await (await fetch(`${origin}/calendar.ics`)).text()
+    const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
+    expect(events.length).toBeGreaterThan(2)
+  })
+})
+
+async function allPages(): Promise<[name: string, url: string][]> {
+  const { origin, emptyOrigin } = inject('builtSite')
+  const full = Object.entries(await sitePages(origin)).map(([name, path]): [string, string] => [
+    name,
+    origin + path,
+  ])
+  const empty = ['/', '/history', '/uptime', '/sla'].map((path): [string, string] => [
+    `empty ${path}`,
+    emptyOrigin + path,
+  ])
+  return [...full, ...empty]
+}

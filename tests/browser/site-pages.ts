@@ -1,0 +1,27 @@
+/** The pages that every browser test looks at, found by following links as a reader would. */
+export async function sitePages(origin: string): Promise<Record<string, string>> {
+  const home = await (await fetch(`${origin}/`)).text()
+  const history = await (await fetch(`${origin}/history`)).text()
+  return {
+    home: '/',
+    incident: linkIn(home, /href="(\/incidents\/[0-9a-z]+)/),
+    'past incident': linkIn(
+      history.replace(/^.*?<main/s, ''),
+      /href="(\/incidents\/[0-9a-z]+)(?![^]*href="\/incidents\/)/,
+    ),
+    maintenance: linkIn(home, /href="(\/maintenance\/[0-9a-z]+)/),
+    history: '/history',
+    'older history': '/history?page=2',
+    component: linkIn(home, /href="(\/components\/[0-9a-z]+)/),
+    uptime: '/uptime',
+    sla: '/sla',
+    problem: '/problems/conflict',
+    'not found': '/nothing-here',
+  }
+}
+
+function linkIn(html: string, pattern: RegExp): string {
+  const link = pattern.exec(html)?.[1]
+  if (link === undefined) throw new Error(`No link like ${pattern} on the page.`)
+  return link
+}
