@@ -1,0 +1,14 @@
+import type { PageView } from '../domain/status-page/views.ts'
+
+/** What the frame around every page needs to know of it. */
+export type PageIdentity = Pick<PageView, 'name' | 'homeUrl' | 'supportUrl' | 'accent' | 'url' | 'timeZone'>
+
+/** For the one page that must be drawn when nothing can be asked. */
+export const UNKNOWN_PAGE: PageIdentity = {
+  name: 'Status',
+  homeUrl: null,
+  supportUrl: null,
+  accent: '#2f5bd7',
+  url: '',
+  timeZone: 'UTC',
+}

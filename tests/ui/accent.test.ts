@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { accentStyles, contrast, fromHex, readableOn } from '../../src/ui/accent.ts'
+
+const WHITE = fromHex('#f2f2f2')
+const BLACK = fromHex('#212123')
+
+describe('the accent colour', () => {
+  test.each(['#ffff00', '#2f5bd7', '#000000', '#ffffff', '#ff0000', '#7f7f7f', '#00ff88'])(
+    '%s reads on both grounds',
+    (accent) => {
+      for (const ground of [WHITE, BLACK]) {
+        expect(contrast(fromHex(readableOn(accent, ground)), ground)).toBeGreaterThanOrEqual(4.45)
+      }
+    },
+  )
+
+  test('stays as it is where it reads well', () => {
+    expect(readableOn('#2f5bd7', WHITE)).toBe('#2f5bd7')
+  })
+
+  test('is a style sheet for both themes', () => {
+    expect(accentStyles('#2f5bd7')).toMatch(
+      /^:root\{--accent:#2f5bd7\}@media \(prefers-color-scheme:dark\)\{:root\{--accent:#[0-9a-f]{6}\}\}$/,
+    )
+  })
+})

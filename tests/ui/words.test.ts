@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import type { DayBar, HomeView } from '../../src/domain/status-page/views.ts'
+import { ERROR_CODES } from '../../src/errors.ts'
+import { calendarSentences } from '../../src/ui/calendar-words.ts'
+import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-words.ts'
+import { monthWeeks } from '../../src/ui/month-weeks.ts'
+import { pageNumber } from '../../src/ui/page-number.ts'
+import { uptimeWords } from '../../src/ui/percent-words.ts'
+import { findProblemWords } from '../../src/ui/problem-words.ts'
+import { dayRows } from '../../src/ui/quiet-days.ts'
+import { titleWords } from '../../src/ui/title-words.ts'
+
+function day(date: string, changes: Partial<DayBar> = {}): DayBar {
+  const nothing = { totalSeconds: 86_400, partialSeconds: 0, majorSeconds: 0, uptimeRatio: 1, incidents: [] }
+  return { date, status: 'operational', ...nothing, ...changes }
+}
+
+describe('an uptime in words', () => {
+  test.each([
+    [1, '100 %'],
+    [0.99999999, '99.99 %'],
+    [0.9998, '99.98 %'],
+    [0.99989, '99.98 %'],
+    [0.5, '50.00 %'],
+    [0, '0.00 %'],
+    [null, 'no data'],
+  ])('%s is %s: rounded down, and whole only when nothing was lost', (ratio, words) => {
+    expect(uptimeWords(ratio)).toBe(words)
+  })
+})
+
+describe('days in words', () => {
+  test('counts them by their worst state', () => {
+    const days = [day('2026-11-12', { status: 'major_outage' }), day('2026-11-13'), day('2026-11-14')]
+    expect(daysSentence('Checkout', days)).toBe(
+      'Checkout, Thursday 12 November to Saturday 14 November, days by their worst state: 1 major outage, 2 working.',
+    )
+  })
+
+  test('lists the notable ones, newest first', () => {
+    const days = [
+      day('2026-11-11', { status: 'no_data' }),
+      day('2026-11-12', { status: 'major_outage' }),
+      day('2026-11-13'),
+      day('2026-11-14', { status: 'degraded_performance' }),
+    ]
+    expect(notableDays(days).map(({ date }) => date)).toEqual(['2026-11-14', '2026-11-12'])
+  })
+
+  test('sums outages', () => {
+    expect(outageSumWords({ majorSeconds: 2_520, partialSeconds: 3_900 })).toBe(
+      'major for 42 min, partial for 1 h 5 min',
+    )
+    expect(outageSumWords({ majorSeconds: 0, partialSeconds: 0 })).toBe('none')
+  })
+
+  test('joins a quiet week into one line', () => {
+    const quiet = (date: string): HomeView['days'][number] => ({ date, incidents: [], maintenances: [] })
+    expect(dayRows([quiet('2026-11-13'), quiet('2026-11-12'), quiet('2026-11-11')])).toEqual([
+      { kind: 'quiet', newest: '2026-11-13', oldest: '2026-11-11' },
+    ])
+  })
+})
+
+describe('a month on the wall', () => {
+  test.each([
+    ['2026-11', 6, 6],
+    ['2027-02', 4, 0],
+    ['2024-02', 5, 3],
+  ])('%s has %i weeks and %i empty squares before its first', (month, weeks, before) => {
+    const squares = monthWeeks({ month, days: [] })
+    expect(squares).toHaveLength(weeks)
+    expect(squares[0]?.filter((square) => square === null)).toHaveLength(before)
+    expect(squares.every((week) => week.length === 7)).toBe(true)
+  })
+
+  test('shows the record of a day in its square', () => {
+    const record = day('2026-11-13', { status: 'partial_outage' })
+    const squares = monthWeeks({ month: '2026-11', days: [record] }).flat()
+    expect(squares.find((square) => square?.day === 13)?.record).toBe(record)
+    expect(squares.find((square) => square?.day === 14)?.record).toBeNull()
+  })
+})
+
+test('every error code says what it means and what to do', () => {
+  for (const code of ERROR_CODES) expect(findProblemWords(code)?.remedy).toMatch(/\.$/)
+  expect(findProblemWords('constructor')).toBeUndefined()
+})
+
+test.each([
+  ['', 1],
+  ['?page=1', 1],
+  ['?page=', 1],
+  ['?page=12', 12],
+  ['?page=0', undefined],
+  ['?page=-1', undefined],
+  ['?page=1e3', undefined],
+  ['?page=999999', undefined],
+])('the page number of /history%s is %s', (query, number) => {
+  expect(pageNumber(new URL(`https://status.example/history${query}`))).toBe(number)
+})
+
+test('a title begins with the state and fits', () => {
+  expect(titleWords('All systems are working.', 'Nimbus')).toBe('All systems are working. – Nimbus')
+  expect(titleWords('Partial outage: '.padEnd(200, 'words '), 'Nimbus').length).toBeLessThanOrEqual(70)
+})
+
+test('a calendar says what counts and what does not', () => {
+  const calendar = {
+    name: 'Standard',
+    version: 1,
+    timeZone: 'Asia/Kolkata',
+    weekdays: [1, 2, 3, 4, 5],
+    excludedDates: ['2026-12-25'],
+  }
+  expect(calendarSentences(calendar)).toEqual([
+    'The clocks run Mondays, Tuesdays, Wednesdays, Thursdays and Fridays, day and night, in the zone Asia/Kolkata. They stand still on Saturdays and Sundays.',
+    'They also stand still on Friday 25 December 2026.',
+  ])
+})
