@@ -8,7 +8,6 @@ const onBothEngines = [
   'tests/import/**/*.test.ts',
   'tests/commands/**/*.test.ts',
   'tests/demo/**/*.test.ts',
-  'tests/db/**/*.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
 
@@ -20,6 +19,7 @@ export default defineConfig({
           name: 'pure',
           include: [
             'tests/*.test.ts',
+            'tests/db/**/*.test.ts',
             'tests/lib/**/*.test.ts',
             'tests/render/**/*.test.ts',
             'tests/ui/**/*.test.ts',

@@ -1,4 +1,5 @@
 import { astro, FetchState } from 'astro/hono'
+import { etag } from 'hono/etag'
 import { loadConfig } from './config.ts'
 import { type AppContext, openContext } from './context.ts'
 import { createWeb } from './web.ts'
@@ -6,23 +7,29 @@ import { createWeb } from './web.ts'
 // What Astro serves, in `astro dev` and in the build alike. The bundle is a module graph of its own: it shares the
 // database and the environment with src/main.ts, never a variable, so it opens its own context, once.
 let context: AppContext | undefined
-const ctx = () => {
+const openedContext = () => {
   context ??= openContext(loadConfig())
   return context
 }
 
-const web = createWeb(lazy())
-web.use(async (c, next) => {
+const web = createWeb(contextAtFirstUse())
+// Behind everything else come the pages. Their bytes say nothing relative to now, so the tag is of the content.
+web.use(etag(), async (c, next) => {
   const state = new FetchState(c.req.raw)
-  state.locals.ctx = ctx()
+  state.locals.ctx = openedContext()
   c.set('fetchState' as never, state as never)
   await next()
+  if (c.res.headers.get('Content-Type') === 'text/html') {
+    c.res.headers.set('Content-Type', 'text/html; charset=utf-8')
+    // Whoever keeps a page asks each time whether it is still good, so that the next reader sees every write.
+    c.res.headers.set('Cache-Control', 'public, no-cache, stale-if-error=86400')
+  }
 })
 web.use(astro())
 
 export default web
 
 /** The context, opened at the first use: `astro build` loads this module and has no database. */
-function lazy(): AppContext {
-  return new Proxy({} as AppContext, { get: (_, name) => Reflect.get(ctx(), name) })
+function contextAtFirstUse(): AppContext {
+  return new Proxy({} as AppContext, { get: (_, name) => Reflect.get(openedContext(), name) })
 }

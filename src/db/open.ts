@@ -25,11 +25,12 @@ export function openDatabase(url: string): Database {
   const reader = openSqliteReader(path)
   return {
     engine: 'sqlite',
-    reader,
-    writer,
+    reader: reader.db,
+    writer: writer.db,
     close: async () => {
-      await reader.destroy()
-      await writer.destroy()
+      // The writer last: closing it writes the log back into the file.
+      await reader.close()
+      await writer.close()
     },
   }
 }

@@ -5,6 +5,7 @@ import BetterSqlite from 'better-sqlite3'
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Dialect,
   Kysely,
   SqliteAdapter,
   SqliteDialect,
@@ -17,19 +18,36 @@ import type { Schema } from './schema.ts'
 const BUSY_LIMIT_MS = 5_000
 const BUSY_RETRY_MS = 20
 
+/** A connection; closing it closes the file even when no query was ever made, which Kysely alone does not. */
+export interface SqliteConnection {
+  db: Kysely<Schema>
+  close(): Promise<void>
+}
+
 /** Opens the writing connection; makes the file, readable by its owner only, where there is none. */
-export function openSqliteWriter(path: string): Kysely<Schema> {
+export function openSqliteWriter(path: string): SqliteConnection {
   mkdirSync(dirname(path), { recursive: true })
   const database = new BetterSqlite(path)
   chmodSync(path, 0o600)
   database.pragma('journal_mode = WAL')
-  return new Kysely<Schema>({ dialect: new WritingDialect(configured(database)) })
+  return connectionOver(database, new WritingDialect(configured(database)))
 }
 
 /** Opens a connection that the file system itself keeps from writing. */
-export function openSqliteReader(path: string): Kysely<Schema> {
+export function openSqliteReader(path: string): SqliteConnection {
   const database = new BetterSqlite(path, { readonly: true })
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: configured(database) }) })
+  return connectionOver(database, new SqliteDialect({ database: configured(database) }))
+}
+
+function connectionOver(database: BetterSqlite.Database, dialect: Dialect): SqliteConnection {
+  const db = new Kysely<Schema>({ dialect })
+  return {
+    db,
+    close: async () => {
+      await db.destroy()
+      database.close()
+    },
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { getPage } from '../../domain/page.ts'
 import type { AppContext } from '../../context.ts'
+import { getPage } from '../../domain/page.ts'
 
 /** `/healthz`: the process answers. `/readyz`: it can read its database. */
 export function health(ctx: AppContext): Hono {
