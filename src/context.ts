@@ -35,13 +35,12 @@ const INSTALLER: Actor = { kind: 'operator', id: null, name: 'installation' }
 
 /** Opens the database that the configuration names; it must have been prepared before. */
 export function openContext(config: Config, surroundings: Surroundings = {}): AppContext {
-  return contextOver(openDatabase(config.database), config, surroundings)
+  return open(config, surroundings).context
 }
 
 /** Opens the database, brings its schema up to date and installs what every page needs: its row and its terms. */
 export async function prepareContext(config: Config, surroundings: Surroundings = {}): Promise<AppContext> {
-  const database = openDatabase(config.database)
-  const context = contextOver(database, config, surroundings)
+  const { context, database } = open(config, surroundings)
   try {
     const ran = await migrate(database.writer)
     if (ran.length > 0) context.log.info({ migrations: ran }, 'The database schema is up to date.')
@@ -56,15 +55,20 @@ export async function prepareContext(config: Config, surroundings: Surroundings 
   }
 }
 
-function contextOver(database: Database, config: Config, surroundings: Surroundings): AppContext {
+function open(config: Config, surroundings: Surroundings): { context: AppContext; database: Database } {
   const now = surroundings.now ?? Date.now
-  return {
+  // Standard output is for results alone; the log goes to standard error.
+  const log = surroundings.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2))
+  const database = openDatabase(config.database, (error) =>
+    log.warn({ error }, 'The database closed an idle connection.'),
+  )
+  const context: AppContext = {
     config,
     read: database.reader,
     write: (actor, work) => database.writer.transaction().execute((db) => work({ db, actor, now: now() })),
     now,
-    // Standard output is for results alone; the log goes to standard error.
-    log: surroundings.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2)),
+    log,
     close: () => database.close(),
   }
+  return { context, database }
 }

@@ -14,10 +14,10 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens `file:PATH` (made if it is not there) or `postgres://…`. */
-export function openDatabase(url: string): Database {
+/** Opens `file:PATH` (made if it is not there) or `postgres://…`; `onLost` hears of connections that broke while idle. */
+export function openDatabase(url: string, onLost: (error: Error) => void = () => {}): Database {
   if (!url.startsWith('file:')) {
-    const pool = openPostgres(url)
+    const pool = openPostgres(url, onLost)
     return { engine: 'postgres', reader: pool, writer: pool, close: () => pool.destroy() }
   }
   const path = url.slice('file:'.length)

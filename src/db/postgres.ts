@@ -4,14 +4,17 @@ import type { Schema } from './schema.ts'
 
 const INT8_OID = 20
 
-/** Opens a pool. `bigint` comes back as a number: our instants and counts are exact up to 2^53. */
-export function openPostgres(url: string): Kysely<Schema> {
+/**
+ * Opens a pool; `onLost` hears of idle connections that the server has closed, which are replaced at the next use.
+ * `bigint` comes back as a number: our instants and counts are exact up to 2^53.
+ */
+export function openPostgres(url: string, onLost: (error: Error) => void): Kysely<Schema> {
   const types = {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
       oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   }
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, types })
-  // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
-  pool.on('error', () => undefined)
+  // Without a listener a lost idle connection would end the process.
+  pool.on('error', onLost)
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
