@@ -21,7 +21,10 @@ const Environment = z.object({
       protocol: /^https?$/,
       error: 'must be an http or https origin, for instance https://status.example.com',
     })
-    .refine((text) => new URL(text).pathname === '/', 'must be an origin without a path')
+    .refine(
+      (text) => !URL.canParse(text) || new URL(text).pathname === '/',
+      'must be an origin without a path',
+    )
     .optional(),
   AVOW_HOST: z.string().min(1).default('127.0.0.1'),
   AVOW_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4321),

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { describeConfig, loadConfig } from '../src/config.ts'
+
+describe('the configuration', () => {
+  test('has a default for everything', () => {
+    expect(loadConfig({})).toEqual({
+      url: 'http://localhost:4321',
+      host: '127.0.0.1',
+      port: 4321,
+      database: 'file:data/avow.db',
+      initial: { pageName: 'Status', timeZone: 'UTC' },
+      logLevel: 'info',
+    })
+  })
+
+  test('complains about every wrong variable at once', () => {
+    const wrong = {
+      AVOW_URL: 'status.example.com',
+      AVOW_PORT: 'eighty',
+      AVOW_DATABASE: 'mysql://x',
+      AVOW_TIME_ZONE: '+05:30',
+      AVOW_LOG_LEVEL: 'loud',
+    }
+    const complaint = () => loadConfig(wrong)
+    for (const name of Object.keys(wrong)) expect(complaint).toThrow(name)
+  })
+
+  test.each(['Asia/Kolkata', 'Asia/Calcutta', 'UTC', 'Etc/UTC', 'America/St_Johns'])(
+    'takes the zone %s',
+    (zone) => {
+      expect(loadConfig({ AVOW_TIME_ZONE: zone }).initial.timeZone).toBe(zone)
+    },
+  )
+
+  test('refuses a public origin with a path, and leaves the slash off', () => {
+    expect(() => loadConfig({ AVOW_URL: 'https://example.com/status' })).toThrow('without a path')
+    expect(loadConfig({ AVOW_URL: 'https://status.example.com/' }).url).toBe('https://status.example.com')
+  })
+
+  test('is described without the password of the database', () => {
+    const config = loadConfig({ AVOW_DATABASE: 'postgres://avow:s3cret@db.example.com/avow' })
+    const text = describeConfig(config).join('\n')
+    expect(text).toContain('AVOW_DATABASE=postgres://avow:…@db.example.com/avow')
+    expect(text).not.toContain('s3cret')
+  })
+
+  test('is listed completely in .env.example', () => {
+    const example = readFileSync('.env.example', 'utf8')
+    for (const line of describeConfig(loadConfig({}))) expect(example).toContain(line.split('=')[0])
+  })
+})
