@@ -58,14 +58,9 @@ function partsOf(at: Instant, zone: string, locale: string): Parts {
   if (format === undefined) {
     format = new Intl.DateTimeFormat(locale, {
       timeZone: zone,
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
+      dateStyle: 'full',
+      timeStyle: 'long',
       hourCycle: 'h23',
-      timeZoneName: 'short',
     })
     formats.set(key, format)
   }

@@ -11,11 +11,11 @@ export function notableDays(days: readonly DayBar[]): DayBar[] {
 
 type Outage = Pick<DayBar, 'majorSeconds' | 'partialSeconds'>
 
-/** "major for 42 min, partial for 1 h 5 min", or "none". */
+/** "major 42 min, partial 1 h 5 min", or "none". */
 export function outageSumWords({ majorSeconds, partialSeconds }: Outage): string {
   const parts = []
-  if (majorSeconds > 0) parts.push(`major for ${durationWords(majorSeconds * SECOND_MS)}`)
-  if (partialSeconds > 0) parts.push(`partial for ${durationWords(partialSeconds * SECOND_MS)}`)
+  if (majorSeconds > 0) parts.push(`major ${durationWords(majorSeconds * SECOND_MS)}`)
+  if (partialSeconds > 0) parts.push(`partial ${durationWords(partialSeconds * SECOND_MS)}`)
   return parts.length === 0 ? 'none' : parts.join(', ')
 }
 

@@ -50,7 +50,7 @@ export function trackOf(goal: TrackGoal, zone: string): Track | null {
     start,
     deadline,
     done,
-    used: done === null ? null : { from: Math.min(start, done), to: Math.min(done, deadline) },
+    used: usedOf(start, deadline, overdue ? deadline : done),
     late: lateOf(done, deadline, overdue),
     excluded: clipped(goal.excluded, from, to).map((stretch) => ({
       x: place(stretch.from),
@@ -65,6 +65,10 @@ export function trackOf(goal: TrackGoal, zone: string): Track | null {
 }
 
 const OVERDUE_ROOM = 0.25
+
+function usedOf(start: number, deadline: number, end: number | null): Track['used'] {
+  return end === null ? null : { from: Math.min(start, end), to: Math.min(end, deadline) }
+}
 
 function lateOf(done: number | null, deadline: number, overdue: boolean): Track['late'] {
   if (overdue) return { from: deadline, to: 100, openEnded: true }

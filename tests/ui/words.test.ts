@@ -49,7 +49,7 @@ describe('days in words', () => {
 
   test('sums outages', () => {
     expect(outageSumWords({ majorSeconds: 2_520, partialSeconds: 3_900 })).toBe(
-      'major for 42 min, partial for 1 h 5 min',
+      'major 42 min, partial 1 h 5 min',
     )
     expect(outageSumWords({ majorSeconds: 0, partialSeconds: 0 })).toBe('none')
   })

@@ -2,43 +2,46 @@
 export function tellPresent(): void {
   const now = Date.now()
   for (const goal of document.querySelectorAll<HTMLElement>('[data-deadline]')) {
-    const line = goal.querySelector<HTMLElement>('.remaining')
-    if (!line) continue
-    const deadline = Number(goal.dataset.deadline)
-    const left = workingMsLeft(deadline, goal.dataset.leftOut, now)
-    line.textContent =
-      now > deadline ? `overdue by ${duration(now - deadline)}` : `${duration(left)} of working time left`
-    line.hidden = false
+    const { deadline, leftOut = '' } = goal.dataset
+    const left = Number(deadline) - now
+    const words =
+      left < 0
+        ? `overdue by ${duration(-left)}`
+        : `${duration(left - leftOutAfter(now, leftOut))} of working time left`
+    goal.querySelector('.remaining')?.replaceChildren(words)
   }
   for (const track of document.querySelectorAll<SVGElement>('[data-running]')) drawNow(track, now)
 }
 
-function workingMsLeft(deadline: number, leftOut = '', now: number): number {
-  let left = deadline - now
-  for (const stretch of leftOut.split(' ').filter(Boolean)) {
+/** How much of the stretches `from-to from-to …` is still to come. */
+function leftOutAfter(now: number, stretches: string): number {
+  return stretches.split(' ').reduce((sum, stretch) => {
     const [from = 0, to = 0] = stretch.split('-').map(Number)
-    left -= Math.max(0, to - Math.max(from, now))
-  }
-  return left
+    return sum + Math.max(0, to - Math.max(from, now))
+  }, 0)
 }
 
 /** As the page writes durations: "2 h 14 min", beyond two days "3 d 4 h", rounded down. */
 function duration(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
   const hours = Math.floor(minutes / 60)
-  if (hours > 48) return `${Math.floor(hours / 24)} d${hours % 24 ? ` ${hours % 24} h` : ''}`
   if (minutes < 1) return 'less than a minute'
-  return [hours ? `${hours} h` : '', minutes % 60 ? `${minutes % 60} min` : ''].filter(Boolean).join(' ')
+  return hours > 48
+    ? parts([Math.floor(hours / 24), 'd'], [hours % 24, 'h'])
+    : parts([hours, 'h'], [minutes % 60, 'min'])
+}
+
+function parts(...units: [number, string][]): string {
+  return units
+    .filter(([count]) => count)
+    .map((unit) => unit.join(' '))
+    .join(' ')
 }
 
 function drawNow(track: SVGElement, now: number): void {
-  const { from, to } = track.dataset
-  const place = ((now - Number(from)) / (Number(to) - Number(from))) * 100
-  const used = track.querySelector('.track-now-used')
-  const line = track.querySelector('.track-now')
-  const inside = place >= 0 && place <= 100
-  used?.setAttribute('x2', `${inside ? place : 0}%`)
-  line?.setAttribute('x1', `${place}%`)
-  line?.setAttribute('x2', `${place}%`)
-  line?.setAttribute('visibility', inside ? 'visible' : 'hidden')
+  const [from = 0, to = 0] = track.dataset.running?.split('-').map(Number) ?? []
+  const place = ((now - from) / (to - from)) * 100
+  if (place < 0 || place > 100) return
+  track.querySelector('.track-now')?.setAttribute('x1', `${place}%`)
+  for (const line of track.querySelectorAll('.to-now')) line.setAttribute('x2', `${place}%`)
 }

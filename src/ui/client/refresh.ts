@@ -1,15 +1,15 @@
 const EVERY_MS = 45_000
 
+const main = document.querySelector('main')
 /** As served, before the script has touched it: what a fresh page is compared with. */
-let served = document.querySelector('main')?.innerHTML
+let served = main?.innerHTML
+let checkedAt = Date.now()
 
 /**
  * Keeps an open page true: asks for it again while somebody looks, and when it has changed swaps what it says.
  * Where the reader is, what has the focus and what is unfolded stay as they are.
  */
 export function keepFresh(enhance: () => void): void {
-  let checkedAt = Date.now()
-
   const check = async () => {
     if (document.hidden || Date.now() - checkedAt < EVERY_MS) return
     checkedAt = Date.now()
@@ -22,11 +22,10 @@ export function keepFresh(enhance: () => void): void {
     }
   }
   setInterval(check, EVERY_MS / 3)
-  document.addEventListener('visibilitychange', check)
+  document.onvisibilitychange = check
 }
 
 function swap(next: Document, enhance: () => void): void {
-  const main = document.querySelector('main')
   const fresh = next.querySelector('main')
   if (!main || !fresh || fresh.innerHTML === served) return
   served = fresh.innerHTML
@@ -34,30 +33,35 @@ function swap(next: Document, enhance: () => void): void {
   const headline = headlineWords()
   const open = [...main.querySelectorAll('details[open]')]
   const focused = pathTo(document.activeElement)
-  const anchor = [...main.querySelectorAll('[id]')].find((one) => one.getBoundingClientRect().bottom > 0)
-  const top = anchor?.getBoundingClientRect().top ?? 0
+  const anchor = [...main.querySelectorAll('[id]')].find((one) => topOf(one) >= 0)
+  const top = topOf(anchor)
 
   main.replaceChildren(...fresh.childNodes)
   document.title = next.title
-  for (const { id } of open) document.getElementById(id)?.setAttribute('open', '')
+  for (const { id } of open) find(`#${id}`)?.setAttribute('open', '')
   enhance()
-  if (focused) main.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true })
-  const moved = anchor && document.getElementById(anchor.id)
-  if (moved && scrollY > 0) scrollBy({ top: moved.getBoundingClientRect().top - top, behavior: 'instant' })
+  if (focused) find(focused)?.focus({ preventScroll: true })
+  scrollBy(0, topOf(anchor && find(`#${anchor.id}`)) - top)
 
-  const announcement = document.getElementById('announcement')
-  if (announcement && headlineWords() !== headline) announcement.textContent = headlineWords()
-}
-
-function headlineWords(): string {
-  return document.querySelector('h1')?.textContent ?? ''
+  if (headlineWords() !== headline) find('#announcement')?.replaceChildren(headlineWords())
 }
 
 /** A selector that finds the focused element in the fresh page as well. */
 function pathTo(element: Element | null): string | undefined {
   const owner = element?.closest('main [id]')
   if (!element || !owner) return undefined
-  if (owner === element) return `#${CSS.escape(owner.id)}`
   const href = element.getAttribute('href')
-  return `#${CSS.escape(owner.id)} ${href ? `[href="${CSS.escape(href)}"]` : element.localName}`
+  return `#${owner.id}${owner === element ? '' : href ? ` [href="${href}"]` : ` ${element.localName}`}`
+}
+
+function find(selector: string): HTMLElement | null {
+  return document.querySelector(selector)
+}
+
+function headlineWords(): string {
+  return find('h1')?.textContent ?? ''
+}
+
+function topOf(element: Element | null | undefined): number {
+  return element?.getBoundingClientRect().top ?? 0
 }

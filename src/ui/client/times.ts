@@ -1,13 +1,11 @@
-import { clockWords, dateWords, instantWords, zoneWord } from '../../lib/calendar-dates.ts'
+import { instantWords } from '../../lib/calendar-dates.ts'
 
 /** Writes every time in the reader's own zone, in the same words. */
 export function tellTimes(): void {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  for (const time of document.querySelectorAll<HTMLTimeElement>('main time[data-as]')) {
-    const at = Date.parse(time.dateTime)
+  for (const time of document.querySelectorAll<HTMLTimeElement>('main [data-as]')) {
     const { as } = time.dataset
-    if (as === 'clock') time.textContent = `${clockWords(at, zone)} ${zoneWord(at, zone)}`
-    else if (as === 'date') time.textContent = dateWords(at, zone)
-    else time.textContent = instantWords(at, zone, { year: as === 'year' })
+    const words = instantWords(Date.parse(time.dateTime), zone, { year: as === 'year' })
+    time.textContent = as === 'clock' ? words.replace(/.*, /, '') : words
   }
 }

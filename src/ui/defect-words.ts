@@ -1,15 +1,6 @@
-import type { Verdict } from '../domain/sla/goal-state.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
 
-export const VERDICT_WORDS = {
-  met: 'met',
-  missed: 'missed',
-  open: 'open',
-  at_risk: 'at risk',
-  deferred: 'deferred',
-  no_promise: 'no promise',
-} as const satisfies Record<Verdict, string>
-
+/** How far a defect is, in the words of its heading. */
 export const DEFECT_STATUS_WORDS = {
   reported: 'reported, not yet confirmed',
   confirmed: 'confirmed',

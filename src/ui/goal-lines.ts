@@ -1,0 +1,54 @@
+import type { Calendar } from '../domain/sla/calendar.ts'
+import { outcomeWords } from '../domain/sla/promise-sentence.ts'
+import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
+import { deadlineWords, verdictWords } from '../domain/sla/words.ts'
+
+/** What the panel says of one goal: the verdict large, the time that belongs to it small. */
+export interface GoalLines {
+  /** Still to be done in time: what is due matters most. */
+  isRunning: boolean
+  /** Past its deadline and still not done. */
+  isOverdue: boolean
+  verdict: string
+  due: string | null
+}
+
+export function goalLines(
+  promise: GoalPromise,
+  calendar: NonNullable<DefectPromises['terms']>['calendar'],
+): GoalLines {
+  const { verdict, deadlineAt, completedAt } = promise.state
+  const isRunning = verdict === 'open' || verdict === 'at_risk'
+  const isOverdue = verdict === 'missed' && completedAt === null
+  return {
+    isRunning,
+    isOverdue,
+    verdict: verdictLine(promise, calendar),
+    due: isRunning ? verdictWords(promise.state, calendar) : wasDue(deadlineAt, calendar),
+  }
+}
+
+function verdictLine(
+  promise: GoalPromise,
+  calendar: NonNullable<DefectPromises['terms']>['calendar'],
+): string {
+  switch (promise.state.verdict) {
+    case 'open':
+      return 'open'
+    case 'at_risk':
+      return 'at risk'
+    case 'no_promise':
+      return 'no promise'
+    default:
+      return outcomeWords(promise, calendar)
+  }
+}
+
+function wasDue(deadlineAt: number | null, { timeZone }: Calendar): string | null {
+  return deadlineAt === null ? null : `was due ${deadlineWords(timeZone, deadlineAt)}`
+}
+
+/** One goal in one line, for a list: "Workaround at risk, due end of Friday 13 November (24:00 IST)". */
+export function goalLine(title: string, { isRunning, verdict, due }: GoalLines): string {
+  return isRunning ? `${title} ${verdict}, ${due}` : `${title} ${verdict}`
+}
