@@ -38,22 +38,39 @@ export async function insertUpdate(tx: Tx, subject: Subject, update: UpdateToWri
       author_kind: update.authorKind,
     })
     .execute()
-  if (update.components.length > 0) {
-    await tx.db
-      .insertInto('status_update_component')
-      .values(
-        update.components.map((component, index) => ({
-          update_id: id,
-          component_id: component.componentId,
-          position: index,
-          name: component.name,
-          old_status: component.oldStatus,
-          new_status: component.newStatus,
-        })),
-      )
-      .execute()
-  }
+  await writeUpdateComponents(tx, id, update.components)
   return id
+}
+
+/** Makes these what an update said about components, instead of all it said. */
+export async function replaceUpdateComponents(
+  tx: Tx,
+  id: StatusUpdateId,
+  components: UpdateComponent[],
+): Promise<void> {
+  await tx.db.deleteFrom('status_update_component').where('update_id', '=', id).execute()
+  await writeUpdateComponents(tx, id, components)
+}
+
+async function writeUpdateComponents(
+  tx: Tx,
+  id: StatusUpdateId,
+  components: UpdateComponent[],
+): Promise<void> {
+  if (components.length === 0) return
+  await tx.db
+    .insertInto('status_update_component')
+    .values(
+      components.map((component, index) => ({
+        update_id: id,
+        component_id: component.componentId,
+        position: index,
+        name: component.name,
+        old_status: component.oldStatus,
+        new_status: component.newStatus,
+      })),
+    )
+    .execute()
 }
 
 /** What staff may change in an update that is already out; every earlier text is kept. */

@@ -1,0 +1,70 @@
+import type { Instant } from '../../lib/instant.ts'
+import type { Tx } from '../tx.ts'
+import { listUpdatesOf } from './list-updates.ts'
+import type { StatusUpdate, StatusUpdateId, Subject, UpdateComponent } from './status-update.ts'
+import { insertUpdate, replaceUpdateComponents } from './write-update.ts'
+
+/** An update as another system published it. Nobody is told of it; whether it was announced there is kept as data. */
+export interface ImportedUpdate {
+  id: StatusUpdateId
+  status: string
+  body: string
+  createdAt: Instant
+  displayAt: Instant
+  updatedAt: Instant
+  deliverNotifications: boolean
+  components: UpdateComponent[]
+}
+
+/**
+ * Stores the updates that are not here yet, in the order they were posted, and corrects those that their source has
+ * changed since. What staff have edited here later than the source stays theirs, as do updates they posted and updates
+ * that the source no longer has.
+ * @returns whether anything was written
+ */
+export async function importUpdates(tx: Tx, subject: Subject, updates: ImportedUpdate[]): Promise<boolean> {
+  const stored = new Map((await listUpdatesOf(tx.db, subject)).map((update) => [update.id, update]))
+  let wrote = false
+  for (const update of [...updates].sort(byPosting)) {
+    const before = stored.get(update.id)
+    if (before !== undefined && (saysTheSame(before, update) || wasEditedSince(before, update))) continue
+    if (before === undefined) await insertUpdate(tx, subject, { ...update, authorKind: 'import' })
+    else await correctUpdate(tx, update)
+    wrote = true
+  }
+  return wrote
+}
+
+function byPosting(a: ImportedUpdate, b: ImportedUpdate): number {
+  return a.createdAt - b.createdAt || a.displayAt - b.displayAt
+}
+
+function saysTheSame(before: StatusUpdate, update: ImportedUpdate): boolean {
+  return contentOf(before) === contentOf(update)
+}
+
+function contentOf(update: StatusUpdate | ImportedUpdate): string {
+  const { status, body, createdAt, displayAt, deliverNotifications } = update
+  const components = update.components.map((one) => [one.componentId, one.name, one.oldStatus, one.newStatus])
+  return JSON.stringify([status, body, createdAt, displayAt, deliverNotifications, components])
+}
+
+function wasEditedSince(before: StatusUpdate, update: ImportedUpdate): boolean {
+  return before.editedAt !== null && before.editedAt >= update.updatedAt
+}
+
+async function correctUpdate(tx: Tx, update: ImportedUpdate): Promise<void> {
+  await tx.db
+    .updateTable('status_update')
+    .set({
+      status: update.status,
+      body: update.body,
+      created_at: update.createdAt,
+      display_at: update.displayAt,
+      updated_at: update.updatedAt,
+      deliver_notifications: update.deliverNotifications ? 1 : 0,
+    })
+    .where('id', '=', update.id)
+    .execute()
+  await replaceUpdateComponents(tx, update.id, update.components)
+}
