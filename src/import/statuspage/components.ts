@@ -1,0 +1,104 @@
+import {
+  createComponentGroup,
+  findComponentGroup,
+  updateComponentGroup,
+} from '../../domain/components/component-groups.ts'
+import {
+  archiveComponent,
+  createComponent,
+  findComponent,
+  updateComponent,
+} from '../../domain/components/components.ts'
+import type { ImportOutcome } from '../../domain/incidents/import-incident.ts'
+import type { Tx } from '../../domain/tx.ts'
+import type { Instant } from '../../lib/instant.ts'
+import type { ComponentRecord } from './documents.ts'
+
+/** Stores a row of `components.json` that is a group. */
+export async function importGroup(tx: Tx, record: ComponentRecord): Promise<ImportOutcome> {
+  const group = { name: record.name, description: record.description, ...position(record) }
+  const before = await findComponentGroup(tx.db, record.id)
+  if (before === undefined) {
+    await createComponentGroup(tx, group, idAndTimes(record))
+    return 'new'
+  }
+  if (!isNewer(record, before) || sameValues(group, before)) return 'unchanged'
+  await updateComponentGroup(tx, before.id, group)
+  return 'brought-up-to-date'
+}
+
+/** Stores a row of `components.json`; `groupId` is its group where that one is known. */
+export async function importComponent(
+  tx: Tx,
+  record: ComponentRecord,
+  groupId: string | null,
+): Promise<ImportOutcome> {
+  const { name, description, start_date, showcase, only_show_if_degraded } = record
+  const component = {
+    name,
+    description,
+    group_id: groupId,
+    start_date,
+    showcase,
+    only_show_if_degraded,
+    ...position(record),
+  }
+  const before = await findComponent(tx.db, record.id)
+  if (before === undefined) {
+    await createComponent(tx, component, idAndTimes(record))
+    return 'new'
+  }
+  const stored = {
+    ...before,
+    group_id: before.groupId,
+    start_date: before.startOn,
+    only_show_if_degraded: before.onlyShowIfDegraded,
+  }
+  if (!isNewer(record, before) || sameValues(component, stored)) return 'unchanged'
+  await updateComponent(tx, before.id, component)
+  return 'brought-up-to-date'
+}
+
+/** A component as a past happening names it, and when that was. */
+export interface Mention {
+  id: string
+  name: string
+  at: Instant
+}
+
+/**
+ * Stores components that only past happenings name: they are kept off the page, and their past shows.
+ * @returns their names
+ */
+export async function importGoneComponents(tx: Tx, mentions: Mention[]): Promise<string[]> {
+  const gone: string[] = []
+  for (const { id, name, at } of mentions) {
+    if (await findComponent(tx.db, id)) continue
+    await createComponent(tx, { name }, { id, createdAt: at, updatedAt: at })
+    await archiveComponent(tx, id)
+    gone.push(name)
+  }
+  return gone
+}
+
+/** A source touches a component's time with every change of its state, so a newer time alone changes nothing. */
+function isNewer(record: ComponentRecord, before: { updatedAt: Instant }): boolean {
+  return record.updated_at === null || record.updated_at > before.updatedAt
+}
+
+function sameValues(values: Record<string, unknown>, stored: object): boolean {
+  const known = new Map(Object.entries(stored))
+  return Object.entries(values).every(([key, value]) => known.get(key) === value)
+}
+
+function position(record: ComponentRecord): { position?: number } {
+  return record.position === undefined ? {} : { position: record.position }
+}
+
+function idAndTimes(record: ComponentRecord): { id: string; createdAt?: Instant; updatedAt?: Instant } {
+  return {
+    id: record.id,
+    ...(record.created_at !== null && { createdAt: record.created_at }),
+    ...(record.updated_at !== null && { updatedAt: record.updated_at }),
+  }
+}

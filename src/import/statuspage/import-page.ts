@@ -1,0 +1,28 @@
+import { listEvents } from '../../domain/events/list-events.ts'
+import { getPage, updatePage } from '../../domain/page.ts'
+import type { Tx } from '../../domain/tx.ts'
+import { isTimeZone } from '../../lib/time-zones.ts'
+import { PageRecord } from './documents.ts'
+
+/** How many changes of the page's settings are looked at for one made here. */
+const SETTINGS_CHANGES = 100
+
+/**
+ * Takes name and zone over, unless somebody has set the page up here: that is not undone.
+ * @returns what happened, as sentences; none where the page says the same already
+ */
+export async function importPage(tx: Tx, raw: unknown): Promise<string[]> {
+  const parsed = PageRecord.safeParse(raw)
+  if (!parsed.success) return []
+  const page = await getPage(tx.db)
+  const name = parsed.data.name ?? page.name
+  const published = parsed.data.time_zone ?? page.timeZone
+  const timeZone = isTimeZone(published) ? published : page.timeZone
+  if (name === page.name && timeZone === page.timeZone) return []
+  const changes = await listEvents(tx.db, { limit: SETTINGS_CHANGES, subjectId: page.id })
+  if (changes.some(({ actor }) => actor.kind !== 'import')) {
+    return [`The page keeps the name “${page.name}” and the zone ${page.timeZone}: they were set here.`]
+  }
+  await updatePage(tx, { name: name.slice(0, 100), time_zone: timeZone })
+  return [`The page is now named “${name}” and its days are those of ${timeZone}.`]
+}

@@ -1,0 +1,106 @@
+import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
+import type { UpdateComponent } from '../../domain/updates/status-update.ts'
+import type { Instant } from '../../lib/instant.ts'
+import type { IncidentRecord, MaintenanceRecord, UpdateRecord } from './documents.ts'
+import { UnusableRecord } from './report.ts'
+
+/** How a kind of record ends, and what is said when its source says that it is over but no update does. */
+interface Ending {
+  status: 'resolved' | 'completed'
+  body: string
+}
+
+/**
+ * The updates of a record as they are stored. `groups` are ids that stand for groups: no update touches these.
+ * @throws UnusableRecord with a sentence when there is none, or none with a time
+ */
+export function updatesOf(
+  record: IncidentRecord | MaintenanceRecord,
+  ending: Ending,
+  groups: ReadonlySet<string>,
+): ImportedUpdate[] {
+  // Documents list the newest first; turned round, equal times keep the order in which they were posted.
+  const updates = record.incident_updates
+    .filter((update) => update.status !== 'postmortem')
+    .reverse()
+    .map((update) => storedUpdate(update, record, groups))
+  if (updates.length === 0) throw new UnusableRecord('It has no updates.')
+  attachUnmentioned(updates, record, groups)
+  const newest = updates.toSorted((a, b) => a.displayAt - b.displayAt || a.createdAt - b.createdAt).at(-1)
+  if (newest !== undefined && isOver(record) && newest.status !== ending.status) {
+    updates.push(closingUpdate(record, ending, newest))
+  }
+  return updates
+}
+
+function storedUpdate(
+  update: UpdateRecord,
+  record: IncidentRecord | MaintenanceRecord,
+  groups: ReadonlySet<string>,
+): ImportedUpdate {
+  const createdAt = update.created_at ?? update.display_at ?? record.created_at ?? record.started_at
+  if (createdAt === null) throw new UnusableRecord(`Its update ${update.id} has no time.`)
+  const components = new Map<string, UpdateComponent>()
+  for (const { code, name, old_status, new_status } of update.affected_components) {
+    if (groups.has(code)) continue
+    components.set(code, {
+      componentId: code,
+      name,
+      oldStatus: old_status ?? 'operational',
+      newStatus: new_status,
+    })
+  }
+  return {
+    id: update.id,
+    status: update.status,
+    body: update.body,
+    createdAt,
+    displayAt: update.display_at ?? createdAt,
+    updatedAt: update.updated_at ?? createdAt,
+    deliverNotifications: update.deliver_notifications ?? false,
+    components: [...components.values()],
+  }
+}
+
+/** A component that only the record itself names stands in its first update, unharmed: no update says how it was. */
+function attachUnmentioned(
+  updates: ImportedUpdate[],
+  record: IncidentRecord | MaintenanceRecord,
+  groups: ReadonlySet<string>,
+): void {
+  const [first] = updates
+  const mentioned = new Set(updates.flatMap((update) => update.components.map((one) => one.componentId)))
+  if (first === undefined) return
+  for (const { id, name, group } of record.components) {
+    if (group || groups.has(id) || mentioned.has(id)) continue
+    mentioned.add(id)
+    first.components.push({ componentId: id, name, oldStatus: 'operational', newStatus: 'operational' })
+  }
+}
+
+function isOver(record: IncidentRecord | MaintenanceRecord): boolean {
+  return record.status === 'resolved' || record.status === 'postmortem' || record.status === 'completed'
+}
+
+/** Its id follows from the record's, so that a second import finds it again. */
+function closingUpdate(
+  record: IncidentRecord | MaintenanceRecord,
+  ending: Ending,
+  newest: ImportedUpdate,
+): ImportedUpdate {
+  const at: Instant = Math.max(
+    record.resolved_at ?? record.updated_at ?? 0,
+    newest.displayAt,
+    newest.createdAt,
+  )
+  return {
+    id: `${record.id}${ending.status}`.slice(0, 32),
+    status: ending.status,
+    body: ending.body,
+    createdAt: at,
+    displayAt: at,
+    updatedAt: at,
+    deliverNotifications: false,
+    components: [],
+  }
+}

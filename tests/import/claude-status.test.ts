@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { listComponents } from '../../src/domain/components/components.ts'
+import { listImpacts } from '../../src/domain/components/impacts.ts'
+import { type DayRecord, dayRecords } from '../../src/domain/components/uptime.ts'
+import { getPage } from '../../src/domain/page.ts'
+import { importStatuspage } from '../../src/import/statuspage/import-statuspage.ts'
+import { readStatuspage } from '../../src/import/statuspage/source.ts'
+import { datesOfMonth } from '../../src/lib/dates.ts'
+import { SECOND_MS } from '../../src/lib/instant.ts'
+import { describe, expect } from '../support/site.ts'
+import { test } from './empty-site.ts'
+
+/** A capture of a real page, which stands beside the project on some machines and is no part of it. */
+const CAPTURE = path.resolve('../shared/data/claude-status')
+
+const TOLERANCE_SECONDS = 60
+
+type PublishedMonths = Record<
+  string,
+  { name: string; months: { key: string; partial_seconds: number; major_seconds: number }[] }
+>
+
+describe.skipIf(!existsSync(CAPTURE))('a real page of three years (skipped without its capture)', () => {
+  test('comes in whole, and a second time changes nothing', { timeout: 120_000 }, async ({ ctx }) => {
+    const documents = await readStatuspage(CAPTURE)
+    const start = performance.now()
+    const first = await importStatuspage(ctx, documents)
+    const seconds = (performance.now() - start) / SECOND_MS
+    console.info(`698 incidents with 2,216 updates came in within ${seconds.toFixed(1)} s.`)
+    expect(first.refused).toEqual([])
+    expect(first.counts.component.new).toBe(6)
+    expect(first.counts.incident.new).toBe(698)
+    expect(first.counts.maintenance.new).toBe(2)
+    expect(await countUpdates(ctx.read)).toBe(2_216)
+
+    const before = await getPage(ctx.read)
+    const second = await importStatuspage(ctx, documents)
+    expect(second.counts.incident).toEqual({ new: 0, 'brought-up-to-date': 0, unchanged: 698 })
+    expect(await getPage(ctx.read)).toEqual(before)
+    expect(await ctx.read.selectFrom('impact').select('id').where('until_at', 'is', null).execute()).toEqual(
+      [],
+    )
+  })
+
+  test('gives back the uptime that the page itself published', { timeout: 120_000 }, async ({ ctx }) => {
+    await importStatuspage(ctx, await readStatuspage(CAPTURE))
+    const published: PublishedMonths = JSON.parse(
+      await readFile(path.join(CAPTURE, 'published-uptime-to-2025-06.json'), 'utf8'),
+    )
+    const impacts = await listImpacts(ctx.read, { from: 0, until: ctx.now() })
+    const { timeZone } = await getPage(ctx.read)
+    const months = (await listComponents(ctx.read)).flatMap((component) =>
+      (published[component.id]?.months ?? []).map((month) => {
+        const days = dayRecords(
+          impacts.filter((impact) => impact.componentId === component.id),
+          {
+            ...datesOfMonth(month.key),
+            startOn: component.startOn ?? '2000-01-01',
+            zone: timeZone,
+            now: ctx.now(),
+          },
+        )
+        return {
+          name: `${component.name} ${month.key}`,
+          quiet: month.partial_seconds + month.major_seconds === 0,
+          partialOff: sumOf(days, 'partialSeconds') - month.partial_seconds,
+          majorOff: sumOf(days, 'majorSeconds') - month.major_seconds,
+          daysDown: days.filter((day) => day.partialSeconds + day.majorSeconds > 0).length,
+        }
+      }),
+    )
+    const differing = months.filter(
+      ({ partialOff, majorOff }) => Math.max(Math.abs(partialOff), Math.abs(majorOff)) > TOLERANCE_SECONDS,
+    )
+    const agreeing = months.filter((month) => !differing.includes(month))
+    const daysDown = months.reduce((sum, month) => sum + month.daysDown, 0)
+    // The source publishes months alone, so days have bounds only: of a month that differs at least one day does,
+    // and at most all.
+    const daysAtBest = daysDown - differing.length
+    const daysAtWorst = agreeing.reduce((sum, month) => sum + month.daysDown, 0)
+    console.info(
+      [
+        `Months that agree within ${TOLERANCE_SECONDS} s: ${agreeing.length} of ${months.length}; of those with downtime ` +
+          `${agreeing.filter((month) => !month.quiet).length} of ${months.filter((month) => !month.quiet).length}.`,
+        `Days with downtime in months that agree: ${daysAtWorst} of ${daysDown}; days that agree at best: ${daysAtBest}.`,
+        ...differing.map(
+          (month) =>
+            `  ${month.name}: partial ${signed(month.partialOff)} s, major ${signed(month.majorOff)} s`,
+        ),
+      ].join('\n'),
+    )
+    expect(agreeing.length).toBeGreaterThanOrEqual(58)
+    expect(daysAtBest / daysDown).toBeGreaterThanOrEqual(5 / 6)
+  })
+})
+
+function sumOf(days: DayRecord[], key: 'partialSeconds' | 'majorSeconds'): number {
+  return days.reduce((sum, day) => sum + day[key], 0)
+}
+
+function signed(seconds: number): string {
+  return seconds > 0 ? `+${seconds}` : String(seconds)
+}
+
+async function countUpdates(reader: Parameters<typeof getPage>[0]): Promise<number> {
+  return (
+    await reader.selectFrom('status_update').select('id').where('incident_id', 'is not', null).execute()
+  ).length
+}

@@ -1,0 +1,96 @@
+import { archiveComponent } from '../../src/domain/components/components.ts'
+import { getIncident } from '../../src/domain/incidents/list-incidents.ts'
+import { editIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
+import { getPage } from '../../src/domain/page.ts'
+import { listUpdatesOf } from '../../src/domain/updates/list-updates.ts'
+import { importStatuspage } from '../../src/import/statuspage/import-statuspage.ts'
+import { describe, expect } from '../support/site.ts'
+import { test } from './empty-site.ts'
+import { impactsOf } from './impacts-of.ts'
+import {
+  affected,
+  component,
+  documents,
+  incident,
+  maintenance,
+  outage,
+  update,
+} from './statuspage-documents.ts'
+
+const OPERATOR = { kind: 'operator', id: null, name: 'An operator' } as const
+
+describe('importing again', () => {
+  test('changes nothing when nothing has changed', async ({ ctx, clock }) => {
+    const all = documents({
+      components: [
+        component('islands00001', 'Islands', { group: true, updated_at: undefined }),
+        component('ferries00001', 'Ferries', {
+          group_id: 'islands00001',
+          description: '',
+          updated_at: undefined,
+        }),
+      ],
+      incidents: [
+        outage(),
+        incident('gone00000001', [
+          update('u1', 'resolved', '2026-03-10T08:00:00Z', [
+            affected('tram00000001', 'Old tram', 'operational'),
+          ]),
+        ]),
+      ],
+      maintenances: [maintenance('pier00000001', [update('m1', 'completed', '2026-04-02T06:00:00Z')])],
+    })
+    await importStatuspage(ctx, all)
+    const before = await getPage(ctx.read)
+    clock.advance({ days: 1 })
+    const { counts, page, goneComponents } = await importStatuspage(ctx, all)
+    expect(await getPage(ctx.read)).toEqual(before)
+    expect([page, goneComponents]).toEqual([[], []])
+    expect(Object.values(counts).map((one) => one.unchanged)).toEqual([1, 1, 2, 1])
+  })
+
+  test('brings a changed record up to date and leaves the rest', async ({ ctx }) => {
+    const open = (updates: Record<string, unknown>[], more: Record<string, unknown>) =>
+      documents({
+        incidents: [outage(), incident('ongoing00001', updates, { status: 'monitoring', ...more })],
+      })
+    const [first, second] = [
+      update('u1', 'investigating', '2026-05-01T08:00:00Z', [
+        affected('ferries00001', 'Ferries', 'major_outage'),
+      ]),
+      update('u2', 'monitoring', '2026-05-01T09:00:00Z', [
+        affected('ferries00001', 'Ferries', 'operational'),
+      ]),
+    ]
+    await importStatuspage(ctx, open([first], { updated_at: '2026-05-01T08:00:00Z' }))
+    const corrected = { ...first, body: 'All ferries stand still.', updated_at: '2026-05-01T08:30:00Z' }
+    const report = await importStatuspage(
+      ctx,
+      open([corrected, second], { name: 'No ferries', updated_at: '2026-05-01T09:00:00Z' }),
+    )
+    expect(report.counts.incident).toEqual({ new: 0, 'brought-up-to-date': 1, unchanged: 1 })
+    expect(await getIncident(ctx.read, 'ongoing00001')).toMatchObject({
+      name: 'No ferries',
+      status: 'monitoring',
+    })
+    const updates = await listUpdatesOf(ctx.read, { incidentId: 'ongoing00001' })
+    expect(updates.map(({ body }) => body)).toEqual(['All ferries stand still.', 'It is monitoring.'])
+    expect((await impactsOf(ctx)).at(-1)).toEqual([
+      'major_outage',
+      '2026-05-01T08:00:00.000Z',
+      '2026-05-01T09:00:00.000Z',
+    ])
+  })
+
+  test('does not undo what was edited here since', async ({ ctx }) => {
+    await importStatuspage(ctx, documents({ incidents: [outage()] }))
+    await ctx.write(OPERATOR, (tx) =>
+      editIncidentUpdate(tx, 'outage000001', 'outage000001a', { body: 'Better words.' }),
+    )
+    await ctx.write(OPERATOR, (tx) => archiveComponent(tx, 'ferries00001'))
+    const { counts } = await importStatuspage(ctx, documents({ incidents: [outage()] }))
+    expect([counts.incident.unchanged, counts.component.unchanged]).toEqual([1, 1])
+    const [first] = await listUpdatesOf(ctx.read, { incidentId: 'outage000001' })
+    expect(first?.body).toBe('Better words.')
+  })
+})
