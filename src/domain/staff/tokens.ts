@@ -1,0 +1,137 @@
+import { hash, randomBytes } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { TokenTable } from '../../db/schema.ts'
+import { DomainError, invalidField } from '../../errors.ts'
+import { type Id, newId } from '../../lib/ids.ts'
+import { type Instant, MINUTE_MS } from '../../lib/instant.ts'
+import { record } from '../events/record.ts'
+import type { Reader, Tx } from '../tx.ts'
+import { SCOPES, type Scope } from './scopes.ts'
+
+export type TokenId = Id<'token'>
+
+/** What a program shows to be let in. The secret itself is not here: only its hash is stored. */
+export interface Token {
+  id: TokenId
+  name: string
+  scopes: Scope[]
+  createdAt: Instant
+  expiresAt: Instant | null
+  lastUsedAt: Instant | null
+  revokedAt: Instant | null
+}
+
+export const TokenName = z.string().trim().min(1, 'A token needs a name.').max(100)
+export const TokenScopes = z
+  .array(z.enum(SCOPES))
+  .min(1, 'A token needs at least one scope.')
+  .refine((scopes) => new Set(scopes).size === scopes.length, 'A scope is given twice.')
+
+export interface NewToken {
+  name: string
+  scopes: Scope[]
+  /** Never, when left out. */
+  expiresAt?: Instant | null
+}
+
+/**
+ * Makes a token. The secret is 256 random bits; it is returned here and can never be shown again.
+ * @throws DomainError `invalid` for an expiry that has passed
+ */
+export async function createToken(tx: Tx, input: NewToken): Promise<{ id: TokenId; secret: string }> {
+  const name = TokenName.parse(input.name)
+  const scopes = TokenScopes.parse(input.scopes)
+  const expiresAt = input.expiresAt ?? null
+  if (expiresAt !== null && expiresAt <= tx.now) throw invalidField('/expires_at', 'This moment has passed.')
+  const id = newId<'token'>()
+  const secret = `avow_${randomBytes(32).toString('base64url')}`
+  await tx.db
+    .insertInto('token')
+    .values({
+      id,
+      name,
+      hash: hashOf(secret),
+      scopes: JSON.stringify(scopes),
+      created_at: tx.now,
+      expires_at: expiresAt,
+      last_used_at: null,
+      revoked_at: null,
+    })
+    .execute()
+  await record(tx, 'token.created', id, { after: { name, scopes, expires_at: expiresAt } })
+  return { id, secret }
+}
+
+/**
+ * Whose secret this is. A clock that goes back revives no revoked token; an expired one was never longer than its word.
+ * @throws DomainError `unauthenticated`
+ */
+export async function authenticate(reader: Reader, secret: string, now: Instant): Promise<Token> {
+  const row = await reader
+    .selectFrom('token')
+    .selectAll()
+    .where('hash', '=', hashOf(secret))
+    .executeTakeFirst()
+  if (!row) throw new DomainError('unauthenticated', 'This token is not known here.')
+  if (row.revoked_at !== null) throw new DomainError('unauthenticated', 'This token has been revoked.')
+  if (row.expires_at !== null && row.expires_at <= now) {
+    throw new DomainError('unauthenticated', 'This token has expired.')
+  }
+  return toToken(row)
+}
+
+/** Whether the kept time of last use is older than a minute: finer than that nobody needs it. */
+export function isUseWorthKeeping(token: Token, now: Instant): boolean {
+  return token.lastUsedAt === null || now - token.lastUsedAt >= MINUTE_MS
+}
+
+/** Keeps when a token was last used. It is no change worth telling, so it records nothing. */
+export async function keepTokenUse(tx: Tx, id: TokenId): Promise<void> {
+  await tx.db.updateTable('token').set({ last_used_at: tx.now }).where('id', '=', id).execute()
+}
+
+/** Every token that was ever made, oldest first; revoked ones stay, so that the audit log can be read. */
+export async function listTokens(reader: Reader): Promise<Token[]> {
+  const rows = await reader.selectFrom('token').selectAll().orderBy('created_at').orderBy('id').execute()
+  return rows.map(toToken)
+}
+
+/** @throws DomainError `not-found` */
+export async function getToken(reader: Reader, id: TokenId): Promise<Token> {
+  const row = await reader.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw new DomainError('not-found', `There is no token ${id}.`)
+  return toToken(row)
+}
+
+/**
+ * Makes a token useless, from the next request on.
+ * @throws DomainError `not-found`, also when it is revoked already
+ */
+export async function revokeToken(tx: Tx, id: TokenId): Promise<void> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('token')
+    .set({ revoked_at: tx.now })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new DomainError('not-found', `There is no token ${id} in use.`)
+  await record(tx, 'token.revoked', id)
+}
+
+/** Fast on purpose: 256 random bits cannot be guessed, so there is nothing to slow down. */
+function hashOf(secret: string): string {
+  return hash('sha256', secret, 'hex')
+}
+
+function toToken(row: Selectable<TokenTable>): Token {
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: JSON.parse(row.scopes),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    revokedAt: row.revoked_at,
+  }
+}
