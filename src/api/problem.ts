@@ -1,0 +1,104 @@
+import { DomainError, type ErrorCode } from '../errors.ts'
+
+/** What a problem is called, which status it has, and what it means. */
+export interface Problem {
+  status: number
+  title: string
+  meaning: string
+  /** What HTTP asks such an answer to carry. */
+  headers?: Record<string, string>
+}
+
+/** The only table from a code to a status and a title. `/problems/:code` shows it to whoever follows a type. */
+export const PROBLEMS: Record<ErrorCode, Problem> = {
+  invalid: {
+    status: 422,
+    title: 'A field is not valid',
+    meaning:
+      'The request was read, but something in it cannot be accepted. Nothing was changed; “errors” names every field.',
+  },
+  malformed: {
+    status: 400,
+    title: 'The request cannot be read',
+    meaning: 'The body is not one JSON object in UTF-8, sent as application/json. Nothing was changed.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'The token is missing or not valid',
+    meaning: 'This address needs a token. None came with the request, or it is unknown, expired or revoked.',
+    headers: { 'WWW-Authenticate': 'Bearer realm="avow"' },
+  },
+  forbidden: {
+    status: 403,
+    title: 'The token may not do this',
+    meaning: 'The token is valid, but lacks the scope that this address asks for. Nothing was changed.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    meaning:
+      'Nothing has this id or address. Ids never change, so it was never there or the link has a slip in it.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Something else came first',
+    meaning:
+      'The state of things does not allow this any more. Nothing was changed; “current” says how things stand.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'The request is too large',
+    meaning: 'The body is larger than this address accepts. Nothing was changed.',
+  },
+  'too-many': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'Requests come faster than this address accepts them. Nothing was changed.',
+    headers: { 'Retry-After': '60' },
+  },
+  busy: {
+    status: 503,
+    title: 'The page is busy',
+    meaning: 'The database could not take the request in time. Repeat it with the same Idempotency-Key.',
+    headers: { 'Retry-After': '2' },
+  },
+}
+
+/** The one unreadable request that HTTP has a status of its own for. */
+export class UnsupportedMediaType extends DomainError {
+  constructor() {
+    super('malformed', 'Send the body as “Content-Type: application/json”.')
+  }
+}
+
+/** What went wrong, as `application/problem+json` (RFC 9457), with every wrong field named. */
+export function problemAnswer(origin: string, error: DomainError): Response {
+  const problem = PROBLEMS[error.code]
+  const status = error instanceof UnsupportedMediaType ? 415 : problem.status
+  const body = {
+    type: `${origin}/problems/${error.code}`,
+    title: problem.title,
+    status,
+    detail: error.message,
+    errors: error.fields.map(({ pointer, message }) => ({ pointer, detail: message })),
+    ...(error.current !== undefined && { current: error.current }),
+  }
+  return problemJson(status, body, problem.headers ?? {})
+}
+
+/** A problem that HTTP itself names, such as 405: its type is `about:blank`, and the status says all. */
+export function plainProblemAnswer(
+  status: 404 | 405 | 500,
+  title: string,
+  detail: string,
+  headers: Record<string, string> = {},
+): Response {
+  return problemJson(status, { type: 'about:blank', title, status, detail, errors: [] }, headers)
+}
+
+function problemJson(status: number, body: object, headers: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/problem+json' },
+  })
+}
