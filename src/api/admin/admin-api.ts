@@ -1,7 +1,69 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
+import { DomainError } from '../../errors.ts'
+import { newId } from '../../lib/ids.ts'
+import { plainProblemAnswer, problemAnswer } from '../problem.ts'
+import { AdminRoutes } from './admin-routes.ts'
+import { auditRoutes } from './audit.ts'
+import { componentGroupRoutes } from './component-groups.ts'
+import { componentRoutes } from './components.ts'
+import { defectRoutes } from './defects.ts'
+import { documentation } from './documentation.ts'
+import { incidentRoutes } from './incidents.ts'
+import { maintenanceRoutes } from './maintenances.ts'
+import { meRoutes } from './me.ts'
+import { pageRoutes } from './page.ts'
+import { releaseRoutes } from './releases.ts'
+import { tokenRoutes } from './tokens.ts'
 
-/** The admin API: everything staff and programs do, behind tokens. Mounted at `/api/admin/v1`. */
-export function adminApi(_ctx: AppContext): OpenAPIHono {
-  return new OpenAPIHono()
+/** The admin API: everything that staff's programs do, behind tokens. Mounted at `/api/admin/v1`. */
+export function adminApi(ctx: AppContext): OpenAPIHono {
+  const api = new OpenAPIHono()
+  api.use(async (c, next) => {
+    await next()
+    c.res.headers.set('Cache-Control', 'no-store')
+  })
+  api.onError((error, c) => {
+    if (error instanceof DomainError) return problemAnswer(ctx.config.url, error)
+    const requestId = newId()
+    ctx.log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'A request failed.')
+    const detail = `Something went wrong here. Whoever runs this page finds it in the log under ${requestId}.`
+    return plainProblemAnswer(500, 'Internal Server Error', detail)
+  })
+
+  const routes = new AdminRoutes(ctx, api)
+  componentRoutes(routes)
+  componentGroupRoutes(routes)
+  incidentRoutes(routes, ctx)
+  maintenanceRoutes(routes, ctx)
+  defectRoutes(routes, ctx)
+  releaseRoutes(routes)
+  pageRoutes(routes, ctx)
+  meRoutes(routes)
+  tokenRoutes(routes)
+  auditRoutes(routes)
+  documentation(api, ctx)
+
+  refuseOtherMethods(api)
+  api.all('*', () => {
+    throw new DomainError(
+      'not-found',
+      'There is nothing at this address. The addresses are listed at /api/admin/v1/docs.',
+    )
+  })
+  return api
+}
+
+/** Registered behind all routes, so that only what none of them has taken arrives here. */
+function refuseOtherMethods(api: OpenAPIHono): void {
+  const methods = new Map<string, string[]>()
+  for (const { path, method } of api.routes) {
+    if (method !== 'ALL') methods.set(path, [...(methods.get(path) ?? []), method])
+  }
+  for (const [path, allowed] of methods) {
+    const allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ')
+    const answer = () =>
+      plainProblemAnswer(405, 'Method Not Allowed', `This address takes ${allow}.`, { Allow: allow })
+    api.all(path, answer)
+  }
 }

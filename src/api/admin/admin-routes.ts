@@ -1,0 +1,138 @@
+import type { OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { AppContext } from '../../context.ts'
+import type { Token } from '../../domain/staff/tokens.ts'
+import type { Reader, Tx } from '../../domain/tx.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { admit, type Caller, keepUse } from './admit.ts'
+import { answerWrite, onceOnly } from './answer-write.ts'
+import { type Cursor, decodeCursor, encodeCursor, PageQuery, pageOf } from './cursor.ts'
+import { describeOperation } from './describe-operation.ts'
+import { type Operation, type PathParams, routingPath, statusOf } from './operation.ts'
+import { type CheckedRequest, readRequest } from './read-request.ts'
+
+/** What a handler is given: a request in order, whose it is, and the moment. */
+export interface Asked<Path extends string, Query extends z.ZodType, Body extends z.ZodType> {
+  params: PathParams<Path>
+  query: z.output<Query>
+  body: z.output<Body>
+  token: Token
+  now: Instant
+}
+
+/** How a list is read: one more row than is shown tells whether there is a next page. */
+export interface ListSource<Row, Place extends Cursor, Query extends z.ZodType, Item extends z.ZodType> {
+  rows(
+    reader: Reader,
+    page: { after: Place | undefined; take: number; query: z.output<Query> },
+  ): Promise<Row[]>
+  cursorOf(row: Row): Place
+  json(reader: Reader, rows: Row[], now: Instant): Promise<z.input<Item>[]>
+}
+
+/**
+ * Adds operations to the API. Each is checked the same way: who is calling, may they, is the request in order;
+ * then one domain function, then its answer, reduced to the fields that its schema names.
+ */
+export class AdminRoutes {
+  readonly #ctx: AppContext
+  readonly #api: OpenAPIHono
+
+  constructor(ctx: AppContext, api: OpenAPIHono) {
+    this.#ctx = ctx
+    this.#api = api
+  }
+
+  /** An operation that changes nothing. */
+  read<Path extends string, Query extends z.ZodType, Answer extends z.ZodType>(
+    operation: Omit<Operation<Path, Query, never, Answer>, 'method' | 'body'>,
+    answer: (reader: Reader, asked: Asked<Path, Query, never>) => Promise<z.input<Answer>>,
+  ): void {
+    this.#add({ ...operation, method: 'get' }, async (c, request, caller) => {
+      const asked = askedOf<Path, Query, never>(request, caller, this.#ctx.now())
+      return c.json(operation.answer?.parse(await answer(this.#ctx.read, asked)))
+    })
+  }
+
+  /** A list, page by page. */
+  list<Path extends string, Row, Place extends Cursor, Item extends z.ZodType, Query extends z.ZodObject>(
+    operation: Omit<Operation<Path>, 'method' | 'body' | 'answer' | 'query'> & {
+      item: Item
+      cursor: z.ZodType<Place>
+      query?: Query
+    },
+    source: ListSource<Row, Place, Query, Item>,
+  ): void {
+    const { item, cursor, query, ...rest } = operation
+    const answer = pageOf(item)
+    const listed = { ...rest, method: 'get' as const, query: PageQuery.extend(query?.shape ?? {}), answer }
+    this.#add(listed, async (c, request) => {
+      const { limit, cursor: text, ...own } = request.query as z.output<typeof PageQuery>
+      const after = text === undefined ? undefined : decodeCursor(cursor, text)
+      const rows = await source.rows(this.#ctx.read, {
+        after,
+        take: limit + 1,
+        query: own as z.output<Query>,
+      })
+      const shown = rows.slice(0, limit)
+      const last = shown.at(-1)
+      const next = rows.length > limit && last !== undefined ? encodeCursor(source.cursorOf(last)) : null
+      if (next !== null) c.header('Link', nextLink(c.req.url, next))
+      const items = await source.json(this.#ctx.read, shown, this.#ctx.now())
+      return c.json(answer.parse({ items, next_cursor: next }))
+    })
+  }
+
+  /** An operation that changes something, in one transaction, and answers with what it has become. */
+  write<Path extends string, Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>(
+    operation: Operation<Path, Query, Body, Answer>,
+    change: (tx: Tx, asked: Asked<Path, Query, Body>) => Promise<z.input<Answer>>,
+  ): void {
+    this.#add(operation, async (c, request, caller) => {
+      const once = onceOnly(c.req.raw, caller, request.sent)
+      const { isSecret = false, answer } = operation
+      const { status, body, isReplayed } = await answerWrite(
+        this.#ctx,
+        { caller, once, isSecret },
+        async (tx) => {
+          const became = await change(tx, askedOf<Path, Query, Body>(request, caller, tx.now))
+          return { status: statusOf(operation), body: answer ? JSON.stringify(answer.parse(became)) : '' }
+        },
+      )
+      const headers = {
+        'Content-Type': 'application/json',
+        ...(isReplayed && { 'Idempotency-Replayed': 'true' }),
+      }
+      return status === 204 ? new Response(null, { status }) : new Response(body, { status, headers })
+    })
+  }
+
+  #add(
+    operation: Operation,
+    answer: (c: Context, request: CheckedRequest, caller: Caller) => Promise<Response>,
+  ): void {
+    this.#api.openAPIRegistry.registerPath(describeOperation(operation))
+    this.#api.on(operation.method.toUpperCase(), routingPath(operation.path), async (c) => {
+      const caller = await admit(this.#ctx, c.req.raw, operation.scope)
+      const request = await readRequest(c, operation)
+      const response = await answer(c, request, caller)
+      keepUse(this.#ctx, caller.token)
+      return response
+    })
+  }
+}
+
+/** The one cast: `readRequest` has parsed each part with the schema of this very operation. */
+function askedOf<Path extends string, Query extends z.ZodType, Body extends z.ZodType>(
+  { params, query, body }: CheckedRequest,
+  { token }: Caller,
+  now: Instant,
+): Asked<Path, Query, Body> {
+  return { params, query, body, token, now } as Asked<Path, Query, Body>
+}
+
+function nextLink(url: string, cursor: string): string {
+  const next = new URL(url)
+  next.searchParams.set('cursor', cursor)
+  return `<${next.pathname}${next.search}>; rel="next"`
+}

@@ -1,0 +1,39 @@
+import type { AppContext } from '../../context.ts'
+import { allows, type Scope } from '../../domain/staff/scopes.ts'
+import { authenticate, isUseWorthKeeping, keepTokenUse, type Token } from '../../domain/staff/tokens.ts'
+import type { Actor } from '../../domain/tx.ts'
+import { DomainError } from '../../errors.ts'
+
+/** Who is calling: the token, and the secret that was shown. */
+export interface Caller {
+  token: Token
+  secret: string
+}
+
+/**
+ * Lets the bearer of a token in, if it has the scope.
+ * @throws DomainError `unauthenticated`, `forbidden`
+ */
+export async function admit(ctx: AppContext, request: Request, scope: Scope): Promise<Caller> {
+  const header = request.headers.get('Authorization')
+  if (header === null) {
+    throw new DomainError('unauthenticated', 'This address needs a token: send “Authorization: Bearer …”.')
+  }
+  const secret = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(header)?.[1]
+  if (secret === undefined) throw new DomainError('unauthenticated', 'This is not a bearer token.')
+  const token = await authenticate(ctx.read, secret, ctx.now())
+  if (!allows(token.scopes, scope)) throw new DomainError('forbidden', `This token lacks the scope ${scope}.`)
+  return { token, secret }
+}
+
+/** Keeps when the token was last used, behind the answer: nobody waits for it, and losing it harms nobody. */
+export function keepUse(ctx: AppContext, token: Token): void {
+  if (!isUseWorthKeeping(token, ctx.now())) return
+  ctx
+    .write(actorOf(token), (tx) => keepTokenUse(tx, token.id))
+    .catch((error: unknown) => ctx.log.warn({ err: error }, 'The last use of a token was not kept.'))
+}
+
+export function actorOf(token: Token): Actor {
+  return { kind: 'token', id: token.id, name: token.name }
+}

@@ -1,0 +1,120 @@
+import { z } from '@hono/zod-openapi'
+import type { AppContext } from '../../context.ts'
+import type { DefectId } from '../../domain/defects/defect.ts'
+import { NewDefectEvent, recordDefectEvent } from '../../domain/defects/defect-events.ts'
+import {
+  DefectChanges,
+  editDefect,
+  getDefect,
+  listDefects,
+  NewDefect,
+  reportDefect,
+} from '../../domain/defects/defects.ts'
+import { confirmDefect } from '../../domain/sla/confirm-defect.ts'
+import type { Reader, Tx } from '../../domain/tx.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { changesOf, InstantIn } from '../input.ts'
+import type { AdminRoutes } from './admin-routes.ts'
+import { CursorId, CursorNumber } from './cursor.ts'
+import { DefectJson, readDefectJsons } from './defect-json.ts'
+import { settleDefect } from './settle.ts'
+
+const scope = 'defects:write'
+const tag = 'Defects'
+const answer = DefectJson
+
+const NewDefectIn = NewDefect.extend({
+  reported_at: InstantIn.optional(),
+  confirmed_at: InstantIn.optional(),
+})
+const DefectChangesIn = DefectChanges.extend({ confirmed_at: InstantIn.optional() })
+const NewDefectEventIn = NewDefectEvent.extend({ at: InstantIn.optional() })
+
+export function defectRoutes(routes: AdminRoutes, ctx: AppContext): void {
+  const { url } = ctx.config
+  const readOne = async (reader: Reader, id: DefectId, now: Instant) => {
+    const [defect] = await readDefectJsons(reader, [await getDefect(reader, id)], { now, url })
+    if (!defect) throw new Error(`Defect ${id} was not read.`)
+    return defect
+  }
+  const readBack = (tx: Tx, id: DefectId) => readOne(tx.db, id, tx.now)
+
+  routes.list(
+    {
+      path: '/defects',
+      scope: 'read',
+      tag,
+      summary: 'List the defects, the latest filed first',
+      item: DefectJson,
+      cursor: z.tuple([CursorNumber, CursorId]),
+    },
+    {
+      rows: (reader, { after, take }) =>
+        listDefects(reader, { limit: take, below: after && { createdAt: after[0], id: after[1] } }),
+      cursorOf: (defect): [number, string] => [defect.createdAt, defect.id],
+      json: (reader, defects, now) => readDefectJsons(reader, defects, { now, url }),
+    },
+  )
+  routes.write(
+    {
+      method: 'post',
+      path: '/defects',
+      scope,
+      tag,
+      summary: 'File a defect',
+      description: 'With `confirmed_at` it is confirmed at once, which starts its clocks.',
+      body: NewDefectIn,
+      answer,
+    },
+    async (tx, { body: { confirmed_at, ...report } }) => {
+      const id = await reportDefect(tx, report)
+      if (confirmed_at !== undefined) await confirmAndSettle(tx, id, confirmed_at)
+      return readBack(tx, id)
+    },
+  )
+  routes.read(
+    { path: '/defects/{id}', scope: 'read', tag, summary: 'Read a defect and its promises', answer },
+    (reader, { params, now }) => readOne(reader, params.id, now),
+  )
+  routes.write(
+    {
+      method: 'patch',
+      path: '/defects/{id}',
+      scope,
+      tag,
+      summary: 'Confirm a defect, or change its title or who may see it',
+      description:
+        '`confirmed_at` starts the clocks, once. Severity moves clocks and is changed by an event.',
+      body: changesOf(DefectChangesIn),
+      answer,
+    },
+    async (tx, { params: { id }, body: { confirmed_at, ...changes } }) => {
+      if (Object.keys(changes).length > 0) await editDefect(tx, id, changes)
+      if (confirmed_at !== undefined) await confirmAndSettle(tx, id, confirmed_at)
+      return readBack(tx, id)
+    },
+  )
+  routes.write(
+    {
+      method: 'post',
+      path: '/defects/{id}/events',
+      scope,
+      tag,
+      summary: 'Record what happened to a confirmed defect',
+      description: 'Without `at` it happened when the release was published, or the update posted, or now.',
+      body: NewDefectEventIn,
+      answer,
+    },
+    async (tx, { params, body }) => {
+      await recordDefectEvent(tx, params.id, body)
+      await settleDefect(tx, params.id)
+      return readBack(tx, params.id)
+    },
+  )
+}
+
+/** A late confirmation may find goals that are decided already. */
+async function confirmAndSettle(tx: Tx, id: DefectId, confirmedAt: Instant): Promise<void> {
+  await confirmDefect(tx, id, confirmedAt)
+  await settleDefect(tx, id)
+}

@@ -1,0 +1,68 @@
+import { type RouteConfig, z } from '@hono/zod-openapi'
+import { BODY_LIMIT_BYTES } from '../read-body.ts'
+import { type Operation, statusOf } from './operation.ts'
+
+export const ProblemJson = z
+  .object({
+    type: z
+      .string()
+      .openapi({ format: 'uri-reference', description: 'An address that says what this code means.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(
+      z.object({
+        pointer: z.string().openapi({
+          description:
+            'A JSON pointer into the body, `?name` for a query parameter, or the name of a header.',
+        }),
+        detail: z.string(),
+      }),
+    ),
+    current: z.unknown().optional().openapi({ description: 'How things stand, after a lost race.' }),
+  })
+  .openapi('Problem')
+
+const IdempotencyKey = z.object({
+  'Idempotency-Key': z.string().min(1).max(255).optional().openapi({
+    description: 'The same key and the same request have one effect and get one answer.',
+  }),
+})
+
+/** An operation as OpenAPI tells it. */
+export function describeOperation(operation: Operation): RouteConfig {
+  const { method, path, scope, tag, summary, description, query, body, answer } = operation
+  const names = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name ?? '')
+  return {
+    method,
+    path,
+    summary,
+    ...(description !== undefined && { description }),
+    operationId: `${method}${path.replaceAll(/[/{}-]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    tags: [tag],
+    security: [{ token: [scope] }],
+    request: {
+      ...(names.length > 0 && {
+        params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
+      }),
+      ...(query instanceof z.ZodObject && { query }),
+      ...(method === 'post' && { headers: IdempotencyKey }),
+      ...(body && {
+        body: {
+          required: !body.safeParse({}).success,
+          description: `At most ${BODY_LIMIT_BYTES / 1024} kB; unknown fields are refused.`,
+          content: { 'application/json': { schema: body } },
+        },
+      }),
+    },
+    responses: {
+      [statusOf(operation)]: answer
+        ? { description: 'Done.', content: { 'application/json': { schema: answer } } }
+        : { description: 'Done; there is nothing to say.' },
+      default: {
+        description: 'What went wrong (RFC 9457).',
+        content: { 'application/problem+json': { schema: ProblemJson } },
+      },
+    },
+  }
+}

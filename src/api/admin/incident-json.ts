@@ -1,0 +1,101 @@
+import { z } from '@hono/zod-openapi'
+import type { Component } from '../../domain/components/component.ts'
+import { COMPONENT_STATUSES, type ComponentStatus } from '../../domain/components/component-status.ts'
+import { listComponents } from '../../domain/components/components.ts'
+import { readComponentStatuses } from '../../domain/components/impacts.ts'
+import { listLinkedDefects } from '../../domain/defects/links.ts'
+import {
+  INCIDENT_IMPACTS,
+  INCIDENT_STATUSES,
+  type Incident,
+  incidentImpact,
+} from '../../domain/incidents/incident.ts'
+import type { Reader } from '../../domain/tx.ts'
+import { listUpdates } from '../../domain/updates/list-updates.ts'
+import type { StatusUpdate } from '../../domain/updates/status-update.ts'
+import { type Instant, toIso } from '../../lib/instant.ts'
+import { InstantOut, isoOrNull } from '../input.ts'
+import { DefectJson, readDefectJsons } from './defect-json.ts'
+import { UpdateJson, updateJsons } from './update-json.ts'
+
+export const IncidentJson = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    status: z.enum(INCIDENT_STATUSES),
+    impact: z.enum(INCIDENT_IMPACTS),
+    impact_override: z.enum(INCIDENT_IMPACTS).nullable(),
+    started_at: InstantOut,
+    resolved_at: InstantOut.nullable(),
+    created_at: InstantOut,
+    updated_at: InstantOut,
+    backfilled: z.boolean(),
+    metadata: z.record(z.string(), z.unknown()),
+    components: z
+      .array(z.object({ id: z.string(), name: z.string(), status: z.enum(COMPONENT_STATUSES) }))
+      .openapi({ description: 'Every component it has touched, as it is now.' }),
+    incident_updates: z.array(UpdateJson).openapi({ description: 'Newest first.' }),
+    postmortem: z.object({ body: z.string(), published_at: InstantOut }).nullable(),
+    defects: z.array(DefectJson),
+    url: z.string(),
+  })
+  .openapi('Incident')
+
+/** Incidents with all that belongs to them, in the order given; `url` is the public origin. */
+export async function readIncidentJsons(
+  reader: Reader,
+  incidents: Incident[],
+  { now, url }: { now: Instant; url: string },
+): Promise<z.input<typeof IncidentJson>[]> {
+  const ids = incidents.map(({ id }) => id)
+  const updates = await listUpdates(reader, { incidentIds: ids })
+  const linked = await listLinkedDefects(reader, ids, { publicOnly: false })
+  const defects = new Map([...linked.values()].flat().map((defect) => [defect.id, defect]))
+  const defectJsons = await readDefectJsons(reader, [...defects.values()], { now, url })
+  const components = await listComponents(reader, { archived: true })
+  const statuses = await readComponentStatuses(reader, now)
+  return incidents.map((incident) => {
+    const said = updates.get(incident.id) ?? []
+    const defectIds = (linked.get(incident.id) ?? []).map(({ id }) => id)
+    return {
+      ...incidentJson(incident, said, url),
+      components: touchedComponents(said, components, statuses),
+      defects: defectIds.flatMap((id) => defectJsons.filter((defect) => defect.id === id)),
+    }
+  })
+}
+
+function incidentJson(incident: Incident, updates: StatusUpdate[], url: string) {
+  const levels = updates.flatMap((update) => update.components.map(({ newStatus }) => newStatus))
+  const { postmortem } = incident
+  return {
+    id: incident.id,
+    name: incident.name,
+    status: incident.status,
+    impact: incidentImpact(incident.impactOverride, levels),
+    impact_override: incident.impactOverride,
+    started_at: toIso(incident.startedAt),
+    resolved_at: isoOrNull(incident.resolvedAt),
+    created_at: toIso(incident.createdAt),
+    updated_at: toIso(incident.updatedAt),
+    backfilled: incident.backfilled,
+    metadata: incident.metadata,
+    incident_updates: updateJsons(updates),
+    postmortem: postmortem && { body: postmortem.body, published_at: toIso(postmortem.publishedAt) },
+    url: `${url}/incidents/${incident.id}`,
+  }
+}
+
+/** In the order of the page. */
+function touchedComponents(
+  updates: StatusUpdate[],
+  components: Component[],
+  statuses: Map<string, ComponentStatus>,
+) {
+  const touched = new Set(
+    updates.flatMap((update) => update.components.map(({ componentId }) => componentId)),
+  )
+  return components
+    .filter(({ id }) => touched.has(id))
+    .map(({ id, name }) => ({ id, name, status: statuses.get(id) ?? ('operational' as const) }))
+}

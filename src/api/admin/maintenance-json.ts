@@ -1,0 +1,83 @@
+import { z } from '@hono/zod-openapi'
+import { COMPONENT_STATUSES } from '../../domain/components/component-status.ts'
+import { listComponents } from '../../domain/components/components.ts'
+import { readComponentStatuses } from '../../domain/components/impacts.ts'
+import { listMaintenanceComponents } from '../../domain/maintenance/list-maintenances.ts'
+import { MAINTENANCE_STATUSES, type Maintenance } from '../../domain/maintenance/maintenance.ts'
+import type { Reader } from '../../domain/tx.ts'
+import { listUpdates } from '../../domain/updates/list-updates.ts'
+import { type Instant, toIso } from '../../lib/instant.ts'
+import { InstantOut, isoOrNull } from '../input.ts'
+import { UpdateJson, updateJsons } from './update-json.ts'
+
+export const MaintenanceJson = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    status: z.enum(MAINTENANCE_STATUSES),
+    scheduled_for: InstantOut,
+    scheduled_until: InstantOut,
+    scheduled_auto_in_progress: z.boolean(),
+    scheduled_auto_completed: z.boolean(),
+    started_at: InstantOut.nullable(),
+    completed_at: InstantOut.nullable(),
+    cancelled_at: InstantOut.nullable(),
+    created_at: InstantOut,
+    updated_at: InstantOut,
+    metadata: z.record(z.string(), z.unknown()),
+    components: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        status: z.enum(COMPONENT_STATUSES).openapi({ description: 'As it is now.' }),
+        planned_status: z
+          .enum(COMPONENT_STATUSES)
+          .openapi({ description: 'As it is while the maintenance runs.' }),
+      }),
+    ),
+    incident_updates: z.array(UpdateJson).openapi({ description: 'Newest first.' }),
+    url: z.string(),
+  })
+  .openapi('Maintenance')
+
+/** Maintenances with their components and updates, in the order given; `url` is the public origin. */
+export async function readMaintenanceJsons(
+  reader: Reader,
+  maintenances: Maintenance[],
+  { now, url }: { now: Instant; url: string },
+): Promise<z.input<typeof MaintenanceJson>[]> {
+  const ids = maintenances.map(({ id }) => id)
+  const updates = await listUpdates(reader, { maintenanceIds: ids })
+  const planned = await listMaintenanceComponents(reader, ids)
+  const names = new Map((await listComponents(reader, { archived: true })).map(({ id, name }) => [id, name]))
+  const statuses = await readComponentStatuses(reader, now)
+  return maintenances.map((maintenance) => ({
+    ...maintenanceJson(maintenance, url),
+    components: Object.entries(planned.get(maintenance.id) ?? {}).map(([id, level]) => ({
+      id,
+      name: names.get(id) ?? '',
+      status: statuses.get(id) ?? 'operational',
+      planned_status: level,
+    })),
+    incident_updates: updateJsons(updates.get(maintenance.id) ?? []),
+  }))
+}
+
+function maintenanceJson(maintenance: Maintenance, url: string) {
+  return {
+    id: maintenance.id,
+    name: maintenance.name,
+    status: maintenance.status,
+    scheduled_for: toIso(maintenance.scheduledFor),
+    scheduled_until: toIso(maintenance.scheduledUntil),
+    scheduled_auto_in_progress: maintenance.autoInProgress,
+    scheduled_auto_completed: maintenance.autoCompleted,
+    started_at: isoOrNull(maintenance.startedAt),
+    completed_at: isoOrNull(maintenance.completedAt),
+    cancelled_at: isoOrNull(maintenance.cancelledAt),
+    created_at: toIso(maintenance.createdAt),
+    updated_at: toIso(maintenance.updatedAt),
+    metadata: maintenance.metadata,
+    url: `${url}/maintenance/${maintenance.id}`,
+  }
+}

@@ -1,0 +1,135 @@
+import { z } from '@hono/zod-openapi'
+import type { AppContext } from '../../context.ts'
+import { getMaintenance, listMaintenances } from '../../domain/maintenance/list-maintenances.ts'
+import type { MaintenanceId } from '../../domain/maintenance/maintenance.ts'
+import {
+  Cancellation,
+  cancelMaintenance,
+  editMaintenanceUpdate,
+  MaintenanceUpdateChanges,
+  NewMaintenanceUpdate,
+  postMaintenanceUpdate,
+} from '../../domain/maintenance/post-update.ts'
+import {
+  editMaintenance,
+  MaintenanceChanges,
+  NewMaintenance,
+  scheduleMaintenance,
+} from '../../domain/maintenance/schedule-maintenance.ts'
+import type { Reader, Tx } from '../../domain/tx.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { changesOf, InstantIn } from '../input.ts'
+import type { AdminRoutes } from './admin-routes.ts'
+import { CursorId, CursorNumber } from './cursor.ts'
+import { MaintenanceJson, readMaintenanceJsons } from './maintenance-json.ts'
+
+const scope = 'incidents:write'
+const tag = 'Maintenances'
+const answer = MaintenanceJson
+const displayAt = { display_at: InstantIn.optional() }
+const planned = { scheduled_for: InstantIn, scheduled_until: InstantIn }
+
+export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
+  const { url } = ctx.config
+  const readOne = async (reader: Reader, id: MaintenanceId, now: Instant) => {
+    const [maintenance] = await readMaintenanceJsons(reader, [await getMaintenance(reader, id)], { now, url })
+    if (!maintenance) throw new Error(`Maintenance ${id} was not read.`)
+    return maintenance
+  }
+  const readBack = (tx: Tx, id: MaintenanceId) => readOne(tx.db, id, tx.now)
+
+  routes.list(
+    {
+      path: '/maintenances',
+      scope: 'read',
+      tag,
+      summary: 'List the maintenances, the latest planned first',
+      item: MaintenanceJson,
+      cursor: z.tuple([CursorNumber, CursorId]),
+    },
+    {
+      rows: (reader, { after, take }) =>
+        listMaintenances(reader, { limit: take, below: after && { scheduledFor: after[0], id: after[1] } }),
+      cursorOf: (maintenance): [number, string] => [maintenance.scheduledFor, maintenance.id],
+      json: (reader, maintenances, now) => readMaintenanceJsons(reader, maintenances, { now, url }),
+    },
+  )
+  routes.write(
+    {
+      method: 'post',
+      path: '/maintenances',
+      scope,
+      tag,
+      summary: 'Announce a maintenance',
+      description: '`components` says how each is while it runs; until then nothing changes for them.',
+      body: NewMaintenance.extend(planned),
+      answer,
+    },
+    async (tx, { body }) => readBack(tx, await scheduleMaintenance(tx, body)),
+  )
+  routes.read(
+    { path: '/maintenances/{id}', scope: 'read', tag, summary: 'Read a maintenance', answer },
+    (reader, { params, now }) => readOne(reader, params.id, now),
+  )
+  routes.write(
+    {
+      method: 'patch',
+      path: '/maintenances/{id}',
+      scope,
+      tag,
+      summary: 'Change the name, the window or the automatic steps of a maintenance',
+      body: changesOf(MaintenanceChanges.extend(z.object(planned).partial().shape)),
+      answer,
+    },
+    async (tx, { params, body }) => {
+      await editMaintenance(tx, params.id, body)
+      return readBack(tx, params.id)
+    },
+  )
+  routes.write(
+    {
+      method: 'post',
+      path: '/maintenances/{id}/updates',
+      scope,
+      tag,
+      summary: 'Post an update',
+      description: '`in_progress` puts the planned status on the components, `completed` lifts it.',
+      body: NewMaintenanceUpdate.extend(displayAt),
+      answer,
+    },
+    async (tx, { params, body }) => {
+      await postMaintenanceUpdate(tx, params.id, body)
+      return readBack(tx, params.id)
+    },
+  )
+  routes.write(
+    {
+      method: 'patch',
+      path: '/maintenances/{id}/updates/{update}',
+      scope,
+      tag,
+      summary: 'Edit an update that is out',
+      body: changesOf(MaintenanceUpdateChanges.extend(displayAt)),
+      answer,
+    },
+    async (tx, { params, body }) => {
+      await editMaintenanceUpdate(tx, params.id, params.update, body)
+      return readBack(tx, params.id)
+    },
+  )
+  routes.write(
+    {
+      method: 'put',
+      path: '/maintenances/{id}/cancellation',
+      scope,
+      tag,
+      summary: 'Call a maintenance off',
+      body: Cancellation,
+      answer,
+    },
+    async (tx, { params, body }) => {
+      await cancelMaintenance(tx, params.id, body)
+      return readBack(tx, params.id)
+    },
+  )
+}

@@ -1,0 +1,44 @@
+import type { z } from '@hono/zod-openapi'
+import type { Scope } from '../../domain/staff/scopes.ts'
+
+/** One thing the API can be asked to do: enough to check a request, to answer it and to document it. */
+export interface Operation<
+  Path extends string = string,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  method: 'get' | 'post' | 'patch' | 'put' | 'delete'
+  /** With parameters as OpenAPI writes them: `/incidents/{id}`. */
+  path: Path
+  /** What a token needs; `read` is any token. */
+  scope: Scope
+  /** The heading in the documentation. */
+  tag: string
+  summary: string
+  description?: string
+  query?: Query
+  body?: Body
+  /** What comes back, or nothing (204). */
+  answer?: Answer
+  /** The answer holds a secret, so that it is never kept as it is. */
+  isSecret?: boolean
+}
+
+/** The parameters in a path: `/incidents/{id}/updates/{update}` has `id` and `update`. */
+export type PathParams<Path extends string> = Record<ParamName<Path>, string>
+
+type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamName<Rest>
+  : never
+
+/** POST makes something new; without an answer there is nothing to say. */
+export function statusOf({ method, answer }: Operation): 200 | 201 | 204 {
+  if (answer === undefined) return 204
+  return method === 'post' ? 201 : 200
+}
+
+/** The path as Hono routes it: `/incidents/:id`. */
+export function routingPath(path: string): string {
+  return path.replaceAll(/\{(.+?)\}/g, ':$1')
+}

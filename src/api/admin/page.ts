@@ -1,0 +1,59 @@
+import { z } from '@hono/zod-openapi'
+import type { AppContext } from '../../context.ts'
+import { getPage, type Page, PageSettings, updatePage } from '../../domain/page.ts'
+import { toIso } from '../../lib/instant.ts'
+import { changesOf, InstantOut } from '../input.ts'
+import type { AdminRoutes } from './admin-routes.ts'
+
+const PageJson = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    url: z.string(),
+    time_zone: z.string(),
+    home_url: z.string().nullable(),
+    support_url: z.string().nullable(),
+    accent: z.string(),
+    version: z.int().openapi({ description: 'Counts the recorded changes of everything.' }),
+    updated_at: InstantOut,
+  })
+  .openapi('Page')
+
+const tag = 'Page'
+
+export function pageRoutes(routes: AdminRoutes, ctx: AppContext): void {
+  const { url } = ctx.config
+  routes.read(
+    { path: '/page', scope: 'read', tag, summary: 'Read the settings of the page', answer: PageJson },
+    async (reader) => pageJson(await getPage(reader), url),
+  )
+  routes.write(
+    {
+      method: 'patch',
+      path: '/page',
+      scope: 'components:write',
+      tag,
+      summary: 'Change the settings of the page',
+      body: changesOf(PageSettings),
+      answer: PageJson,
+    },
+    async (tx, { body }) => {
+      await updatePage(tx, body)
+      return pageJson(await getPage(tx.db), url)
+    },
+  )
+}
+
+function pageJson(page: Page, url: string): z.input<typeof PageJson> {
+  return {
+    id: page.id,
+    name: page.name,
+    url,
+    time_zone: page.timeZone,
+    home_url: page.homeUrl,
+    support_url: page.supportUrl,
+    accent: page.accent,
+    version: page.version,
+    updated_at: toIso(page.updatedAt),
+  }
+}

@@ -1,0 +1,96 @@
+import { z } from '@hono/zod-openapi'
+import { SCOPES } from '../../domain/staff/scopes.ts'
+import {
+  createToken,
+  getToken,
+  listTokens,
+  revokeToken,
+  type Token,
+  TokenName,
+  TokenScopes,
+} from '../../domain/staff/tokens.ts'
+import { toIso } from '../../lib/instant.ts'
+import { InstantIn, InstantOut, isoOrNull } from '../input.ts'
+import type { AdminRoutes } from './admin-routes.ts'
+import { CursorId, CursorNumber, entriesAfter } from './cursor.ts'
+
+export const TokenJson = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    created_at: InstantOut,
+    expires_at: InstantOut.nullable(),
+    last_used_at: InstantOut.nullable(),
+    revoked_at: InstantOut.nullable(),
+  })
+  .openapi('Token')
+
+const NewTokenJson = TokenJson.extend({
+  secret: z.string().openapi({ description: 'Shown in this answer and never again.' }),
+}).openapi('NewToken')
+
+const scope = 'staff:write'
+const tag = 'Tokens'
+
+export function tokenRoutes(routes: AdminRoutes): void {
+  routes.list(
+    {
+      path: '/tokens',
+      scope,
+      tag,
+      summary: 'List the tokens',
+      description: 'Revoked ones too, so that the audit log can be read. Never their secrets.',
+      item: TokenJson,
+      cursor: z.tuple([CursorNumber, CursorId]),
+    },
+    {
+      rows: async (reader, page) => entriesAfter(await listTokens(reader), placeOf, page),
+      cursorOf: placeOf,
+      json: async (_reader, tokens) => tokens.map(tokenJson),
+    },
+  )
+  routes.write(
+    {
+      method: 'post',
+      path: '/tokens',
+      scope,
+      tag,
+      summary: 'Make a token',
+      body: z.strictObject({
+        name: TokenName,
+        scopes: TokenScopes,
+        expires_at: InstantIn.nullable().default(null),
+      }),
+      answer: NewTokenJson,
+      isSecret: true,
+    },
+    async (tx, { body }) => {
+      const { id, secret } = await createToken(tx, { ...body, expiresAt: body.expires_at })
+      return { ...tokenJson(await getToken(tx.db, id)), secret }
+    },
+  )
+  routes.write(
+    { method: 'delete', path: '/tokens/{id}', scope, tag, summary: 'Revoke a token', answer: TokenJson },
+    async (tx, { params }) => {
+      await revokeToken(tx, params.id)
+      return tokenJson(await getToken(tx.db, params.id))
+    },
+  )
+}
+
+export function tokenJson(token: Token): z.input<typeof TokenJson> {
+  return {
+    id: token.id,
+    name: token.name,
+    scopes: token.scopes,
+    created_at: toIso(token.createdAt),
+    expires_at: isoOrNull(token.expiresAt),
+    last_used_at: isoOrNull(token.lastUsedAt),
+    revoked_at: isoOrNull(token.revokedAt),
+  }
+}
+
+function placeOf(token: Token): [number, string] {
+  return [token.createdAt, token.id]
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '../../support/site.ts'
+import { clientOf, writer } from './client.ts'
+
+describe('an incident from its first update to its postmortem', () => {
+  test('is told by every answer as the next reader sees it', async ({ site }) => {
+    const api = await clientOf(site, 'incidents:write')
+    const opened = await api.post('/incidents', {
+      name: 'Checkout answers slowly',
+      body: 'We are looking into it.',
+      components: { [site.components.checkout]: 'partial_outage' },
+      metadata: { ticket: 'OPS-7' },
+    })
+    expect(opened.status).toBe(201)
+    expect(opened.headers.get('Cache-Control')).toBe('no-store')
+    expect(opened.body).toMatchObject({
+      name: 'Checkout answers slowly',
+      status: 'investigating',
+      impact: 'major',
+      impact_override: null,
+      started_at: '2026-11-12T06:30:00.000Z',
+      resolved_at: null,
+      backfilled: false,
+      metadata: { ticket: 'OPS-7' },
+      components: [{ id: site.components.checkout, name: 'Checkout', status: 'partial_outage' }],
+      postmortem: null,
+      defects: [],
+      url: `https://status.ledgerlane.example/incidents/${opened.body.id}`,
+    })
+    expect(opened.body.incident_updates).toMatchObject([
+      {
+        status: 'investigating',
+        body: 'We are looking into it.',
+        created_at: '2026-11-12T06:30:00.000Z',
+        deliver_notifications: true,
+        affected_components: [
+          {
+            code: site.components.checkout,
+            name: 'Checkout',
+            old_status: 'operational',
+            new_status: 'partial_outage',
+          },
+        ],
+      },
+    ])
+    const incident = `/incidents/${opened.body.id}`
+    expect((await api.get(incident)).body).toEqual(opened.body)
+
+    site.clock.advance({ minutes: 12 })
+    const resolved = await api.post(`${incident}/updates`, { status: 'resolved', body: 'Fixed.' })
+    expect(resolved.status).toBe(201)
+    expect(resolved.body).toMatchObject({
+      status: 'resolved',
+      resolved_at: '2026-11-12T06:42:00.000Z',
+      components: [{ status: 'operational' }],
+    })
+    expect(resolved.body.incident_updates.map((update: { status: string }) => update.status)).toEqual([
+      'resolved',
+      'investigating',
+    ])
+    expect((await api.get(incident)).body).toEqual(resolved.body)
+
+    const [newest] = resolved.body.incident_updates
+    const edited = await api.patch(`${incident}/updates/${newest.id}`, {
+      body: 'Fixed at the root.',
+      display_at: '2026-11-12T12:10:00+05:30',
+    })
+    expect(edited.body).toMatchObject({
+      resolved_at: '2026-11-12T06:40:00.000Z',
+      incident_updates: [{ body: 'Fixed at the root.', edited_at: '2026-11-12T06:42:00.000Z' }, {}],
+    })
+
+    const renamed = await api.patch(incident, { name: 'Slow checkout', impact_override: 'critical' })
+    expect(renamed.body).toMatchObject({ name: 'Slow checkout', impact: 'critical' })
+
+    const learned = await api.put(`${incident}/postmortem`, { body: 'A full disk.' })
+    expect(learned.body.postmortem).toEqual({ body: 'A full disk.', published_at: '2026-11-12T06:42:00.000Z' })
+    expect((await api.get('/incidents')).body.items).toEqual([learned.body])
+  })
+
+  test('carries the defects that are linked to it, with their promises', async ({ site }) => {
+    const api = await writer(site)
+    const incident = (await api.post('/incidents', { name: 'Down', body: 'Down.' })).body
+    const defect = (
+      await api.post('/defects', {
+        key: 'CHK-412',
+        title: 'Checkout is down',
+        severity: 'critical',
+        confirmed_at: '2026-11-12T12:00:00+05:30',
+      })
+    ).body
+    const linked = await api.put(`/incidents/${incident.id}/defects/${defect.id}`)
+    expect(linked.status).toBe(200)
+    expect(linked.body.defects).toEqual([(await api.get(`/defects/${defect.id}`)).body])
+    expect(linked.body.defects[0].incident_ids).toEqual([incident.id])
+    const unlinked = await api.delete(`/incidents/${incident.id}/defects/${defect.id}`)
+    expect(unlinked.body.defects).toEqual([])
+    expect((await api.delete(`/incidents/${incident.id}/defects/${defect.id}`)).status).toBe(404)
+  })
+})
