@@ -5,7 +5,7 @@
 export function accentStyles(accent: string): string {
   const light = readableOn(accent, LIGHT_GROUND)
   const dark = readableOn(accent, DARK_GROUND)
-  return `:root{--accent:${light}}@media (prefers-color-scheme:dark){:root{--accent:${dark}}}`
+  return `:root{--page-accent:${light}}@media (prefers-color-scheme:dark){:root{--page-accent:${dark}}}`
 }
 
 /** Grounds of the style sheet, a little nearer to the middle, so that tinted ones are covered. */

@@ -23,7 +23,7 @@ export interface Track {
   late: { from: number; to: number; openEnded: boolean } | null
   excluded: { x: number; width: number }[]
   /** Local midnights inside, with the name of the day that begins, for tracks of two to fourteen days. */
-  days: { x: number; width: number; name: string }[]
+  days: { x: number; width: number; middle: number; name: string }[]
 }
 
 /**
@@ -59,6 +59,7 @@ export function trackOf(goal: TrackGoal, zone: string): Track | null {
     days: daysBetween(from, to, zone).map((day) => ({
       x: place(day.from),
       width: round(place(day.to) - place(day.from)),
+      middle: place((day.from + day.to) / 2),
       name: day.name,
     })),
   }

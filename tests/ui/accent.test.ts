@@ -20,7 +20,7 @@ describe('the accent colour', () => {
 
   test('is a style sheet for both themes', () => {
     expect(accentStyles('#2f5bd7')).toMatch(
-      /^:root\{--accent:#2f5bd7\}@media \(prefers-color-scheme:dark\)\{:root\{--accent:#[0-9a-f]{6}\}\}$/,
+      /^:root\{--page-accent:#2f5bd7\}@media \(prefers-color-scheme:dark\)\{:root\{--page-accent:#[0-9a-f]{6}\}\}$/,
     )
   })
 })
