@@ -1,7 +1,13 @@
 import { loadConfig } from './config.ts'
 import { prepareContext } from './context.ts'
+import { SCOPES } from './domain/staff/scopes.ts'
+import { listTokens } from './domain/staff/tokens.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { startServer } from './server.ts'
+
+const FIRST_STEPS = `Nobody can post yet. Make an API token, in this folder and with the same settings:
+  npm run -s avow -- token create --name first ${SCOPES.map((scope) => `--scope ${scope}`).join(' ')}
+`
 
 /** Production: migrates, serves, works in the background, and stops cleanly. */
 async function main(): Promise<void> {
@@ -11,6 +17,7 @@ async function main(): Promise<void> {
   const stopping = new AbortController()
   const jobs = runJobs(ctx, stopping.signal)
   process.stderr.write(`Avow serves ${config.url} (listening on ${server.address})\n`)
+  if ((await listTokens(ctx.read)).length === 0) process.stderr.write(FIRST_STEPS)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
   await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }))
   await server.stop()

@@ -5,10 +5,7 @@ export async function sitePages(origin: string): Promise<Record<string, string>>
   return {
     home: '/',
     incident: linkIn(home, /href="(\/incidents\/[0-9a-z]+)/),
-    'past incident': linkIn(
-      history.replace(/^.*?<main/s, ''),
-      /href="(\/incidents\/[0-9a-z]+)(?![^]*href="\/incidents\/)/,
-    ),
+    'past incident': lastLinkIn(history, /href="(\/incidents\/[0-9a-z]+)/g),
     maintenance: linkIn(home, /href="(\/maintenance\/[0-9a-z]+)/),
     history: '/history',
     'older history': '/history?page=2',
@@ -22,6 +19,12 @@ export async function sitePages(origin: string): Promise<Record<string, string>>
 
 function linkIn(html: string, pattern: RegExp): string {
   const link = pattern.exec(html)?.[1]
+  if (link === undefined) throw new Error(`No link like ${pattern} on the page.`)
+  return link
+}
+
+function lastLinkIn(html: string, pattern: RegExp): string {
+  const link = [...html.matchAll(pattern)].at(-1)?.[1]
   if (link === undefined) throw new Error(`No link like ${pattern} on the page.`)
   return link
 }

@@ -7,7 +7,8 @@ export async function launchBrowser(): Promise<Browser> {
     executablePath: await chromium.executablePath(),
     headless: true,
     args: [
-      ...chromium.args,
+      // One process for everything would end with the first context that is closed.
+      ...chromium.args.filter((argument) => argument !== '--single-process'),
       '--no-sandbox',
       '--disable-background-networking',
       '--disable-component-update',

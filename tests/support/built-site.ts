@@ -17,7 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await promisify(execFile)('node_modules/.bin/astro', ['build'])
   const folder = await mkdtemp(path.join(tmpdir(), 'avow-site-'))
   const database = `file:${path.join(folder, 'demo.db')}`
-  await buildDemo({ ...testConfig(database), logLevel: 'warn' })
+  await buildDemo(testConfig(database), { now: Date.now() })
   const demo = await startProgram(database)
   const empty = await startProgram(`file:${path.join(folder, 'empty.db')}`)
   project.provide('builtSite', { origin: demo.origin, emptyOrigin: empty.origin })
