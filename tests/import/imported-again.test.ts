@@ -1,3 +1,4 @@
+import { deleteComponentGroup } from '../../src/domain/components/component-groups.ts'
 import { archiveComponent } from '../../src/domain/components/components.ts'
 import { getIncident } from '../../src/domain/incidents/list-incidents.ts'
 import { editIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
@@ -92,5 +93,18 @@ describe('importing again', () => {
     expect([counts.incident.unchanged, counts.component.unchanged]).toEqual([1, 1])
     const [first] = await listUpdatesOf(ctx.read, { incidentId: 'outage000001' })
     expect(first?.body).toBe('Better words.')
+  })
+
+  test('does not bring a deleted group back', async ({ ctx }) => {
+    const all = documents({ components: [component('islands00001', 'Islands', { group: true })] })
+    await importStatuspage(ctx, all)
+    await ctx.write(OPERATOR, (tx) => deleteComponentGroup(tx, 'islands00001'))
+    expect((await importStatuspage(ctx, all)).counts.group).toMatchObject({ new: 0, unchanged: 1 })
+  })
+
+  test('finds texts again that no database holds as they came', async ({ ctx }) => {
+    const odd = documents({ incidents: [outage('outage000001', { name: 'Cut \u0000 in \ud800 two' })] })
+    expect((await importStatuspage(ctx, odd)).refused).toEqual([])
+    expect((await importStatuspage(ctx, odd)).counts.incident.unchanged).toBe(1)
   })
 })

@@ -11,7 +11,7 @@ type Files = Record<string, string>
 
 const FILES: Files = {
   'components.json': JSON.stringify({ page: { name: 'Harbour Line' }, components: [{ id: 'c1' }] }),
-  'incidents.json': JSON.stringify({ page: {}, incidents: [{ id: 'i1' }] }),
+  'incidents.json': JSON.stringify({ incidents: [{ id: 'i1' }] }),
   'scheduled-maintenances.json': JSON.stringify({ page: {}, scheduled_maintenances: [{ id: 'm1' }] }),
 }
 const DOCUMENTS = {

@@ -114,7 +114,7 @@ describe('importing a page', () => {
       {
         kind: 'incident',
         id: 'twin00000001',
-        sentence: 'It uses an id that something else on this page has.',
+        sentence: 'The id outage000001a is that of another update on this page.',
       },
     ])
     expect(await listComponents(ctx.read, { archived: true })).toHaveLength(1)

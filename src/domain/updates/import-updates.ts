@@ -1,3 +1,4 @@
+import { DomainError } from '../../errors.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Tx } from '../tx.ts'
 import { listUpdatesOf } from './list-updates.ts'
@@ -21,9 +22,14 @@ export interface ImportedUpdate {
  * changed since. What staff have edited here later than the source stays theirs, as do updates they posted and updates
  * that the source no longer has.
  * @returns whether anything was written
+ * @throws DomainError `conflict` when an id is that of another subject's update
  */
 export async function importUpdates(tx: Tx, subject: Subject, updates: ImportedUpdate[]): Promise<boolean> {
   const stored = new Map((await listUpdatesOf(tx.db, subject)).map((update) => [update.id, update]))
+  await assertIdsAreFree(
+    tx,
+    updates.map((update) => update.id).filter((id) => !stored.has(id)),
+  )
   let wrote = false
   for (const update of [...updates].sort(byPosting)) {
     const before = stored.get(update.id)
@@ -33,6 +39,12 @@ export async function importUpdates(tx: Tx, subject: Subject, updates: ImportedU
     wrote = true
   }
   return wrote
+}
+
+async function assertIdsAreFree(tx: Tx, ids: StatusUpdateId[]): Promise<void> {
+  if (ids.length === 0) return
+  const taken = await tx.db.selectFrom('status_update').select('id').where('id', 'in', ids).executeTakeFirst()
+  if (taken) throw new DomainError('conflict', `The id ${taken.id} is that of another update on this page.`)
 }
 
 function byPosting(a: ImportedUpdate, b: ImportedUpdate): number {

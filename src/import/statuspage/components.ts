@@ -9,16 +9,19 @@ import {
   findComponent,
   updateComponent,
 } from '../../domain/components/components.ts'
+import { listEvents } from '../../domain/events/list-events.ts'
 import type { ImportOutcome } from '../../domain/incidents/import-incident.ts'
 import type { Tx } from '../../domain/tx.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { ComponentRecord } from './documents.ts'
 
-/** Stores a row of `components.json` that is a group. */
+/** Stores a row of `components.json` that is a group. One that was deleted here stays deleted. */
 export async function importGroup(tx: Tx, record: ComponentRecord): Promise<ImportOutcome> {
   const group = { name: record.name, description: record.description, ...position(record) }
   const before = await findComponentGroup(tx.db, record.id)
   if (before === undefined) {
+    const [last] = await listEvents(tx.db, { limit: 1, subjectId: record.id })
+    if (last?.type === 'component_group.deleted') return 'unchanged'
     await createComponentGroup(tx, group, idAndTimes(record))
     return 'new'
   }

@@ -22,17 +22,23 @@ const Moment = z
   })
 const OptionalMoment = Moment.nullish().transform((at) => at ?? null)
 
+/** Neither engine's texts hold NUL, nor lone surrogates; stored otherwise, they would look changed the next time. */
+const storable = (text: string) => text.toWellFormed().replaceAll('\u0000', '')
+
 const Name = z
   .string({ error: 'is missing' })
+  .overwrite(storable)
   .trim()
   .min(1, 'is empty')
   .max(200, 'is longer than 200 characters')
 const Text = z
   .string({ error: 'must be a text' })
+  .overwrite(storable)
   .nullish()
   .transform((text) => text ?? '')
 const Description = z
   .string({ error: 'must be a text' })
+  .overwrite(storable)
   .trim()
   .max(2_000, 'is longer than 2,000 characters')
   .nullish()
@@ -121,7 +127,7 @@ export const IncidentRecord = z.object({
   status: oneOf([...INCIDENT_STATUSES, 'postmortem']),
   impact: oneOf(['none', 'minor', 'major', 'critical', 'maintenance']).nullish(),
   backfilled: z.boolean().nullish().catch(null),
-  postmortem_body: z.string().nullish().catch(null),
+  postmortem_body: Text.catch(''),
   postmortem_published_at: OptionalMoment.catch(null),
   incident_updates: listOf(updateRecord([...INCIDENT_STATUSES, 'postmortem'])),
 })

@@ -6,6 +6,7 @@ import { PageRecord } from './documents.ts'
 
 /** How many changes of the page's settings are looked at for one made here. */
 const SETTINGS_CHANGES = 100
+const NAME_LENGTH = 100
 
 /**
  * Takes name and zone over, unless somebody has set the page up here: that is not undone.
@@ -15,7 +16,7 @@ export async function importPage(tx: Tx, raw: unknown): Promise<string[]> {
   const parsed = PageRecord.safeParse(raw)
   if (!parsed.success) return []
   const page = await getPage(tx.db)
-  const name = parsed.data.name ?? page.name
+  const name = (parsed.data.name ?? page.name).slice(0, NAME_LENGTH)
   const published = parsed.data.time_zone ?? page.timeZone
   const timeZone = isTimeZone(published) ? published : page.timeZone
   if (name === page.name && timeZone === page.timeZone) return []
@@ -23,6 +24,6 @@ export async function importPage(tx: Tx, raw: unknown): Promise<string[]> {
   if (changes.some(({ actor }) => actor.kind !== 'import')) {
     return [`The page keeps the name “${page.name}” and the zone ${page.timeZone}: they were set here.`]
   }
-  await updatePage(tx, { name: name.slice(0, 100), time_zone: timeZone })
+  await updatePage(tx, { name, time_zone: timeZone })
   return [`The page is now named “${name}” and its days are those of ${timeZone}.`]
 }

@@ -1,5 +1,4 @@
 import { ZodError } from 'zod'
-import { isUniqueViolation } from '../../db/unique-violation.ts'
 import type { ImportOutcome } from '../../domain/incidents/import-incident.ts'
 import { DomainError } from '../../errors.ts'
 
@@ -26,13 +25,20 @@ export function emptyReport(): ImportReport {
   }
 }
 
-/** Why a record was refused, as sentences for the person who runs the import. */
+/**
+ * Why a record was refused, as sentences for the person who runs the import.
+ * @throws the error itself when it is not about the record
+ */
 export function refusalOf(error: unknown): string {
   if (error instanceof ZodError) return error.issues.map(issueSentence).join(' ')
   if (error instanceof UnusableRecord || error instanceof DomainError) return error.message
-  if (isUniqueViolation(error)) return 'It uses an id that something else on this page has.'
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code === 'string' && REFUSED_VALUE.test(code)) return `The database does not take it (${code}).`
   throw error
 }
+
+/** PostgreSQL's data exceptions and violated constraints, and SQLite's: they are about this record alone. */
+const REFUSED_VALUE = /^(2[23]\w{3}|SQLITE_CONSTRAINT\w*)$/
 
 /** A record that parses and yet cannot be stored; the message is a sentence about it. */
 export class UnusableRecord extends Error {}

@@ -84,7 +84,7 @@ function listIn(document: { text: string; at: string }, key: string): { page: un
   } catch {
     throw new Error(`${document.at} is not JSON.`)
   }
-  const parsed = z.looseObject({ page: z.unknown(), [key]: z.array(z.unknown()) }).safeParse(json)
+  const parsed = z.looseObject({ page: z.unknown().optional(), [key]: z.array(z.unknown()) }).safeParse(json)
   if (!parsed.success) throw new Error(`${document.at} does not hold a list “${key}”.`)
   return { page: parsed.data.page, list: parsed.data[key] as unknown[] }
 }

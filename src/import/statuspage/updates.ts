@@ -20,9 +20,9 @@ export function updatesOf(
   groups: ReadonlySet<string>,
 ): ImportedUpdate[] {
   // Documents list the newest first; turned round, equal times keep the order in which they were posted.
-  const updates = record.incident_updates
+  const distinct = new Map(record.incident_updates.toReversed().map((update) => [update.id, update]))
+  const updates = [...distinct.values()]
     .filter((update) => update.status !== 'postmortem')
-    .reverse()
     .map((update) => storedUpdate(update, record, groups))
   if (updates.length === 0) throw new UnusableRecord('It has no updates.')
   attachUnmentioned(updates, record, groups)
