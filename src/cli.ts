@@ -1,0 +1,97 @@
+import { createInterface } from 'node:readline'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { backupCommand } from './commands/backup.ts'
+import { createTokenCommand } from './commands/create-token.ts'
+import { failureSentence } from './commands/failure-sentence.ts'
+import { importStatuspageCommand } from './commands/import-statuspage.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { answerSlaDeadlines } from './commands/sla-deadlines.ts'
+import { describeConfig, loadConfig } from './config.ts'
+import { SCOPES, type Scope } from './domain/staff/scopes.ts'
+
+/** The `avow` command. Standard output is for results alone; a failure is one sentence and an exit code. */
+const avow = new Command('avow')
+  .description('Runs and looks after a status page that shows what was promised.')
+  .showSuggestionAfterError()
+
+avow
+  .command('migrate')
+  .description('brings the database to the newest schema and names the migrations that ran')
+  .action(() => migrateCommand(write))
+
+avow
+  .command('token')
+  .description('works on API tokens')
+  .command('create')
+  .description('makes an API token and prints it: the one time that it can be read')
+  .requiredOption('--name <name>', 'what the token is for, as it stands in the audit log')
+  .addOption(
+    new Option('--scope <scope...>', 'what it may do; give it again for more')
+      .choices(SCOPES)
+      .makeOptionMandatory(),
+  )
+  .option('--expires <days>', 'after how many days it ends; never, when left out', days)
+  .addHelpText(
+    'after',
+    '\nnpm prints a header of its own: `npm run -s avow -- token create …` prints just the token.',
+  )
+  .action((options: { name: string; scope: Scope[]; expires?: number }) => createTokenCommand(options, write))
+
+avow
+  .command('import')
+  .description('takes over what another system published')
+  .command('statuspage')
+  .description('imports a page with its history; again, it brings in only what has changed')
+  .argument(
+    '<path-or-url>',
+    'the page’s origin, or a folder with components.json, incidents.json and scheduled-maintenances.json',
+  )
+  .action((pathOrUrl: string) => importStatuspageCommand(pathOrUrl, write))
+
+avow
+  .command('sla')
+  .description('computes with service-level terms')
+  .command('deadlines')
+  .description('answers JSON lines on standard input with deadlines, one line each')
+  .action(() => answerSlaDeadlines(createInterface({ input: process.stdin, crlfDelay: Infinity }), write))
+
+avow
+  .command('config')
+  .description('prints the configuration that is in force, secrets hidden')
+  .action(() => describeConfig(loadConfig()).forEach(write))
+
+avow
+  .command('backup')
+  .description('copies the SQLite database to a new file while the server runs, and checks the copy')
+  .argument('<file>', 'where to; a file that is there already is never replaced')
+  .action((file: string) => backupCommand(file, write))
+
+avow
+  .command('restore')
+  .description('puts a backup in the place of the database; the server must be stopped')
+  .argument('<file>', 'a backup')
+  .option('--force', 'also over a database in use, which is kept aside')
+  .action((file: string, options: { force?: boolean }) => restoreCommand(file, options, write))
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+try {
+  await avow.parseAsync()
+} catch (error) {
+  process.stderr.write(`${failureSentence(error)}\n`)
+  process.exitCode = 1
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function days(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > 36_500) {
+    throw new InvalidArgumentError('It must be a whole number of days from 1 to 36500.')
+  }
+  return number
+}

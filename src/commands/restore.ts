@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { loadConfig } from '../config.ts'
+import { assertSound, copySqlite, isInUse, removeSqlite, renameSqlite } from '../db/sqlite-files.ts'
+
+/**
+ * `avow restore`: puts a backup in the database's place and writes where the database is.
+ * @throws Error with a sentence when the backup is not sound, a server has the database open, or somebody has used it
+ *   and `force` is not given
+ */
+export async function restoreCommand(
+  file: string,
+  options: { force?: boolean },
+  write: (line: string) => void,
+): Promise<void> {
+  const { database } = loadConfig()
+  if (!database.startsWith('file:')) {
+    throw new Error('This database is PostgreSQL; pg_restore is the tool that restores it.')
+  }
+  const path = database.slice('file:'.length)
+  assertSound(file)
+  mkdirSync(dirname(path), { recursive: true })
+  // The copy is made and checked before anything is moved, so that a failure leaves all as it was.
+  const copy = freeName(`${path}.restoring`)
+  await copySqlite(file, copy)
+  try {
+    const kept = existsSync(path) ? setAside(path, options.force ?? false) : undefined
+    renameSqlite(copy, path)
+    if (kept !== undefined) write(`The database that was there is kept as ${kept}.`)
+  } finally {
+    removeSqlite(copy)
+  }
+  write(`${path} is restored from ${file}.`)
+}
+
+/** @returns where the used database is kept; undefined when it was empty and is removed */
+function setAside(path: string, force: boolean): string | undefined {
+  if (!isInUse(path)) {
+    removeSqlite(path)
+    return undefined
+  }
+  if (!force) {
+    throw new Error(`The database at ${path} is in use; --force restores all the same and keeps it aside.`)
+  }
+  const kept = freeName(`${path}.before-restore`)
+  renameSqlite(path, kept)
+  return kept
+}
+
+function freeName(wanted: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`
+    if (!existsSync(name)) return name
+  }
+}
