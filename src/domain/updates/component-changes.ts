@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { invalidField } from '../../errors.ts'
+import { DomainError, type FieldError } from '../../errors.ts'
 import { COMPONENT_STATUSES, type ComponentStatus } from '../components/component-status.ts'
 import { listComponents } from '../components/components.ts'
 import { readComponentStatuses } from '../components/impacts.ts'
@@ -12,21 +12,27 @@ export type ComponentStatuses = Record<string, ComponentStatus>
 
 /**
  * The touched components with their names and their statuses before.
- * @throws DomainError `invalid` naming the component that is not on the page
+ * @throws DomainError `invalid` naming every component that is not on the page
  */
 export async function componentChanges(tx: Tx, statuses: ComponentStatuses): Promise<UpdateComponent[]> {
   const ids = Object.keys(statuses)
   if (ids.length === 0) return []
-  const components = new Map((await listComponents(tx.db)).map((component) => [component.id, component]))
+  const names = new Map((await listComponents(tx.db)).map(({ id, name }) => [id, name]))
+  const unknown = ids.filter((id) => !names.has(id)).map(unknownComponent)
+  if (unknown.length > 0) {
+    throw new DomainError('invalid', 'The page has no such component.', { fields: unknown })
+  }
   const current = await readComponentStatuses(tx.db, tx.now)
-  return ids.map((id) => {
-    const component = components.get(id)
-    if (!component) throw invalidField(`/components/${id}`, `There is no component ${id}.`)
-    return {
-      componentId: id,
-      name: component.name,
-      oldStatus: current.get(id) ?? 'operational',
-      newStatus: statuses[id] ?? 'operational',
-    }
-  })
+  return ids.map((id) => ({
+    componentId: id,
+    name: names.get(id) ?? '',
+    oldStatus: current.get(id) ?? 'operational',
+    newStatus: statuses[id] ?? 'operational',
+  }))
+}
+
+function unknownComponent(id: string): FieldError {
+  // The escapes of a JSON pointer.
+  const step = id.replaceAll('~', '~0').replaceAll('/', '~1')
+  return { pointer: `/components/${step}`, message: `There is no component ${id}.` }
 }
