@@ -10,14 +10,15 @@ import { type Cursor, decodeCursor, encodeCursor, PageQuery, pageOf } from './cu
 import { describeOperation } from './describe-operation.ts'
 import { type Operation, type PathParams, routingPath, statusOf } from './operation.ts'
 import { type CheckedRequest, readRequest } from './read-request.ts'
+import type { View } from './view.ts'
 
-/** What a handler is given: a request in order, whose it is, and the moment. */
+/** What a handler is given: a request in order, whose it is, and what the answer depends on. */
 export interface Asked<Path extends string, Query extends z.ZodType, Body extends z.ZodType> {
   params: PathParams<Path>
   query: z.output<Query>
   body: z.output<Body>
   token: Token
-  now: Instant
+  view: View
 }
 
 /** How a list is read: one more row than is shown tells whether there is a next page. */
@@ -27,7 +28,7 @@ export interface ListSource<Row, Place extends Cursor, Query extends z.ZodType, 
     page: { after: Place | undefined; take: number; query: z.output<Query> },
   ): Promise<Row[]>
   cursorOf(row: Row): Place
-  json(reader: Reader, rows: Row[], now: Instant): Promise<z.input<Item>[]>
+  json(reader: Reader, rows: Row[], view: View): Promise<z.input<Item>[]>
 }
 
 /**
@@ -49,7 +50,7 @@ export class AdminRoutes {
     answer: (reader: Reader, asked: Asked<Path, Query, never>) => Promise<z.input<Answer>>,
   ): void {
     this.#add({ ...operation, method: 'get' }, async (c, request, caller) => {
-      const asked = askedOf<Path, Query, never>(request, caller, this.#ctx.now())
+      const asked = askedOf<Path, Query, never>(request, caller, this.#view(this.#ctx.now()))
       return c.json(operation.answer?.parse(await answer(this.#ctx.read, asked)))
     })
   }
@@ -78,7 +79,7 @@ export class AdminRoutes {
       const last = shown.at(-1)
       const next = rows.length > limit && last !== undefined ? encodeCursor(source.cursorOf(last)) : null
       if (next !== null) c.header('Link', nextLink(c.req.url, next))
-      const items = await source.json(this.#ctx.read, shown, this.#ctx.now())
+      const items = await source.json(this.#ctx.read, shown, this.#view(this.#ctx.now()))
       return c.json(answer.parse({ items, next_cursor: next }))
     })
   }
@@ -95,7 +96,7 @@ export class AdminRoutes {
         this.#ctx,
         { caller, once, isSecret },
         async (tx) => {
-          const became = await change(tx, askedOf<Path, Query, Body>(request, caller, tx.now))
+          const became = await change(tx, askedOf<Path, Query, Body>(request, caller, this.#view(tx.now)))
           return { status: statusOf(operation), body: answer ? JSON.stringify(answer.parse(became)) : '' }
         },
       )
@@ -105,6 +106,11 @@ export class AdminRoutes {
       }
       return status === 204 ? new Response(null, { status }) : new Response(body, { status, headers })
     })
+  }
+
+  /** Read at the time of a request: `astro build` makes the routes and has no configuration. */
+  #view(now: Instant): View {
+    return { now, url: this.#ctx.config.url }
   }
 
   #add(
@@ -126,9 +132,9 @@ export class AdminRoutes {
 function askedOf<Path extends string, Query extends z.ZodType, Body extends z.ZodType>(
   { params, query, body }: CheckedRequest,
   { token }: Caller,
-  now: Instant,
+  view: View,
 ): Asked<Path, Query, Body> {
-  return { params, query, body, token, now } as Asked<Path, Query, Body>
+  return { params, query, body, token, view } as Asked<Path, Query, Body>
 }
 
 function nextLink(url: string, cursor: string): string {

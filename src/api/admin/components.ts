@@ -10,10 +10,11 @@ import {
 } from '../../domain/components/components.ts'
 import { readComponentStatuses } from '../../domain/components/impacts.ts'
 import type { Reader } from '../../domain/tx.ts'
-import { type Instant, toIso } from '../../lib/instant.ts'
+import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantOut, isoOrNull } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { CursorId, CursorNumber, entriesAfter } from './cursor.ts'
+import type { View } from './view.ts'
 
 const ComponentJson = z
   .object({
@@ -63,11 +64,11 @@ export function componentRoutes(routes: AdminRoutes): void {
       body: NewComponent,
       answer: ComponentJson,
     },
-    async (tx, { body }) => readOne(tx.db, await createComponent(tx, body), tx.now),
+    async (tx, { body, view }) => readOne(tx.db, await createComponent(tx, body), view),
   )
   routes.read(
     { path: '/components/{id}', scope: 'read', tag, summary: 'Read a component', answer: ComponentJson },
-    (reader, { params, now }) => readOne(reader, params.id, now),
+    (reader, { params, view }) => readOne(reader, params.id, view),
   )
   routes.write(
     {
@@ -79,9 +80,9 @@ export function componentRoutes(routes: AdminRoutes): void {
       body: changesOf(ComponentChanges),
       answer: ComponentJson,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await updateComponent(tx, params.id, body)
-      return readOne(tx.db, params.id, tx.now)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -94,9 +95,9 @@ export function componentRoutes(routes: AdminRoutes): void {
       description: 'Its past, and links to it, stay.',
       answer: ComponentJson,
     },
-    async (tx, { params }) => {
+    async (tx, { params, view }) => {
       await archiveComponent(tx, params.id)
-      return readOne(tx.db, params.id, tx.now)
+      return readOne(tx.db, params.id, view)
     },
   )
 }
@@ -105,11 +106,11 @@ function placeOf(component: Component): [number, number, string] {
   return [component.position, component.createdAt, component.id]
 }
 
-async function readOne(reader: Reader, id: string, now: Instant) {
+async function readOne(reader: Reader, id: string, { now }: View) {
   return componentJson(await getComponent(reader, id), await readComponentStatuses(reader, now))
 }
 
-async function componentJsons(reader: Reader, components: Component[], now: Instant) {
+async function componentJsons(reader: Reader, components: Component[], { now }: View) {
   const statuses = await readComponentStatuses(reader, now)
   return components.map((component) => componentJson(component, statuses))
 }

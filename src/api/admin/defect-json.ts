@@ -7,9 +7,10 @@ import type { DefectPromises } from '../../domain/sla/promises.ts'
 import { readPromises } from '../../domain/sla/read-promises.ts'
 import { GOALS } from '../../domain/sla/terms.ts'
 import type { Reader } from '../../domain/tx.ts'
-import { type Instant, toIso } from '../../lib/instant.ts'
+import { toIso } from '../../lib/instant.ts'
 import { slaJson } from '../../render/sla-json.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
+import type { View } from './view.ts'
 
 const GoalJson = z
   .object({
@@ -73,11 +74,11 @@ export const DefectJson = z
   })
   .openapi('Defect')
 
-/** Defects with their events and promises, in the order given; `url` is the public origin. */
+/** Defects with their events and promises, in the order given. */
 export async function readDefectJsons(
   reader: Reader,
   defects: Defect[],
-  { now, url }: { now: Instant; url: string },
+  { now, url }: View,
 ): Promise<z.input<typeof DefectJson>[]> {
   const ids = defects.map(({ id }) => id)
   const promises = await readPromises(reader, defects, now)

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { AppContext } from '../../context.ts'
 import type { DefectId } from '../../domain/defects/defect.ts'
 import { NewDefectEvent, recordDefectEvent } from '../../domain/defects/defect-events.ts'
 import {
@@ -18,6 +17,7 @@ import type { AdminRoutes } from './admin-routes.ts'
 import { CursorId, CursorNumber } from './cursor.ts'
 import { DefectJson, readDefectJsons } from './defect-json.ts'
 import { settleDefect } from './settle.ts'
+import type { View } from './view.ts'
 
 const scope = 'defects:write'
 const tag = 'Defects'
@@ -30,15 +30,7 @@ const NewDefectIn = NewDefect.extend({
 const DefectChangesIn = DefectChanges.extend({ confirmed_at: InstantIn.optional() })
 const NewDefectEventIn = NewDefectEvent.extend({ at: InstantIn.optional() })
 
-export function defectRoutes(routes: AdminRoutes, ctx: AppContext): void {
-  const { url } = ctx.config
-  const readOne = async (reader: Reader, id: DefectId, now: Instant) => {
-    const [defect] = await readDefectJsons(reader, [await getDefect(reader, id)], { now, url })
-    if (!defect) throw new Error(`Defect ${id} was not read.`)
-    return defect
-  }
-  const readBack = (tx: Tx, id: DefectId) => readOne(tx.db, id, tx.now)
-
+export function defectRoutes(routes: AdminRoutes): void {
   routes.list(
     {
       path: '/defects',
@@ -52,7 +44,7 @@ export function defectRoutes(routes: AdminRoutes, ctx: AppContext): void {
       rows: (reader, { after, take }) =>
         listDefects(reader, { limit: take, below: after && { createdAt: after[0], id: after[1] } }),
       cursorOf: (defect): [number, string] => [defect.createdAt, defect.id],
-      json: (reader, defects, now) => readDefectJsons(reader, defects, { now, url }),
+      json: readDefectJsons,
     },
   )
   routes.write(
@@ -66,15 +58,15 @@ export function defectRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: NewDefectIn,
       answer,
     },
-    async (tx, { body: { confirmed_at, ...report } }) => {
+    async (tx, { body: { confirmed_at, ...report }, view }) => {
       const id = await reportDefect(tx, report)
       if (confirmed_at !== undefined) await confirmAndSettle(tx, id, confirmed_at)
-      return readBack(tx, id)
+      return readOne(tx.db, id, view)
     },
   )
   routes.read(
     { path: '/defects/{id}', scope: 'read', tag, summary: 'Read a defect and its promises', answer },
-    (reader, { params, now }) => readOne(reader, params.id, now),
+    (reader, { params, view }) => readOne(reader, params.id, view),
   )
   routes.write(
     {
@@ -88,10 +80,10 @@ export function defectRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: changesOf(DefectChangesIn),
       answer,
     },
-    async (tx, { params: { id }, body: { confirmed_at, ...changes } }) => {
+    async (tx, { params: { id }, body: { confirmed_at, ...changes }, view }) => {
       if (Object.keys(changes).length > 0) await editDefect(tx, id, changes)
       if (confirmed_at !== undefined) await confirmAndSettle(tx, id, confirmed_at)
-      return readBack(tx, id)
+      return readOne(tx.db, id, view)
     },
   )
   routes.write(
@@ -105,10 +97,10 @@ export function defectRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: NewDefectEventIn,
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await recordDefectEvent(tx, params.id, body)
       await settleDefect(tx, params.id)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
 }
@@ -117,4 +109,10 @@ export function defectRoutes(routes: AdminRoutes, ctx: AppContext): void {
 async function confirmAndSettle(tx: Tx, id: DefectId, confirmedAt: Instant): Promise<void> {
   await confirmDefect(tx, id, confirmedAt)
   await settleDefect(tx, id)
+}
+
+async function readOne(reader: Reader, id: DefectId, view: View) {
+  const [defect] = await readDefectJsons(reader, [await getDefect(reader, id)], view)
+  if (!defect) throw new Error(`Defect ${id} was not read.`)
+  return defect
 }

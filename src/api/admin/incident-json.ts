@@ -13,10 +13,11 @@ import {
 import type { Reader } from '../../domain/tx.ts'
 import { listUpdates } from '../../domain/updates/list-updates.ts'
 import type { StatusUpdate } from '../../domain/updates/status-update.ts'
-import { type Instant, toIso } from '../../lib/instant.ts'
+import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
 import { DefectJson, readDefectJsons } from './defect-json.ts'
 import { UpdateJson, updateJsons } from './update-json.ts'
+import type { View } from './view.ts'
 
 export const IncidentJson = z
   .object({
@@ -41,11 +42,11 @@ export const IncidentJson = z
   })
   .openapi('Incident')
 
-/** Incidents with all that belongs to them, in the order given; `url` is the public origin. */
+/** Incidents with all that belongs to them, in the order given. */
 export async function readIncidentJsons(
   reader: Reader,
   incidents: Incident[],
-  { now, url }: { now: Instant; url: string },
+  { now, url }: View,
 ): Promise<z.input<typeof IncidentJson>[]> {
   const ids = incidents.map(({ id }) => id)
   const updates = await listUpdates(reader, { incidentIds: ids })

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { AppContext } from '../../context.ts'
 import { linkDefect, unlinkDefect } from '../../domain/defects/links.ts'
 import { editIncident, IncidentChanges } from '../../domain/incidents/edit-incident.ts'
 import type { IncidentId } from '../../domain/incidents/incident.ts'
@@ -12,28 +11,20 @@ import {
   postIncidentUpdate,
 } from '../../domain/incidents/post-update.ts'
 import { Postmortem, publishPostmortem } from '../../domain/incidents/postmortem.ts'
-import type { Reader, Tx } from '../../domain/tx.ts'
-import type { Instant } from '../../lib/instant.ts'
+import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { CursorId, CursorNumber } from './cursor.ts'
 import { IncidentJson, readIncidentJsons } from './incident-json.ts'
 import { settleDefect, settleIncident } from './settle.ts'
+import type { View } from './view.ts'
 
 const scope = 'incidents:write'
 const tag = 'Incidents'
 const answer = IncidentJson
 const displayAt = { display_at: InstantIn.optional() }
 
-export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
-  const { url } = ctx.config
-  const readOne = async (reader: Reader, id: IncidentId, now: Instant) => {
-    const [incident] = await readIncidentJsons(reader, [await getIncident(reader, id)], { now, url })
-    if (!incident) throw new Error(`Incident ${id} was not read.`)
-    return incident
-  }
-  const readBack = (tx: Tx, id: IncidentId) => readOne(tx.db, id, tx.now)
-
+export function incidentRoutes(routes: AdminRoutes): void {
   routes.list(
     {
       path: '/incidents',
@@ -47,7 +38,7 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       rows: (reader, { after, take }) =>
         listIncidents(reader, { limit: take, below: after && { startedAt: after[0], id: after[1] } }),
       cursorOf: (incident): [number, string] => [incident.startedAt, incident.id],
-      json: (reader, incidents, now) => readIncidentJsons(reader, incidents, { now, url }),
+      json: readIncidentJsons,
     },
   )
   routes.write(
@@ -61,11 +52,11 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: NewIncident.extend(displayAt),
       answer,
     },
-    async (tx, { body }) => readBack(tx, await openIncident(tx, body)),
+    async (tx, { body, view }) => readOne(tx.db, await openIncident(tx, body), view),
   )
   routes.read(
     { path: '/incidents/{id}', scope: 'read', tag, summary: 'Read an incident', answer },
-    (reader, { params, now }) => readOne(reader, params.id, now),
+    (reader, { params, view }) => readOne(reader, params.id, view),
   )
   routes.write(
     {
@@ -78,9 +69,9 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: changesOf(IncidentChanges),
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await editIncident(tx, params.id, body)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -94,10 +85,10 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: NewIncidentUpdate.extend(displayAt),
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await postIncidentUpdate(tx, params.id, body)
       await settleIncident(tx, params.id)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -111,9 +102,9 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: changesOf(IncidentUpdateChanges.extend(displayAt)),
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await editIncidentUpdate(tx, params.id, params.update, body)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -126,9 +117,9 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: Postmortem,
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await publishPostmortem(tx, params.id, body)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -141,10 +132,10 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       description: 'Updates of the incident then count as responses to the defect.',
       answer,
     },
-    async (tx, { params }) => {
+    async (tx, { params, view }) => {
       await linkDefect(tx, params.id, params.defect)
       await settleDefect(tx, params.defect)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -156,9 +147,15 @@ export function incidentRoutes(routes: AdminRoutes, ctx: AppContext): void {
       summary: 'Unlink a defect',
       answer,
     },
-    async (tx, { params }) => {
+    async (tx, { params, view }) => {
       await unlinkDefect(tx, params.id, params.defect)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
+}
+
+async function readOne(reader: Reader, id: IncidentId, view: View) {
+  const [incident] = await readIncidentJsons(reader, [await getIncident(reader, id)], view)
+  if (!incident) throw new Error(`Incident ${id} was not read.`)
+  return incident
 }

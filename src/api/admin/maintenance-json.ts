@@ -6,9 +6,10 @@ import { listMaintenanceComponents } from '../../domain/maintenance/list-mainten
 import { MAINTENANCE_STATUSES, type Maintenance } from '../../domain/maintenance/maintenance.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { listUpdates } from '../../domain/updates/list-updates.ts'
-import { type Instant, toIso } from '../../lib/instant.ts'
+import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
 import { UpdateJson, updateJsons } from './update-json.ts'
+import type { View } from './view.ts'
 
 export const MaintenanceJson = z
   .object({
@@ -40,11 +41,11 @@ export const MaintenanceJson = z
   })
   .openapi('Maintenance')
 
-/** Maintenances with their components and updates, in the order given; `url` is the public origin. */
+/** Maintenances with their components and updates, in the order given. */
 export async function readMaintenanceJsons(
   reader: Reader,
   maintenances: Maintenance[],
-  { now, url }: { now: Instant; url: string },
+  { now, url }: View,
 ): Promise<z.input<typeof MaintenanceJson>[]> {
   const ids = maintenances.map(({ id }) => id)
   const updates = await listUpdates(reader, { maintenanceIds: ids })

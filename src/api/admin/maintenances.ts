@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { AppContext } from '../../context.ts'
 import { getMaintenance, listMaintenances } from '../../domain/maintenance/list-maintenances.ts'
 import type { MaintenanceId } from '../../domain/maintenance/maintenance.ts'
 import {
@@ -16,12 +15,12 @@ import {
   NewMaintenance,
   scheduleMaintenance,
 } from '../../domain/maintenance/schedule-maintenance.ts'
-import type { Reader, Tx } from '../../domain/tx.ts'
-import type { Instant } from '../../lib/instant.ts'
+import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { CursorId, CursorNumber } from './cursor.ts'
 import { MaintenanceJson, readMaintenanceJsons } from './maintenance-json.ts'
+import type { View } from './view.ts'
 
 const scope = 'incidents:write'
 const tag = 'Maintenances'
@@ -29,15 +28,7 @@ const answer = MaintenanceJson
 const displayAt = { display_at: InstantIn.optional() }
 const planned = { scheduled_for: InstantIn, scheduled_until: InstantIn }
 
-export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
-  const { url } = ctx.config
-  const readOne = async (reader: Reader, id: MaintenanceId, now: Instant) => {
-    const [maintenance] = await readMaintenanceJsons(reader, [await getMaintenance(reader, id)], { now, url })
-    if (!maintenance) throw new Error(`Maintenance ${id} was not read.`)
-    return maintenance
-  }
-  const readBack = (tx: Tx, id: MaintenanceId) => readOne(tx.db, id, tx.now)
-
+export function maintenanceRoutes(routes: AdminRoutes): void {
   routes.list(
     {
       path: '/maintenances',
@@ -51,7 +42,7 @@ export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
       rows: (reader, { after, take }) =>
         listMaintenances(reader, { limit: take, below: after && { scheduledFor: after[0], id: after[1] } }),
       cursorOf: (maintenance): [number, string] => [maintenance.scheduledFor, maintenance.id],
-      json: (reader, maintenances, now) => readMaintenanceJsons(reader, maintenances, { now, url }),
+      json: readMaintenanceJsons,
     },
   )
   routes.write(
@@ -65,11 +56,11 @@ export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: NewMaintenance.extend(planned),
       answer,
     },
-    async (tx, { body }) => readBack(tx, await scheduleMaintenance(tx, body)),
+    async (tx, { body, view }) => readOne(tx.db, await scheduleMaintenance(tx, body), view),
   )
   routes.read(
     { path: '/maintenances/{id}', scope: 'read', tag, summary: 'Read a maintenance', answer },
-    (reader, { params, now }) => readOne(reader, params.id, now),
+    (reader, { params, view }) => readOne(reader, params.id, view),
   )
   routes.write(
     {
@@ -81,9 +72,9 @@ export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: changesOf(MaintenanceChanges.extend(z.object(planned).partial().shape)),
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await editMaintenance(tx, params.id, body)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -97,9 +88,9 @@ export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: NewMaintenanceUpdate.extend(displayAt),
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await postMaintenanceUpdate(tx, params.id, body)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -112,9 +103,9 @@ export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: changesOf(MaintenanceUpdateChanges.extend(displayAt)),
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await editMaintenanceUpdate(tx, params.id, params.update, body)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
   routes.write(
@@ -127,9 +118,15 @@ export function maintenanceRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: Cancellation,
       answer,
     },
-    async (tx, { params, body }) => {
+    async (tx, { params, body, view }) => {
       await cancelMaintenance(tx, params.id, body)
-      return readBack(tx, params.id)
+      return readOne(tx.db, params.id, view)
     },
   )
+}
+
+async function readOne(reader: Reader, id: MaintenanceId, view: View) {
+  const [maintenance] = await readMaintenanceJsons(reader, [await getMaintenance(reader, id)], view)
+  if (!maintenance) throw new Error(`Maintenance ${id} was not read.`)
+  return maintenance
 }

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { AppContext } from '../../context.ts'
 import { getPage, type Page, PageSettings, updatePage } from '../../domain/page.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantOut } from '../input.ts'
@@ -21,11 +20,10 @@ const PageJson = z
 
 const tag = 'Page'
 
-export function pageRoutes(routes: AdminRoutes, ctx: AppContext): void {
-  const { url } = ctx.config
+export function pageRoutes(routes: AdminRoutes): void {
   routes.read(
     { path: '/page', scope: 'read', tag, summary: 'Read the settings of the page', answer: PageJson },
-    async (reader) => pageJson(await getPage(reader), url),
+    async (reader, { view }) => pageJson(await getPage(reader), view.url),
   )
   routes.write(
     {
@@ -37,9 +35,9 @@ export function pageRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: changesOf(PageSettings),
       answer: PageJson,
     },
-    async (tx, { body }) => {
+    async (tx, { body, view }) => {
       await updatePage(tx, body)
-      return pageJson(await getPage(tx.db), url)
+      return pageJson(await getPage(tx.db), view.url)
     },
   )
 }
