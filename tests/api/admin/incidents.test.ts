@@ -73,7 +73,10 @@ describe('an incident from its first update to its postmortem', () => {
     expect(renamed.body).toMatchObject({ name: 'Slow checkout', impact: 'critical' })
 
     const learned = await api.put(`${incident}/postmortem`, { body: 'A full disk.' })
-    expect(learned.body.postmortem).toEqual({ body: 'A full disk.', published_at: '2026-11-12T06:42:00.000Z' })
+    expect(learned.body.postmortem).toEqual({
+      body: 'A full disk.',
+      published_at: '2026-11-12T06:42:00.000Z',
+    })
     expect((await api.get('/incidents')).body.items).toEqual([learned.body])
   })
 

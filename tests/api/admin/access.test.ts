@@ -1,0 +1,78 @@
+import { SCOPES } from '../../../src/domain/staff/scopes.ts'
+import { describe, expect, test } from '../../support/site.ts'
+import { clientOf, send } from './client.ts'
+import { documentedOperations } from './operations.ts'
+
+/** What each operation asks for; one that is not here fails the test. */
+const NEEDED: Record<string, string> = {
+  'GET /components': 'read',
+  'POST /components': 'components:write',
+  'GET /components/{id}': 'read',
+  'PATCH /components/{id}': 'components:write',
+  'DELETE /components/{id}': 'components:write',
+  'GET /component-groups': 'read',
+  'POST /component-groups': 'components:write',
+  'GET /component-groups/{id}': 'read',
+  'PATCH /component-groups/{id}': 'components:write',
+  'DELETE /component-groups/{id}': 'components:write',
+  'GET /incidents': 'read',
+  'POST /incidents': 'incidents:write',
+  'GET /incidents/{id}': 'read',
+  'PATCH /incidents/{id}': 'incidents:write',
+  'POST /incidents/{id}/updates': 'incidents:write',
+  'PATCH /incidents/{id}/updates/{update}': 'incidents:write',
+  'PUT /incidents/{id}/postmortem': 'incidents:write',
+  'PUT /incidents/{id}/defects/{defect}': 'incidents:write',
+  'DELETE /incidents/{id}/defects/{defect}': 'incidents:write',
+  'GET /maintenances': 'read',
+  'POST /maintenances': 'incidents:write',
+  'GET /maintenances/{id}': 'read',
+  'PATCH /maintenances/{id}': 'incidents:write',
+  'POST /maintenances/{id}/updates': 'incidents:write',
+  'PATCH /maintenances/{id}/updates/{update}': 'incidents:write',
+  'PUT /maintenances/{id}/cancellation': 'incidents:write',
+  'GET /defects': 'read',
+  'POST /defects': 'defects:write',
+  'GET /defects/{id}': 'read',
+  'PATCH /defects/{id}': 'defects:write',
+  'POST /defects/{id}/events': 'defects:write',
+  'GET /releases': 'read',
+  'POST /releases': 'defects:write',
+  'GET /releases/{id}': 'read',
+  'PATCH /releases/{id}': 'defects:write',
+  'GET /page': 'read',
+  'PATCH /page': 'components:write',
+  'GET /me': 'read',
+  'GET /tokens': 'staff:write',
+  'POST /tokens': 'staff:write',
+  'DELETE /tokens/{id}': 'staff:write',
+  'GET /audit': 'staff:write',
+}
+
+describe('every operation', () => {
+  test('lets in whom it should and nobody else', async ({ site }) => {
+    const clients = await Promise.all(
+      SCOPES.map(async (scope) => ({ scope, client: await clientOf(site, scope) })),
+    )
+    const operations = await documentedOperations(site)
+    expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
+      Object.keys(NEEDED).sort(),
+    )
+    for (const { method, path } of operations) {
+      const needed = NEEDED[`${method} ${path}`]
+      // An id that nothing has: whoever is let in learns that, whoever is not learns nothing.
+      const address = path.replaceAll(/\{.+?\}/g, 'nothing00000')
+      const stranger = await send(site, method, address, {})
+      expect(stranger.status, `${method} ${path} without a token`).toBe(401)
+      expect(stranger.headers.get('WWW-Authenticate')).toContain('Bearer')
+      for (const { scope, client } of clients) {
+        const answer = await send(site, method, address, { token: client.secret })
+        const isAdmitted = needed === 'read' || needed === scope
+        const said = `${method} ${path} with ${scope} answered ${answer.status}`
+        expect(answer.status === 403, said).toBe(!isAdmitted)
+        expect([200, 403, 404, 422], said).toContain(answer.status)
+        if (!isAdmitted) expect(answer.body.detail).toContain(String(needed))
+      }
+    }
+  })
+})
