@@ -125,6 +125,10 @@ function typeHtml(schema: Schema): Html {
   const name = schema.$ref?.split('/').at(-1)
   if (name !== undefined) return html`<a href="#${name}">${name}</a>`
   if (schema.enum) return html`${schema.enum.map((value) => String(value)).join(' | ')}`
+  if (schema.properties) {
+    const fields = Object.entries(schema.properties)
+    return html`{ ${fields.map(([key, field], index) => html`${index > 0 ? ', ' : ''}${key}: ${typeHtml(field)}`)} }`
+  }
   if (schema.items) return html`list of ${typeHtml(schema.items)}`
   if (
     typeof schema.additionalProperties === 'object' &&

@@ -64,7 +64,7 @@ export async function createToken(tx: Tx, input: NewToken): Promise<{ id: TokenI
 }
 
 /**
- * Whose secret this is. A clock that goes back revives no revoked token; an expired one was never longer than its word.
+ * Whose secret this is. Revocation is a fact and not a comparison of times: no clock that goes back undoes it.
  * @throws DomainError `unauthenticated`
  */
 export async function authenticate(reader: Reader, secret: string, now: Instant): Promise<Token> {
