@@ -14,6 +14,7 @@ import {
   Metadata,
   UpdateBody,
 } from './incident.ts'
+import { assertNothingAffected } from './resolving.ts'
 
 export const NewIncident = z.strictObject({
   name: IncidentName,
@@ -31,13 +32,15 @@ export type NewIncident = z.input<typeof NewIncident>
 /**
  * Opens an incident with its first update and puts its impact on the components it names.
  * A backfilled one tells nobody; `display_at` says when it really began.
- * @throws DomainError `invalid` for an unknown component or a display time in the future
+ * @throws DomainError `invalid` for an unknown component, a display time in the future, or one that is resolved and
+ * still affects something
  */
 export async function openIncident(tx: Tx, input: NewIncident): Promise<IncidentId> {
   const incident = NewIncident.parse(input)
   const displayAt = incident.display_at ?? tx.now
   if (displayAt > tx.now)
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
+  if (incident.status === 'resolved') assertNothingAffected(incident.components)
   const id = newId<'incident'>()
   await tx.db
     .insertInto('incident')

@@ -8,6 +8,7 @@ import { insertUpdate, rewriteUpdate } from '../updates/write-update.ts'
 import { followUpdates } from './follow-updates.ts'
 import { INCIDENT_STATUSES, type IncidentId, UpdateBody } from './incident.ts'
 import { getIncident } from './list-incidents.ts'
+import { liftedComponents } from './resolving.ts'
 
 export const NewIncidentUpdate = z.strictObject({
   status: z.enum(INCIDENT_STATUSES),
@@ -34,12 +35,16 @@ export async function postIncidentUpdate(
   const displayAt = update.display_at ?? tx.now
   if (displayAt > tx.now)
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
-  const isNewest = incident.resolvedAt !== null && displayAt >= incident.resolvedAt
+  // Without a time of its own it is the newest, even by a clock that another responder's is ahead of.
+  const isNewest =
+    incident.resolvedAt !== null && (update.display_at === undefined || displayAt >= incident.resolvedAt)
   if (update.status === 'resolved' && isNewest) {
     throw new DomainError('conflict', 'This incident is already resolved.', {
       current: { id, status: incident.status, resolved_at: incident.resolvedAt },
     })
   }
+  const components =
+    update.status === 'resolved' ? await liftedComponents(tx, id, update.components) : update.components
   const updateId = await insertUpdate(
     tx,
     { incidentId: id },
@@ -50,13 +55,13 @@ export async function postIncidentUpdate(
       displayAt,
       deliverNotifications: update.deliver_notifications && !incident.backfilled,
       authorKind: tx.actor.kind,
-      components: await componentChanges(tx, update.components),
+      components: await componentChanges(tx, components),
     },
   )
   await followUpdates(tx, id)
   await record(tx, 'incident.updated', id, {
     before: { status: incident.status },
-    after: { status: update.status, update_id: updateId, components: update.components },
+    after: { status: update.status, update_id: updateId, components },
   })
   return updateId
 }
