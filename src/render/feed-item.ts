@@ -1,10 +1,10 @@
 import { promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
+import { updateWord } from '../domain/status-page/update-words.ts'
 import type { IncidentView, MaintenanceView, PageView, UpdateView } from '../domain/status-page/views.ts'
 import { instantWords } from '../lib/calendar-dates.ts'
 import type { Instant } from '../lib/instant.ts'
 import { escapeXml } from '../lib/xml-text.ts'
-import { updateWord } from '../ui/update-words.ts'
 import { feedHtml, feedTime } from './feed-text.ts'
 
 /**

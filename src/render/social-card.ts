@@ -3,10 +3,10 @@ import { statusWord } from '../domain/components/status-words.ts'
 import { goalTitle, isOpen, outcomeWords, promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
 import { promiseWords } from '../domain/sla/words.ts'
+import { capital, impactStatus, updateStatusWord } from '../domain/status-page/update-words.ts'
 import type { Headline, IncidentView, MaintenanceView, PageView } from '../domain/status-page/views.ts'
 import { clockWords, dateWords, instantWords, zoneWord } from '../lib/calendar-dates.ts'
 import { DAY_MS, type Instant } from '../lib/instant.ts'
-import { capital, impactStatus, updateStatusWord } from '../ui/update-words.ts'
 
 /** What a social image says, in words: everything that is drawn and nothing else. */
 export interface SocialCard {

@@ -1,6 +1,6 @@
 import { renderAsync } from '@resvg/resvg-js'
 import satori from 'satori'
-import { MARK_PATHS, type Mark } from '../ui/mark-paths.ts'
+import { MARK_PATHS, type Mark } from './mark-paths.ts'
 import { firstWords } from './markdown.ts'
 import type { SocialCard } from './social-card.ts'
 import { drawableText, FONT_FAMILY, socialFonts } from './social-fonts.ts'

@@ -1,7 +1,7 @@
 import { changeSentence } from '../domain/components/status-words.ts'
 import type { FeedUpdate, FeedUpdatesView } from '../domain/status-page/feed-views.ts'
+import { updateStatusWord } from '../domain/status-page/update-words.ts'
 import { escapeXml } from '../lib/xml-text.ts'
-import { updateStatusWord } from '../ui/update-words.ts'
 import type { Feed, FeedItem } from './feed.ts'
 import { feedHtml } from './feed-text.ts'
 

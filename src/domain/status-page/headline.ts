@@ -1,6 +1,7 @@
 import { type ComponentStatus, worstStatus } from '../components/component-status.ts'
 import { promiseSentence } from '../sla/promise-sentence.ts'
 import type { DefectPromises } from '../sla/promises.ts'
+import { impactStatus } from './update-words.ts'
 import type { ComponentSection, Headline, IncidentView, MaintenanceView, PromiseLine } from './views.ts'
 
 const IMPACT_ORDER = ['none', 'minor', 'major', 'critical'] as const
@@ -22,7 +23,7 @@ export function headlineOf(
   )
   if (incident) {
     return {
-      status: worstStatus([status, statusOfImpact(incident)]),
+      status: worstStatus([status, impactStatus(incident.impact)]),
       sentence: asSentence(incident.incident.name),
       incident,
       nearestPromise: nearestPromise(incident.defects),
@@ -69,12 +70,6 @@ function sentenceWithoutIncident(
   return affected.length === 1
     ? `${affected[0]?.name} is not working as it should.`
     : 'Some systems are not working as they should.'
-}
-
-function statusOfImpact({ impact }: IncidentView): ComponentStatus {
-  if (impact === 'critical') return 'major_outage'
-  if (impact === 'major') return 'partial_outage'
-  return impact === 'minor' ? 'degraded_performance' : 'operational'
 }
 
 function asSentence(name: string): string {

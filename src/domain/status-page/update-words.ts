@@ -1,6 +1,6 @@
-import type { ComponentStatus } from '../domain/components/component-status.ts'
-import type { IncidentImpact } from '../domain/incidents/incident.ts'
-import type { UpdateView } from '../domain/status-page/views.ts'
+import type { ComponentStatus } from '../components/component-status.ts'
+import type { IncidentImpact } from '../incidents/incident.ts'
+import type { UpdateView } from './views.ts'
 
 /** The state of an incident or a maintenance as a word: "Identified", "In progress". */
 export function updateStatusWord(status: UpdateView['status']): string {
