@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DomainError, invalidField } from '../../errors.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { listComponents } from '../components/components.ts'
 import { replaceImpacts } from '../components/impacts.ts'
 import { record } from '../events/record.ts'
 import { UpdateBody } from '../incidents/incident.ts'
@@ -8,9 +9,10 @@ import type { Tx } from '../tx.ts'
 import { type ComponentStatuses, componentChanges } from '../updates/component-changes.ts'
 import { impactsFromUpdates } from '../updates/impacts-from-updates.ts'
 import { listUpdatesOf } from '../updates/list-updates.ts'
-import type { StatusUpdateId } from '../updates/status-update.ts'
+import type { StatusUpdate, StatusUpdateId } from '../updates/status-update.ts'
 import { insertUpdate, rewriteUpdate } from '../updates/write-update.ts'
-import { getMaintenance, listMaintenanceComponents } from './list-maintenances.ts'
+import { listMaintenanceComponents } from './list-maintenances.ts'
+import { lockMaintenance } from './lock-maintenance.ts'
 import type { Maintenance, MaintenanceId, MaintenanceStatus } from './maintenance.ts'
 
 const POSTED_STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
@@ -33,7 +35,7 @@ export async function postMaintenanceUpdate(
   input: NewMaintenanceUpdate,
 ): Promise<StatusUpdateId> {
   const update = NewMaintenanceUpdate.parse(input)
-  const maintenance = await lockMaintenance(tx, id)
+  const maintenance = await lockUnfinished(tx, id)
   if (update.status === 'scheduled' && maintenance.status !== 'scheduled') {
     throw new DomainError('conflict', 'This maintenance has begun.', { current: current(maintenance) })
   }
@@ -64,7 +66,7 @@ export type Cancellation = z.input<typeof Cancellation>
  */
 export async function cancelMaintenance(tx: Tx, id: MaintenanceId, input: Cancellation): Promise<void> {
   const cancellation = Cancellation.parse(input)
-  const maintenance = await lockMaintenance(tx, id)
+  const maintenance = await lockUnfinished(tx, id)
   await writeMaintenanceUpdate(tx, maintenance, 'cancelled', {
     body: cancellation.body,
     displayAt: tx.now,
@@ -89,7 +91,13 @@ export async function editMaintenanceUpdate(
   if (changes.display_at !== undefined && changes.display_at > tx.now) {
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   }
+  await lockMaintenance(tx, id)
   await rewriteUpdate(tx, { maintenanceId: id }, updateId, changes)
+  await tx.db
+    .updateTable('maintenance')
+    .set(timesSaid(await listUpdatesOf(tx.db, { maintenanceId: id })))
+    .where('id', '=', id)
+    .execute()
   await followMaintenanceUpdates(tx, id)
   await record(tx, 'maintenance.update_edited', id, { after: { update_id: updateId, ...changes } })
 }
@@ -102,7 +110,7 @@ export async function writeMaintenanceUpdate(
   text: { body: string; displayAt: Instant; deliverNotifications: boolean },
 ): Promise<StatusUpdateId> {
   const { id } = maintenance
-  const planned = (await listMaintenanceComponents(tx.db, [id])).get(id) ?? {}
+  const planned = await plannedLevels(tx, id)
   const updateId = await insertUpdate(
     tx,
     { maintenanceId: id },
@@ -118,7 +126,7 @@ export async function writeMaintenanceUpdate(
     .updateTable('maintenance')
     .set({
       status,
-      ...(status === 'in_progress' && maintenance.startedAt === null && { started_at: text.displayAt }),
+      ...(runs(status) && maintenance.startedAt === null && { started_at: text.displayAt }),
       ...(status === 'completed' && { completed_at: text.displayAt }),
       ...(status === 'cancelled' && { cancelled_at: text.displayAt }),
       sequence: maintenance.sequence + (status === maintenance.status ? 0 : 1),
@@ -137,7 +145,36 @@ export async function followMaintenanceUpdates(tx: Tx, id: MaintenanceId): Promi
     ...update,
     ends: update.status === 'completed' || update.status === 'cancelled',
   }))
-  await replaceImpacts(tx, { maintenanceId: id }, impactsFromUpdates(said))
+  const spans = impactsFromUpdates(said)
+  // Said to have ended before it began: what is over affects nothing any longer.
+  const isOver = said.some((update) => update.ends)
+  await replaceImpacts(
+    tx,
+    { maintenanceId: id },
+    isOver ? spans.filter((span) => span.until !== null) : spans,
+  )
+}
+
+/** When it began and ended, as its updates say. */
+function timesSaid(updates: StatusUpdate[]) {
+  const at = (...statuses: string[]) =>
+    updates.find(({ status }) => statuses.includes(status))?.displayAt ?? null
+  return {
+    started_at: at('in_progress', 'verifying'),
+    completed_at: at('completed'),
+    cancelled_at: at('cancelled'),
+  }
+}
+
+/** What was planned, without components that have left the page since. */
+async function plannedLevels(tx: Tx, id: MaintenanceId): Promise<ComponentStatuses> {
+  const planned = (await listMaintenanceComponents(tx.db, [id])).get(id) ?? {}
+  const onPage = new Set<string>((await listComponents(tx.db)).map((component) => component.id))
+  return Object.fromEntries(Object.entries(planned).filter(([componentId]) => onPage.has(componentId)))
+}
+
+function runs(status: MaintenanceStatus): boolean {
+  return status === 'in_progress' || status === 'verifying'
 }
 
 /** Beginning puts the planned levels on; ending takes them off; anything between leaves them. */
@@ -146,7 +183,6 @@ function levelsIn(
   after: MaintenanceStatus,
   planned: ComponentStatuses,
 ): ComponentStatuses {
-  const runs = (status: MaintenanceStatus) => status === 'in_progress' || status === 'verifying'
   if (!runs(before) && runs(after)) return planned
   if (runs(before) && !runs(after)) {
     return Object.fromEntries(Object.keys(planned).map((id) => [id, 'operational' as const]))
@@ -154,13 +190,9 @@ function levelsIn(
   return {}
 }
 
-/**
- * Makes writers of one maintenance follow one another on PostgreSQL; on SQLite they do already.
- * @throws DomainError `not-found`, `conflict` when it is over
- */
-async function lockMaintenance(tx: Tx, id: MaintenanceId): Promise<Maintenance> {
-  await tx.db.updateTable('maintenance').set({ updated_at: tx.now }).where('id', '=', id).execute()
-  const maintenance = await getMaintenance(tx.db, id)
+/** @throws DomainError `not-found`, `conflict` when it is over */
+async function lockUnfinished(tx: Tx, id: MaintenanceId): Promise<Maintenance> {
+  const maintenance = await lockMaintenance(tx, id)
   if (maintenance.status === 'completed' || maintenance.status === 'cancelled') {
     throw new DomainError('conflict', `This maintenance is already ${maintenance.status}.`, {
       current: current(maintenance),
