@@ -48,7 +48,10 @@ function promises(now: string, completedAt: string | null): DefectPromises {
         goal: 'response',
         term,
         state,
-        evidence: completed === null ? null : { kind: 'update', at: completed, update, note: null },
+        evidence:
+          completed === null
+            ? null
+            : { kind: 'update', at: completed, recordedAt: completed, update, note: null },
         deferral: null,
       },
     ],

@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import type { DefectId } from '../../domain/defects/defect.ts'
+import { recordDefectEvent } from '../../domain/defects/defect-events.ts'
 import {
   createRelease,
   getRelease,
@@ -6,8 +8,11 @@ import {
   NewRelease,
   type ProductRelease,
   ReleaseChanges,
+  type ReleaseId,
   updateRelease,
 } from '../../domain/defects/releases.ts'
+import type { Tx } from '../../domain/tx.ts'
+import { DomainError, invalidField } from '../../errors.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantIn, InstantOut, isoOrNull } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -32,12 +37,18 @@ const instants = {
   cut_off_at: InstantIn.nullable(),
   published_at: InstantIn.nullable(),
 }
+/** Named in the same request, a fix is there at the very moment of publication, and no promise falls in between. */
+const fixes = z
+  .array(z.string())
+  .max(1_000)
+  .describe('Ids of confirmed defects that the release fixes; only for a release that is published.')
 const NewReleaseIn = NewRelease.extend({
+  fixes: fixes.default([]),
   planned_at: instants.planned_at.default(null),
   cut_off_at: instants.cut_off_at.default(null),
   published_at: instants.published_at.default(null),
 })
-const ReleaseChangesIn = ReleaseChanges.extend(z.object(instants).partial().shape)
+const ReleaseChangesIn = ReleaseChanges.extend(z.object({ ...instants, fixes }).partial().shape)
 
 const scope = 'defects:write'
 const tag = 'Releases'
@@ -68,8 +79,9 @@ export function releaseRoutes(routes: AdminRoutes): void {
       body: NewReleaseIn,
       answer: ReleaseJson,
     },
-    async (tx, { body }) => {
-      const id = await createRelease(tx, body)
+    async (tx, { body: { fixes, ...release } }) => {
+      const id = await createRelease(tx, release)
+      await recordFixes(tx, id, fixes)
       await settleAll(tx)
       return releaseJson(await getRelease(tx.db, id))
     },
@@ -89,12 +101,26 @@ export function releaseRoutes(routes: AdminRoutes): void {
       body: changesOf(ReleaseChangesIn),
       answer: ReleaseJson,
     },
-    async (tx, { params, body }) => {
-      await updateRelease(tx, params.id, body)
+    async (tx, { params, body: { fixes = [], ...changes } }) => {
+      if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
+      await recordFixes(tx, params.id, fixes)
       await settleAll(tx)
       return releaseJson(await getRelease(tx.db, params.id))
     },
   )
+}
+
+/** @throws DomainError `invalid` naming each defect that cannot be fixed by this release */
+async function recordFixes(tx: Tx, releaseId: ReleaseId, defectIds: DefectId[]): Promise<void> {
+  for (const [index, defectId] of defectIds.entries()) {
+    const pointer = `/fixes/${index}`
+    try {
+      await recordDefectEvent(tx, defectId, { type: 'fixed', release_id: releaseId })
+    } catch (error) {
+      if (error instanceof DomainError) throw invalidField(pointer, error.message)
+      throw error
+    }
+  }
 }
 
 function placeOf(release: ProductRelease): [number, string] {

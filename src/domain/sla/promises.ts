@@ -31,6 +31,8 @@ export interface GoalPromise {
 export interface Evidence {
   kind: 'update' | 'event'
   at: Instant
+  /** When it was written down: at least a minute after `at`, the page says so. */
+  recordedAt: Instant
   /** Where the update stands; null for an event without one. */
   update: { incidentId: string; updateId: string; displayAt: Instant; postedLater: boolean } | null
   note: string | null

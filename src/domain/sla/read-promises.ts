@@ -96,7 +96,7 @@ function evidenceOf(goal: GoalName, startAt: Instant, happened: Happened): Evide
     found.push(
       ...happened.updates
         .filter((update) => update.authorKind !== 'job' && update.createdAt >= startAt)
-        .map((update) => updateEvidence(update.createdAt, update, null)),
+        .map((update) => updateEvidence(update.createdAt, update.createdAt, update, null)),
     )
   }
   return found.sort((a, b) => a.at - b.at)[0] ?? null
@@ -105,14 +105,20 @@ function evidenceOf(goal: GoalName, startAt: Instant, happened: Happened): Evide
 function eventEvidence(event: DefectEvent, updates: StatusUpdate[]): Evidence {
   const update = updates.find((candidate) => candidate.id === event.incidentUpdateId)
   return update
-    ? updateEvidence(event.at, update, event.note)
-    : { kind: 'event', at: event.at, update: null, note: event.note }
+    ? updateEvidence(event.at, event.createdAt, update, event.note)
+    : { kind: 'event', at: event.at, recordedAt: event.createdAt, update: null, note: event.note }
 }
 
-function updateEvidence(at: Instant, update: StatusUpdate, note: string | null): Evidence {
+function updateEvidence(
+  at: Instant,
+  recordedAt: Instant,
+  update: StatusUpdate,
+  note: string | null,
+): Evidence {
   return {
     kind: 'update',
     at,
+    recordedAt,
     update: {
       incidentId: update.subject.incidentId ?? '',
       updateId: update.id,

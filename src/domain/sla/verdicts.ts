@@ -22,16 +22,19 @@ export interface VerdictRecord {
 }
 
 /**
- * Records the verdicts that a defect has reached and that nobody has recorded yet, with everything that went into
- * them (rule 17). Recording later, or not at all, changes no verdict: they are computed, this is their proof.
+ * Records the verdicts that a defect has reached and that the record does not say yet, with everything that went into
+ * them (rule 17). Recording later, or not at all, changes no verdict: they are computed, this is their proof. An event
+ * that is recorded late may change one; the earlier verdict then stays in the record, before the new one.
  * @returns how many were recorded
  */
 export async function recordVerdicts(tx: Tx, defect: Defect): Promise<number> {
+  // Whoever records first is followed by the others, so that none is written twice.
+  await tx.db.updateTable('defect').set({ key: defect.key }).where('id', '=', defect.id).execute()
   const promises = (await readPromises(tx.db, [defect], tx.now)).get(defect.id)
   if (!promises?.terms) return 0
-  const known = new Set((await listVerdicts(tx.db, [defect.id])).map(({ goal }) => goal))
+  const latest = new Map((await listVerdicts(tx.db, [defect.id])).map((verdict) => [verdict.goal, verdict]))
   const reached = promises.goals.filter(
-    ({ goal, state }) => !known.has(goal) && FINAL.includes(state.verdict),
+    ({ goal, state }) => FINAL.includes(state.verdict) && latest.get(goal)?.verdict !== state.verdict,
   )
   for (const goal of reached) await insertVerdict(tx, promises, goal)
   return reached.length

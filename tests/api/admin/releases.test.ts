@@ -1,0 +1,90 @@
+import { listVerdicts } from '../../../src/domain/sla/verdicts.ts'
+import { describe, expect, type Site, test } from '../../support/site.ts'
+import { type Client, type Json, writer } from './client.ts'
+
+async function mediumDefect(api: Client, key = 'REP-7'): Promise<string> {
+  const defect = {
+    key,
+    title: 'Totals are off by one',
+    severity: 'medium',
+    confirmed_at: '2026-11-12T06:30:00Z',
+  }
+  return (await api.post('/defects', { ...defect, reported_at: '2026-11-12T06:00:00Z' })).body.id
+}
+
+async function fixOf(api: Client, id: string): Promise<Json> {
+  const { body } = await api.get(`/defects/${id}`)
+  return body.sla.goals.find((goal: Json) => goal.goal === 'fix')
+}
+
+async function fixVerdicts(site: Site, id: string): Promise<string[]> {
+  const verdicts = await listVerdicts(site.ctx.read, [id])
+  return verdicts.filter(({ goal }) => goal === 'fix').map(({ verdict }) => verdict)
+}
+
+describe('publishing a release', () => {
+  test('with the defects that it fixes meets what was promised for the next release', async ({ site }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    const release = await api.post('/releases', { name: '4.2', planned_at: '2026-11-20T06:00:00Z' })
+    expect(await fixOf(api, defect)).toMatchObject({
+      verdict: 'open',
+      planned_at: '2026-11-20T06:00:00.000Z',
+    })
+
+    site.clock.set('2026-11-20T06:10:00Z')
+    const path = `/releases/${release.body.id}`
+    const published = await api.patch(path, { published_at: '2026-11-20T06:00:00Z', fixes: [defect] })
+    expect(published.status).toBe(200)
+    expect(await fixOf(api, defect)).toMatchObject({
+      verdict: 'met',
+      completed_at: '2026-11-20T06:00:00.000Z',
+    })
+    expect(await fixVerdicts(site, defect)).toEqual(['met'])
+  })
+
+  test('without the fix misses the promise at that instant', async ({ site }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    site.clock.advance({ days: 1 })
+    await api.post('/releases', { name: '4.2', published_at: '2026-11-13T06:00:00Z' })
+    expect(await fixOf(api, defect)).toMatchObject({ verdict: 'missed' })
+    expect(await fixVerdicts(site, defect)).toEqual(['missed'])
+  })
+
+  test('and saying later what it fixed keeps the first verdict in the record, before the new one', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    site.clock.advance({ days: 1 })
+    const release = await api.post('/releases', { name: '4.2', published_at: '2026-11-13T06:00:00Z' })
+    site.clock.advance({ hours: 1 })
+    await api.post(`/defects/${defect}/events`, { type: 'fixed', release_id: release.body.id })
+    expect(await fixOf(api, defect)).toMatchObject({ verdict: 'met' })
+    expect(await fixVerdicts(site, defect)).toEqual(['missed', 'met'])
+  })
+
+  test('refuses a fix of what is not confirmed or not there, and publishes nothing then', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const good = await mediumDefect(api)
+    const reported = await api.post('/defects', { key: 'REP-8', title: 'Not looked at', severity: 'low' })
+    for (const bad of [reported.body.id, 'nothing12345']) {
+      const fixes = [good, bad]
+      const answer = await api.post('/releases', { name: '4.2', published_at: '2026-11-12T06:30:00Z', fixes })
+      expect(answer.status).toBe(422)
+      expect(answer.body.errors).toMatchObject([{ pointer: '/fixes/1' }])
+    }
+    expect((await api.get('/releases')).body.items).toEqual([])
+    expect(await fixVerdicts(site, good)).toEqual([])
+  })
+
+  test('that is only planned fixes nothing', async ({ site }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    const answer = await api.post('/releases', { name: '4.2', fixes: [defect] })
+    expect([answer.status, answer.body.errors]).toMatchObject([422, [{ pointer: '/fixes/0' }]])
+  })
+})
