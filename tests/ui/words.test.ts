@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { findProblem } from '../../src/api/problem.ts'
 import type { DayBar, HomeView } from '../../src/domain/status-page/views.ts'
 import { ERROR_CODES } from '../../src/errors.ts'
 import { calendarSentences } from '../../src/ui/calendar-words.ts'
@@ -6,7 +7,6 @@ import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-word
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
 import { pageNumber } from '../../src/ui/page-number.ts'
 import { uptimeWords } from '../../src/ui/percent-words.ts'
-import { findProblemWords } from '../../src/ui/problem-words.ts'
 import { dayRows } from '../../src/ui/quiet-days.ts'
 import { titleWords } from '../../src/ui/title-words.ts'
 
@@ -83,8 +83,8 @@ describe('a month on the wall', () => {
 })
 
 test('every error code says what it means and what to do', () => {
-  for (const code of ERROR_CODES) expect(findProblemWords(code)?.remedy).toMatch(/\.$/)
-  expect(findProblemWords('constructor')).toBeUndefined()
+  for (const code of ERROR_CODES) expect(findProblem(code)?.remedy).toMatch(/\.$/)
+  expect(findProblem('constructor')).toBeUndefined()
 })
 
 test.each([
