@@ -45,7 +45,9 @@ describe('editing an update', () => {
     expect((await getIncident(site.ctx.read, id)).resolvedAt).toBe(Date.parse('2026-11-12T06:50:00Z'))
   })
 
-  test('of the last state reopens the incident; its components stay as that update left them', async ({ site }) => {
+  test('of the last state reopens the incident; its components stay as that update left them', async ({
+    site,
+  }) => {
     const { id, updateId } = await resolvedIncident(site)
     await edit(site, id, updateId, { status: 'monitoring' })
     expect(await getIncident(site.ctx.read, id)).toMatchObject({ status: 'monitoring', resolvedAt: null })
