@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { adminApi } from './api/admin/admin-api.ts'
+import { plainProblemAnswer } from './api/problem.ts'
 import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import type { AppContext } from './context.ts'
@@ -14,7 +15,8 @@ export function createWeb(ctx: AppContext): Hono {
   web.use(securityHeaders())
   web.route('/', health(ctx))
   web.route('/api/admin/v1', adminApi(ctx))
-  web.all('/api/*', (c) => c.json({ type: 'about:blank', title: 'Not found', status: 404 }, 404))
+  // An unknown path below /api would otherwise be answered with a page.
+  web.all('/api/*', () => plainProblemAnswer(404, 'Not found', 'There is nothing at this address.'))
   web.route('/', publicDocuments(ctx))
   return web
 }

@@ -28,8 +28,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
+export interface RunningProgram {
+  origin: string
+  /** Asks it to end and waits; the exit code. */
+  stop(): Promise<number | null>
+}
+
 /** Starts `src/main.ts` as a process of its own and waits until it is ready. */
-export async function startProgram(database: string): Promise<{ origin: string; stop(): Promise<void> }> {
+export async function startProgram(database: string): Promise<RunningProgram> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const program = spawn(process.execPath, ['src/main.ts'], {
@@ -42,22 +48,21 @@ export async function startProgram(database: string): Promise<{ origin: string; 
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const ended = once(program, 'exit')
   const said: string[] = []
-  const ready = new Promise<void>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     program.stderr.on('data', (chunk) => {
       said.push(String(chunk))
       if (said.join('').includes('Avow serves')) resolve()
     })
     program.once('exit', () => reject(new Error(`The program did not start:\n${said.join('')}`)))
   })
-  await ready
   return {
     origin,
     stop: async () => {
-      if (program.exitCode !== null) return
-      const ended = once(program, 'exit')
       program.kill('SIGTERM')
       await ended
+      return program.exitCode
     },
   }
 }

@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { prepareContext } from '../../src/context.ts'
+import { SCOPES } from '../../src/domain/staff/scopes.ts'
+import { createToken } from '../../src/domain/staff/tokens.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { type RunningProgram, startProgram } from '../support/built-site.ts'
+import { testConfig } from '../support/test-config.ts'
+
+// The real program on a page of its own: staff post over the API, readers look with a browser.
+
+let folder: string
+let program: RunningProgram
+let browser: Browser
+let secret: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'avow-program-'))
+  const database = `file:${path.join(folder, 'avow.db')}`
+  const ctx = await prepareContext(testConfig(database))
+  const actor = { kind: 'operator', id: null, name: 'a test' } as const
+  secret = (await ctx.write(actor, (tx) => createToken(tx, { name: 'test', scopes: [...SCOPES] }))).secret
+  await ctx.close()
+  program = await startProgram(database)
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await program.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('a running page', () => {
+  test('shows a write to the very next reader', async () => {
+    const component = await post('/components', { name: 'Checkout' })
+    const incident = await post('/incidents', {
+      name: 'Checkout is down',
+      body: 'We are looking into it.',
+      components: { [component.id]: 'major_outage' },
+    })
+    for (const words of ['The cause is known.', 'A fix is out.']) {
+      await post(`/incidents/${incident.id}/updates`, { status: 'identified', body: words })
+      for (const where of ['/', `/incidents/${incident.id}`, '/history', '/history.rss', '/feed.json']) {
+        expect([where, await (await fetch(program.origin + where)).text()]).toEqual([
+          where,
+          expect.stringContaining(words),
+        ])
+      }
+    }
+  })
+
+  test('gives times in the reader’s zone, and in the page’s zone without script', async () => {
+    const incident = await openIncident()
+    const times = async (javaScriptEnabled: boolean) => {
+      const context = await browser.newContext({ timezoneId: 'America/New_York', javaScriptEnabled })
+      const page = await context.newPage()
+      await page.goto(`${program.origin}/incidents/${incident.id}`)
+      const time = page.locator('main .update time, main article time, main time').first()
+      const told = { words: await time.textContent(), instant: await time.getAttribute('datetime') }
+      await context.close()
+      return told
+    }
+    const [plain, scripted] = [await times(false), await times(true)]
+    expect(plain.words).toMatch(/ IST$/)
+    expect(scripted.words).toMatch(/ E[SD]T$/)
+    expect(scripted.instant).toBe(plain.instant)
+  })
+
+  test('refreshes while it is open, says so, and does not move what the reader reads', async () => {
+    const incident = await openIncident()
+    for (let number = 1; number <= 12; number += 1) {
+      const body = `Update ${number}. ${'We look at every part in turn. '.repeat(20)}`
+      await post(`/incidents/${incident.id}/updates`, { status: 'investigating', body })
+    }
+    const page = await browser.newPage({ viewport: { width: 400, height: 700 } })
+    await page.clock.install()
+    await page.goto(`${program.origin}/incidents/${incident.id}`)
+    const reading = page.getByText('Update 3. ')
+    await reading.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+    const before = await reading.boundingBox()
+    await post(`/incidents/${incident.id}/updates`, { status: 'resolved', body: 'It works again.' })
+    await page.clock.runFor(60_000)
+    await page.getByText('It works again.').first().waitFor({ state: 'attached' })
+    const after = await reading.boundingBox()
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 9_999))).toBeLessThan(3)
+    expect(await page.title()).toMatch(/^Resolved/)
+    await page.close()
+  })
+
+  test('is read with the keyboard: the days of a component are told in words', async () => {
+    const page = await browser.newPage()
+    await page.goto(program.origin)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Skip/)
+    const slider = page.locator('.bars input').first()
+    await slider.focus()
+    const today = await page.locator('.bars .day').first().textContent()
+    await page.keyboard.press('ArrowLeft')
+    const yesterday = await page.locator('.bars .day').first().textContent()
+    expect(yesterday).not.toBe(today)
+    await page.close()
+  })
+
+  test('ends cleanly when it is told to', async () => {
+    const own = await startProgram(`file:${path.join(folder, 'other.db')}`)
+    expect((await fetch(`${own.origin}/readyz`)).status).toBe(200)
+    expect(await own.stop()).toBe(0)
+  })
+})
+
+async function openIncident(): Promise<{ id: string }> {
+  return post('/incidents', { name: 'Reports are late', body: 'We are looking into it.' })
+}
+
+async function post(where: string, body: object): Promise<{ id: string }> {
+  const response = await fetch(`${program.origin}/api/admin/v1${where}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
+  return (await response.json()) as { id: string }
+}
