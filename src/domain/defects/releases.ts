@@ -64,6 +64,8 @@ export type ReleaseChanges = z.infer<typeof ReleaseChanges>
  * @throws DomainError `not-found`, `invalid`, `conflict`
  */
 export async function updateRelease(tx: Tx, id: ReleaseId, changes: ReleaseChanges): Promise<void> {
+  // Makes writers of one release follow one another on PostgreSQL, so that the second sees what the first published.
+  await tx.db.updateTable('release').set({ updated_at: tx.now }).where('id', '=', id).execute()
   const before = await getRelease(tx.db, id)
   if (before.publishedAt !== null && Object.keys(changes).some((field) => field !== 'name')) {
     throw new DomainError('conflict', 'This release is published; only its name can change.', {

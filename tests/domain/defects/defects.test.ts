@@ -1,0 +1,167 @@
+import { recordDefectEvent } from '../../../src/domain/defects/defect-events.ts'
+import { editDefect, getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
+import { linkDefect, listLinkedDefects, unlinkDefect } from '../../../src/domain/defects/links.ts'
+import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
+import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
+import { readIncidentPage } from '../../../src/domain/status-page/read-incident-page.ts'
+import { readSla } from '../../../src/domain/status-page/read-sla.ts'
+import { HOUR_MS } from '../../../src/lib/instant.ts'
+import { describe, expect, type Site, test } from '../../support/site.ts'
+import { eventsOf, outcomesOf } from '../reading.ts'
+
+describe('reporting a defect', () => {
+  test('starts no clock', async ({ site }) => {
+    const id = await report(site)
+    expect(await getDefect(site.ctx.read, id)).toMatchObject({
+      key: 'CHK-412',
+      confirmedAt: null,
+      reportedAt: site.clock.now(),
+    })
+  })
+
+  test('in the future is refused', async ({ site }) => {
+    await expect(report(site, { reported_at: site.clock.now() + 1 })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/reported_at' }],
+    })
+  })
+
+  test('under a key that is taken is a conflict that names the other', async ({ site }) => {
+    const id = await report(site)
+    await expect(report(site)).rejects.toMatchObject({ code: 'conflict', current: { id } })
+  })
+
+  test('twice at once files it once', async ({ site }) => {
+    expect(await outcomesOf([report(site), report(site)])).toEqual({ succeeded: 1, codes: ['conflict'] })
+    expect(await listDefects(site.ctx.read)).toHaveLength(1)
+  })
+})
+
+describe('confirming a defect', () => {
+  test('may be said to have happened earlier, not before the report and not in the future', async ({
+    site,
+  }) => {
+    const reportedAt = site.clock.now() - HOUR_MS
+    const id = await report(site, { reported_at: reportedAt })
+    const confirm = (at: number) => site.as('responder', (tx) => confirmDefect(tx, id, at))
+    await expect(confirm(reportedAt - 1)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(confirm(site.clock.now() + 1)).rejects.toMatchObject({ code: 'invalid' })
+    await confirm(reportedAt)
+    expect((await getDefect(site.ctx.read, id)).confirmedAt).toBe(reportedAt)
+  })
+
+  test('by two specialists at once starts its clocks once', async ({ site }) => {
+    const id = await report(site)
+    const confirm = () => site.as('responder', (tx) => confirmDefect(tx, id))
+    expect(await outcomesOf([confirm(), confirm()])).toEqual({ succeeded: 1, codes: ['conflict'] })
+  })
+})
+
+describe('linking a defect', () => {
+  test('twice, also at once, changes nothing the second time', async ({ site }) => {
+    const id = await report(site)
+    const incidentId = await openTrouble(site)
+    const link = () => site.as('responder', (tx) => linkDefect(tx, incidentId, id))
+    expect((await outcomesOf([link(), link()])).succeeded).toBe(2)
+    expect(await eventsOf(site, id)).toEqual(['defect.reported', 'defect.linked'])
+  })
+
+  test('to several incidents, and several to one, is possible', async ({ site }) => {
+    const [first, second] = [await report(site), await report(site, { key: 'CHK-413' })]
+    const [one, other] = [await openTrouble(site), await openTrouble(site)]
+    for (const [incidentId, id] of [
+      [one, first],
+      [one, second],
+      [other, first],
+    ] as const) {
+      site.clock.advance({ seconds: 1 })
+      await site.as('responder', (tx) => linkDefect(tx, incidentId, id))
+    }
+    const linked = await listLinkedDefects(site.ctx.read, [one, other], { publicOnly: true })
+    expect(linked.get(one)?.map(({ key }) => key)).toEqual(['CHK-412', 'CHK-413'])
+    expect(linked.get(other)?.map(({ key }) => key)).toEqual(['CHK-412'])
+  })
+
+  test('is undone once', async ({ site }) => {
+    const id = await report(site)
+    const incidentId = await openTrouble(site)
+    await site.as('responder', (tx) => linkDefect(tx, incidentId, id))
+    const unlink = () => site.as('responder', (tx) => unlinkDefect(tx, incidentId, id))
+    await unlink()
+    await expect(unlink()).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('of what is not there is not-found', async ({ site }) => {
+    const id = await report(site)
+    const incidentId = await openTrouble(site)
+    await expect(site.as('responder', (tx) => linkDefect(tx, 'nowhere', id))).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(site.as('responder', (tx) => linkDefect(tx, incidentId, 'nowhere'))).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+})
+
+describe('a defect that is not public', () => {
+  test('shows neither at its incident nor among the commitments, until it is made public', async ({
+    site,
+  }) => {
+    const id = await report(site, { public: false })
+    const incidentId = await openTrouble(site)
+    await site.as('responder', async (tx) => {
+      await confirmDefect(tx, id)
+      await linkDefect(tx, incidentId, id)
+    })
+    expect(await publicText(site, incidentId)).not.toContain('CHK-412')
+    await site.as('administrator', (tx) => editDefect(tx, id, { public: true }))
+    expect(await publicText(site, incidentId)).toContain('CHK-412')
+  })
+})
+
+describe('recording what happened to a defect', () => {
+  test.for<[what: string, event: (now: number) => Parameters<typeof recordDefectEvent>[2], pointer: string]>([
+    ['before its confirmation', (now) => ({ type: 'responded', at: now - HOUR_MS }), '/at'],
+    ['in the future', (now) => ({ type: 'fixed', at: now + 1 }), '/at'],
+    ['as deferred without the message', () => ({ type: 'deferred', until: '2026-12-02' }), '/note'],
+    [
+      'with an update of no linked incident',
+      () => ({ type: 'fixed', incident_update_id: 'x' }),
+      '/incident_update_id',
+    ],
+    ['as fixed in a release that is not there', () => ({ type: 'fixed', release_id: 'x' }), '/release_id'],
+    ['as worked around by a release', () => ({ type: 'workaround', release_id: 'x' }), '/release_id'],
+  ])('%s is refused', async ([, event, pointer], { site }) => {
+    const id = await report(site)
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    const recording = site.as('responder', (tx) => recordDefectEvent(tx, id, event(site.clock.now())))
+    await expect(recording).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer }] })
+    expect(await eventsOf(site, id)).toEqual(['defect.reported', 'defect.confirmed'])
+  })
+
+  test('that nobody has confirmed is refused', async ({ site }) => {
+    const id = await report(site)
+    const recording = site.as('responder', (tx) => recordDefectEvent(tx, id, { type: 'fixed' }))
+    await expect(recording).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/type' }] })
+  })
+})
+
+function report(
+  site: Site,
+  more: { key?: string; public?: boolean; reported_at?: number } = {},
+): Promise<string> {
+  return site.as('responder', (tx) =>
+    reportDefect(tx, { key: 'CHK-412', title: 'Payments are lost', severity: 'critical', ...more }),
+  )
+}
+
+function openTrouble(site: Site): Promise<string> {
+  return site.as('responder', (tx) => openIncident(tx, { name: 'Trouble', body: 'We are looking.' }))
+}
+
+/** What anybody can read about an incident and about the commitments. */
+async function publicText(site: Site, incidentId: string): Promise<string> {
+  const viewpoint = { url: site.ctx.config.url, now: site.clock.now() }
+  const incident = await readIncidentPage(site.ctx.read, incidentId, viewpoint)
+  return JSON.stringify([incident, await readSla(site.ctx.read, viewpoint)])
+}
