@@ -1,0 +1,240 @@
+import {
+  createComponentGroup,
+  deleteComponentGroup,
+  updateComponentGroup,
+} from '../../../src/domain/components/component-groups.ts'
+import {
+  archiveComponent,
+  createComponent,
+  updateComponent,
+} from '../../../src/domain/components/components.ts'
+import { recordDefectEvent } from '../../../src/domain/defects/defect-events.ts'
+import { editDefect, getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
+import { linkDefect, unlinkDefect } from '../../../src/domain/defects/links.ts'
+import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
+import { EVENT_TYPES, type EventType } from '../../../src/domain/events/event-types.ts'
+import { listEvents } from '../../../src/domain/events/list-events.ts'
+import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
+import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
+import { editIncidentUpdate, postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
+import { publishPostmortem } from '../../../src/domain/incidents/postmortem.ts'
+import { takeDueStep } from '../../../src/domain/maintenance/due-maintenance.ts'
+import {
+  cancelMaintenance,
+  editMaintenanceUpdate,
+  postMaintenanceUpdate,
+} from '../../../src/domain/maintenance/post-update.ts'
+import {
+  editMaintenance,
+  REMINDER_MS,
+  scheduleMaintenance,
+} from '../../../src/domain/maintenance/schedule-maintenance.ts'
+import { getPage, updatePage } from '../../../src/domain/page.ts'
+import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
+import { recordVerdicts } from '../../../src/domain/sla/verdicts.ts'
+import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
+import type { Tx } from '../../../src/domain/tx.ts'
+import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'
+import { HOUR_MS } from '../../../src/lib/instant.ts'
+import { describe, expect, type Site, test } from '../../support/site.ts'
+
+type Cast = Awaited<ReturnType<typeof setTheStage>>
+
+/** Every verb of the domain, and what it leaves in the audit log. */
+const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Promise<unknown>][] = [
+  ['updatePage', ['page.updated'], (tx) => updatePage(tx, { name: 'Ledger Lane status' })],
+  ['createToken', ['token.created'], (tx) => createToken(tx, { name: 'CI', scopes: ['read'] })],
+  ['revokeToken', ['token.revoked'], (tx, { token }) => revokeToken(tx, token)],
+  ['createComponent', ['component.created'], (tx) => createComponent(tx, { name: 'Sign-in' })],
+  [
+    'updateComponent',
+    ['component.updated'],
+    (tx, { api }) => updateComponent(tx, api, { name: 'Interface' }),
+  ],
+  ['archiveComponent', ['component.archived'], (tx, { api }) => archiveComponent(tx, api)],
+  ['createComponentGroup', ['component_group.created'], (tx) => createComponentGroup(tx, { name: 'Tools' })],
+  [
+    'updateComponentGroup',
+    ['component_group.updated'],
+    (tx, { group }) => updateComponentGroup(tx, group, { name: 'Tools' }),
+  ],
+  ['deleteComponentGroup', ['component_group.deleted'], (tx, { group }) => deleteComponentGroup(tx, group)],
+  ['openIncident', ['incident.opened'], (tx) => openIncident(tx, { name: 'Trouble', body: 'Down.' })],
+  [
+    'postIncidentUpdate',
+    ['incident.updated'],
+    (tx, { incident }) => postIncidentUpdate(tx, incident, { status: 'resolved', body: 'Up.' }),
+  ],
+  ['editIncident', ['incident.edited'], (tx, { incident }) => editIncident(tx, incident, { name: 'Slow' })],
+  [
+    'editIncidentUpdate',
+    ['incident.update_edited'],
+    (tx, { incident, incidentUpdate }) => editIncidentUpdate(tx, incident, incidentUpdate, { body: 'Slow.' }),
+  ],
+  [
+    'publishPostmortem',
+    ['incident.postmortem_published'],
+    (tx, { resolved }) => publishPostmortem(tx, resolved, { body: 'What we learned.' }),
+  ],
+  [
+    'scheduleMaintenance',
+    ['maintenance.scheduled'],
+    (tx) =>
+      scheduleMaintenance(tx, {
+        name: 'Disks',
+        body: 'New disks.',
+        scheduled_for: tx.now + HOUR_MS,
+        scheduled_until: tx.now + 2 * HOUR_MS,
+      }),
+  ],
+  [
+    'postMaintenanceUpdate',
+    ['maintenance.updated'],
+    (tx, { maintenance }) =>
+      postMaintenanceUpdate(tx, maintenance, { status: 'in_progress', body: 'We begin.' }),
+  ],
+  [
+    'editMaintenance',
+    ['maintenance.edited'],
+    (tx, { maintenance }) => editMaintenance(tx, maintenance, { name: 'Larger disks' }),
+  ],
+  [
+    'editMaintenanceUpdate',
+    ['maintenance.update_edited'],
+    (tx, { maintenance, maintenanceUpdate }) =>
+      editMaintenanceUpdate(tx, maintenance, maintenanceUpdate, { body: 'Larger disks.' }),
+  ],
+  [
+    'cancelMaintenance',
+    ['maintenance.cancelled'],
+    (tx, { maintenance }) => cancelMaintenance(tx, maintenance, {}),
+  ],
+  [
+    'takeDueStep to remind',
+    ['maintenance.reminded'],
+    (tx, { maintenance, from }) =>
+      takeDueStep(tx, { id: maintenance, step: 'remind', at: from - REMINDER_MS }),
+  ],
+  [
+    'takeDueStep to begin',
+    ['maintenance.updated'],
+    (tx, { maintenance, from }) => takeDueStep(tx, { id: maintenance, step: 'start', at: from }),
+  ],
+  [
+    'reportDefect',
+    ['defect.reported'],
+    (tx) => reportDefect(tx, { key: 'CHK-414', title: 'A third', severity: 'low' }),
+  ],
+  ['confirmDefect', ['defect.confirmed'], (tx, { reported }) => confirmDefect(tx, reported)],
+  [
+    'editDefect',
+    ['defect.edited'],
+    (tx, { reported }) => editDefect(tx, reported, { title: 'Payments get lost' }),
+  ],
+  ['linkDefect', ['defect.linked'], (tx, { incident, reported }) => linkDefect(tx, incident, reported)],
+  ['unlinkDefect', ['defect.unlinked'], (tx, { incident, defect }) => unlinkDefect(tx, incident, defect)],
+  [
+    'recordDefectEvent',
+    ['defect.event'],
+    (tx, { defect }) => recordDefectEvent(tx, defect, { type: 'workaround', note: 'Use transfers.' }),
+  ],
+  [
+    'recordVerdicts',
+    ['sla.verdict_recorded', 'sla.verdict_recorded', 'sla.verdict_recorded'],
+    async (tx, { fixed }) => recordVerdicts(tx, await getDefect(tx.db, fixed)),
+  ],
+  ['createRelease', ['release.created'], (tx) => createRelease(tx, { name: '26.51' })],
+  [
+    'updateRelease',
+    ['release.updated'],
+    (tx, { release }) => updateRelease(tx, release, { published_at: tx.now }),
+  ],
+]
+
+/** Held by the tests of the import, and by every test that begins with an installed page. */
+const ELSEWHERE: EventType[] = ['incident.imported', 'maintenance.imported', 'sla.terms_installed']
+
+describe('the audit log', () => {
+  test.for(VERBS)('tells of %s, and the page moves on', async ([, events, act], { site }) => {
+    const cast = await setTheStage(site)
+    const before = (await getPage(site.ctx.read)).version
+    await site.as('responder', (tx) => act(tx, cast))
+    const { version } = await getPage(site.ctx.read)
+    const told = (await listEvents(site.ctx.read, { limit: 100 })).filter(({ id }) => id > before).reverse()
+    expect(told.map(({ type }) => type)).toEqual(events)
+    // Gapless, in order, and the newest is the page's version.
+    expect(told.map(({ id }) => id)).toEqual(events.map((_, index) => before + 1 + index))
+    expect(version).toBe(told.at(-1)?.id)
+    expect(told[0]).toMatchObject({ at: site.clock.now(), actor: { kind: 'staff', name: 'A responder' } })
+  })
+
+  test('has a verb for every kind of event', () => {
+    const told = new Set([...VERBS.flatMap(([, events]) => events), ...ELSEWHERE])
+    expect([...told].sort()).toEqual([...EVENT_TYPES].sort())
+  })
+
+  test('tells nothing of what was rolled back', async ({ site }) => {
+    const before = await getPage(site.ctx.read)
+    const failing = site.as('responder', async (tx) => {
+      await openIncident(tx, { name: 'Trouble', body: 'Down.' })
+      throw new Error('a slip')
+    })
+    await expect(failing).rejects.toThrow('a slip')
+    expect(await getPage(site.ctx.read)).toEqual(before)
+  })
+
+  test('has no gap when many write at once', async ({ site }) => {
+    const before = (await getPage(site.ctx.read)).version
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        site.as('responder', (tx) => openIncident(tx, { name: `Trouble ${index}`, body: 'Down.' })),
+      ),
+    )
+    const events = await listEvents(site.ctx.read, { limit: 12 })
+    expect(events.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, index) => before + 12 - index))
+  })
+})
+
+/** One of everything, at the moment at which each verb of the table has something to do. */
+async function setTheStage(site: Site) {
+  const from = site.clock.now() + 24 * HOUR_MS
+  const stage = await site.as('administrator', async (tx) => {
+    const incident = await openIncident(tx, { name: 'Trouble', body: 'Down.' })
+    const defect = await reportDefect(tx, {
+      key: 'CHK-412',
+      title: 'Payments are lost',
+      severity: 'critical',
+    })
+    await confirmDefect(tx, defect)
+    await linkDefect(tx, incident, defect)
+    const fixed = await reportDefect(tx, { key: 'CHK-411', title: 'Fixed already', severity: 'critical' })
+    await confirmDefect(tx, fixed)
+    await recordDefectEvent(tx, fixed, { type: 'fixed' })
+    const maintenance = await scheduleMaintenance(tx, {
+      name: 'Disks',
+      body: 'New disks.',
+      scheduled_for: from,
+      scheduled_until: from + HOUR_MS,
+    })
+    return {
+      incident,
+      defect,
+      fixed,
+      maintenance,
+      resolved: await openIncident(tx, { name: 'Over', body: 'It is over.', status: 'resolved' }),
+      reported: await reportDefect(tx, { key: 'CHK-413', title: 'Another', severity: 'high' }),
+      group: await createComponentGroup(tx, { name: 'Payments' }),
+      release: await createRelease(tx, { name: '26.48' }),
+      token: (await createToken(tx, { name: 'Console', scopes: ['read'] })).id,
+    }
+  })
+  const [incidentUpdate] = await listUpdatesOf(site.ctx.read, { incidentId: stage.incident })
+  const [maintenanceUpdate] = await listUpdatesOf(site.ctx.read, { maintenanceId: stage.maintenance })
+  return {
+    ...stage,
+    from,
+    api: site.components.api,
+    incidentUpdate: incidentUpdate?.id ?? '',
+    maintenanceUpdate: maintenanceUpdate?.id ?? '',
+  }
+}
