@@ -60,9 +60,14 @@ export function defectActs(told: ToldDefect): Act[] {
       if (told.incident) await linkDefect(tx, idOf(cast, `incident/${told.incident}`), id)
     },
   }
-  const events = (told.events ?? []).map((event): Act => {
-    return { at: event.recordedAt, by: PEOPLE.lead, play: (tx, cast) => recordEvent(tx, cast, told, event) }
-  })
+  const events = (told.events ?? []).map(
+    (event): Act => ({
+      at: event.recordedAt,
+      // Whoever publishes a release says what it fixes, in the same transaction.
+      by: event.release ? PEOPLE.releases : PEOPLE.lead,
+      play: (tx, cast) => recordEvent(tx, cast, told, event),
+    }),
+  )
   return [report, confirm, ...events, ...judgements(told, confirmedAt)]
 }
 

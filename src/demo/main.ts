@@ -7,7 +7,7 @@ import { type Config, describeConfig, loadConfig } from '../config.ts'
 import { type AppContext, openContext } from '../context.ts'
 import { SCOPES } from '../domain/staff/scopes.ts'
 import { createToken } from '../domain/staff/tokens.ts'
-import { idOf } from './act.ts'
+import { type Cast, idOf, withIds } from './act.ts'
 import { buildDemo } from './build-demo.ts'
 import { OPEN_INCIDENT } from './today.ts'
 
@@ -20,17 +20,16 @@ async function main(): Promise<void> {
   await assertPortFree(config)
   for (const end of ['', '-wal', '-shm']) rmSync(`${DATABASE_FILE}${end}`, { force: true })
   const ctx = openContext(config)
-  const incidentId = await build(ctx)
+  const cast = await build(ctx)
   const { secret } = await ctx.write({ kind: 'operator', id: null, name: 'Demo' }, (tx) =>
     createToken(tx, { name: 'Demo', scopes: [...SCOPES] }),
   )
   await ctx.close()
-  process.stdout.write(welcome(config.url, secret, incidentId))
+  process.stdout.write(welcome(config.url, secret, cast))
   process.exitCode = await serve(config)
 }
 
-/** @returns the id of the incident that is open */
-async function build(ctx: AppContext): Promise<string> {
+async function build(ctx: AppContext): Promise<Cast> {
   const bar = new cliProgress.SingleBar({
     format: 'Building a year of history {bar} {percentage} %',
     stream: process.stderr,
@@ -46,13 +45,15 @@ async function build(ctx: AppContext): Promise<string> {
     },
   })
   bar.stop()
-  return idOf(cast, `incident/${OPEN_INCIDENT}`)
+  return cast
 }
 
-function welcome(url: string, token: string, incidentId: string): string {
+function welcome(url: string, token: string, cast: Cast): string {
+  const incidentId = idOf(cast, `incident/${OPEN_INCIDENT}`)
   const body = JSON.stringify({
     status: 'monitoring',
     body: 'Card payments go through again. We are watching.',
+    components: withIds(cast, 'component', { cards: 'operational', checkout: 'operational' }),
   })
   return `
 The demo is ready. Stop it with Ctrl+C; each start makes it anew.

@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MS, SECOND_MS } from '../lib/instant.ts'
+import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 import { deadlinesOf, type ToldDefect, type ToldEvent } from './defect-acts.ts'
 import { type Dice, seededDice } from './dice.ts'
 import { postedAt } from './incident-acts.ts'
@@ -78,7 +78,7 @@ function fixInRelease(confirmedAt: Instant, kept: boolean, releases: ToldRelease
   if (!release?.publishedAt) return undefined
   return {
     type: 'fixed',
-    recordedAt: release.publishedAt + 5 * SECOND_MS,
+    recordedAt: release.publishedAt,
     release: release.name,
     note: `Published with release ${release.name}.`,
   }

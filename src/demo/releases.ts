@@ -30,7 +30,7 @@ export function regularReleases(almanac: Almanac): ToldRelease[] {
   })
 }
 
-/** The job comes round once the fixes of a release are recorded. */
+/** The job comes round a little after a release is out. */
 const VERDICTS_AFTER_MS = 10 * SECOND_MS
 
 export function releaseActs(releases: ToldRelease[]): (Act | Duty)[] {

@@ -38,7 +38,7 @@ export function toldDefects(almanac: Almanac): ToldDefect[] {
       incident: 'double',
       events: [
         { type: 'workaround', recordedAt: week(3, 2, '12:06'), at: week(3, 2, '12:04'), update: 'double/4' },
-        { type: 'fixed', recordedAt: week(3, 3, '08:25'), release: 'Transfer list hotfix' },
+        { type: 'fixed', recordedAt: week(3, 3, '08:20'), release: 'Transfer list hotfix' },
       ],
     },
     {
