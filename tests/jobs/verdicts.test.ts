@@ -1,6 +1,7 @@
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { confirmDefect } from '../../src/domain/sla/confirm-defect.ts'
 import { listVerdicts, recordVerdicts } from '../../src/domain/sla/verdicts.ts'
+import type { Tx } from '../../src/domain/tx.ts'
 import { verdicts } from '../../src/jobs/verdicts.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 
@@ -27,6 +28,13 @@ describe('the job that records verdicts', () => {
     expect(await listVerdicts(site.ctx.read, ids)).toHaveLength(3 * ids.length)
   })
 
+  test('writes nothing while there is nothing to record', async ({ site }) => {
+    const id = await confirmedDefect(site, 'CHK-412')
+    const defect = await getDefect(site.ctx.read, id)
+    const recorded = await site.as('job', (tx) => recordVerdicts({ ...tx, db: selectingOnly(tx.db) }, defect))
+    expect(recorded).toBe(0)
+  })
+
   test('may run twice at once and records each verdict once', async ({ site }) => {
     const id = await confirmedDefect(site, 'CHK-412')
     const defect = await getDefect(site.ctx.read, id)
@@ -42,5 +50,17 @@ function confirmedDefect(site: Site, key: string): Promise<string> {
     const id = await reportDefect(tx, { key, title: 'Payments are lost', severity: 'critical' })
     await confirmDefect(tx, id)
     return id
+  })
+}
+
+/** The same transaction, able to do nothing but select. */
+function selectingOnly(db: Tx['db']): Tx['db'] {
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'updateTable' || name === 'insertInto') throw new Error('Something was written.')
+      const member = Reflect.get(target, name, target)
+      // Kysely's private fields are found on the transaction itself only.
+      return typeof member === 'function' ? member.bind(target) : member
+    },
   })
 }

@@ -28,16 +28,25 @@ export interface VerdictRecord {
  * @returns how many were recorded
  */
 export async function recordVerdicts(tx: Tx, defect: Defect): Promise<number> {
+  // The job looks every few seconds: only when there is something to record does it write at all.
+  if ((await listUnrecorded(tx, defect)).length === 0) return 0
   // Whoever records first is followed by the others, so that none is written twice.
   await tx.db.updateTable('defect').set({ key: defect.key }).where('id', '=', defect.id).execute()
-  const promises = (await readPromises(tx.db, [defect], tx.now)).get(defect.id)
-  if (!promises?.terms) return 0
-  const latest = new Map((await listVerdicts(tx.db, [defect.id])).map((verdict) => [verdict.goal, verdict]))
-  const reached = promises.goals.filter(
-    ({ goal, state }) => FINAL.includes(state.verdict) && latest.get(goal)?.verdict !== state.verdict,
-  )
-  for (const goal of reached) await insertVerdict(tx, promises, goal)
+  const reached = await listUnrecorded(tx, defect)
+  for (const { promises, goal } of reached) await insertVerdict(tx, promises, goal)
   return reached.length
+}
+
+async function listUnrecorded(
+  tx: Tx,
+  defect: Defect,
+): Promise<{ promises: DefectPromises; goal: GoalPromise }[]> {
+  const promises = (await readPromises(tx.db, [defect], tx.now)).get(defect.id)
+  if (!promises?.terms) return []
+  const latest = new Map((await listVerdicts(tx.db, [defect.id])).map((verdict) => [verdict.goal, verdict]))
+  return promises.goals
+    .filter(({ goal, state }) => FINAL.includes(state.verdict) && latest.get(goal)?.verdict !== state.verdict)
+    .map((goal) => ({ promises, goal }))
 }
 
 /**
