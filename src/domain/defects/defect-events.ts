@@ -61,6 +61,10 @@ export async function recordDefectEvent(
   if (at < defect.confirmedAt) {
     throw invalidField('/at', 'An event cannot be earlier than the confirmation of its defect.')
   }
+  // A response or a workaround that an update tells is there when the update is: by when it was really posted.
+  if (update && event.type !== 'fixed' && at < update.created_at) {
+    throw invalidField('/at', 'An event cannot be earlier than the posting of the update that tells it.')
+  }
   const eventId = newId<'defect_event'>()
   await tx.db
     .insertInto('defect_event')

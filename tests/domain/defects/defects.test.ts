@@ -2,6 +2,7 @@ import { recordDefectEvent } from '../../../src/domain/defects/defect-events.ts'
 import { editDefect, getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect, listLinkedDefects, unlinkDefect } from '../../../src/domain/defects/links.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
+import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
 import { readIncidentPage } from '../../../src/domain/status-page/read-incident-page.ts'
 import { readSla } from '../../../src/domain/status-page/read-sla.ts'
@@ -137,6 +138,31 @@ describe('recording what happened to a defect', () => {
     const recording = site.as('responder', (tx) => recordDefectEvent(tx, id, event(site.clock.now())))
     await expect(recording).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer }] })
     expect(await eventsOf(site, id)).toEqual(['defect.reported', 'defect.confirmed'])
+  })
+
+  test('by an update counts from when that was really posted; only a fix may be older than its telling', async ({
+    site,
+  }) => {
+    const id = await report(site)
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    const incidentId = await openTrouble(site)
+    await site.as('responder', (tx) => linkDefect(tx, incidentId, id))
+    site.clock.advance({ hours: 2 })
+    const updateId = await site.as('responder', (tx) =>
+      postIncidentUpdate(tx, incidentId, { status: 'monitoring', body: 'There is a way around it.' }),
+    )
+    const record = (type: 'responded' | 'workaround' | 'fixed') =>
+      site.as('responder', (tx) =>
+        recordDefectEvent(tx, id, {
+          type,
+          at: site.clock.now() - HOUR_MS,
+          incident_update_id: updateId,
+        }),
+      )
+    for (const type of ['responded', 'workaround'] as const) {
+      await expect(record(type)).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/at' }] })
+    }
+    await expect(record('fixed')).resolves.toBeTruthy()
   })
 
   test('that nobody has confirmed is refused', async ({ site }) => {
