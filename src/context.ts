@@ -10,8 +10,13 @@ import type { Instant } from './lib/instant.ts'
 /** What any part of the program may use, and the only way to it. */
 export interface AppContext {
   config: Config
-  /** For selecting; it sees every committed write, from whichever process. */
+  /** For a single question; it sees every committed write, from whichever process. */
   read: Reader
+  /**
+   * For several questions about one moment: no write, from whichever process, shows in the middle of them.
+   * Inside, use nothing but the reader that is handed in.
+   */
+  snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
   /** Runs `work` in one transaction: all of it is kept, or, when it throws, none. */
   write<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result>
   now(): Instant
@@ -65,7 +70,8 @@ function open(config: Config, surroundings: Surroundings): { context: AppContext
   const context: AppContext = {
     config,
     read: database.reader,
-    write: (actor, work) => database.writer.transaction().execute((db) => work({ db, actor, now: now() })),
+    snapshot: (work) => database.snapshot(work),
+    write: (actor, work) => database.write((db) => work({ db, actor, now: now() })),
     now,
     log,
     close: () => database.close(),

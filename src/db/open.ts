@@ -1,31 +1,49 @@
-import { existsSync } from 'node:fs'
-import type { Kysely } from 'kysely'
-import { openPostgres } from './postgres.ts'
+import type { Kysely, Transaction } from 'kysely'
+import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteReader, openSqliteWriter } from './sqlite.ts'
+
+type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
 
 /** An open database: the same queries on both engines; only this folder knows which one it is. */
 export interface Database {
   engine: 'sqlite' | 'postgres'
-  /** For reading; on SQLite a connection that cannot write. */
+  /** For a single question; on SQLite a connection that cannot write. */
   reader: Kysely<Schema>
-  /** For transactions and migrations. */
+  /** Several questions about one state of the database: no write shows in the middle of them. */
+  snapshot<Result>(work: Work<Result>): Promise<Result>
+  /** A writing transaction; they follow one another, over all processes. */
+  write<Result>(work: Work<Result>): Promise<Result>
+  /** For migrations. */
   writer: Kysely<Schema>
   close(): Promise<void>
 }
 
 /** Opens `file:PATH` (made if it is not there) or `postgres://…`; `onLost` hears of connections that broke while idle. */
 export function openDatabase(url: string, onLost: (error: Error) => void = () => {}): Database {
-  if (!url.startsWith('file:')) {
-    const pool = openPostgres(url, onLost)
-    return { engine: 'postgres', reader: pool, writer: pool, close: () => pool.destroy() }
+  return url.startsWith('file:') ? sqliteDatabase(url.slice('file:'.length)) : postgresDatabase(url, onLost)
+}
+
+function postgresDatabase(url: string, onLost: (error: Error) => void): Database {
+  const pool = openPostgres(url, onLost)
+  return {
+    engine: 'postgres',
+    reader: pool,
+    snapshot: (work) => snapshotOnPostgres(pool, work),
+    write: (work) => writeOnPostgres(pool, work),
+    writer: pool,
+    close: () => pool.destroy(),
   }
-  const path = url.slice('file:'.length)
+}
+
+function sqliteDatabase(path: string): Database {
   const writer = openSqliteWriter(path)
   const reader = openSqliteReader(path)
   return {
     engine: 'sqlite',
     reader: reader.db,
+    snapshot: (work) => reader.db.transaction().execute(work),
+    write: (work) => writer.db.transaction().execute(work),
     writer: writer.db,
     close: async () => {
       // The writer last: closing it writes the log back into the file.
@@ -33,9 +51,4 @@ export function openDatabase(url: string, onLost: (error: Error) => void = () =>
       await writer.close()
     },
   }
-}
-
-/** Whether the SQLite file is there already; a PostgreSQL database always counts as there. */
-export function databaseExists(url: string): boolean {
-  return !url.startsWith('file:') || existsSync(url.slice('file:'.length))
 }

@@ -51,7 +51,8 @@ export class AdminRoutes {
   ): void {
     this.#add({ ...operation, method: 'get' }, async (c, request, caller) => {
       const asked = askedOf<Path, Query, never>(request, caller, this.#view(this.#ctx.now()))
-      return c.json(operation.answer?.parse(await answer(this.#ctx.read, asked)))
+      const body = await this.#ctx.snapshot((reader) => answer(reader, asked))
+      return c.json(operation.answer?.parse(body))
     })
   }
 
@@ -70,16 +71,16 @@ export class AdminRoutes {
     this.#add(listed, async (c, request) => {
       const { limit, cursor: text, ...own } = request.query as z.output<typeof PageQuery>
       const after = text === undefined ? undefined : decodeCursor(cursor, text)
-      const rows = await source.rows(this.#ctx.read, {
-        after,
-        take: limit + 1,
-        query: own as z.output<Query>,
+      const { items, next } = await this.#ctx.snapshot(async (reader) => {
+        const rows = await source.rows(reader, { after, take: limit + 1, query: own as z.output<Query> })
+        const shown = rows.slice(0, limit)
+        const last = shown.at(-1)
+        return {
+          items: await source.json(reader, shown, this.#view(this.#ctx.now())),
+          next: rows.length > limit && last !== undefined ? encodeCursor(source.cursorOf(last)) : null,
+        }
       })
-      const shown = rows.slice(0, limit)
-      const last = shown.at(-1)
-      const next = rows.length > limit && last !== undefined ? encodeCursor(source.cursorOf(last)) : null
       if (next !== null) c.header('Link', nextLink(c.req.url, next))
-      const items = await source.json(this.#ctx.read, shown, this.#view(this.#ctx.now()))
       return c.json(answer.parse({ items, next_cursor: next }))
     })
   }

@@ -8,7 +8,7 @@ import { answerDocument } from './answer-document.ts'
 export function calendar(ctx: AppContext): Hono {
   const app = new Hono()
   app.get('/calendar.ics', async (c) => {
-    const view = await readCalendar(ctx.read, { url: ctx.config.url, now: ctx.now() })
+    const view = await ctx.snapshot((reader) => readCalendar(reader, { url: ctx.config.url, now: ctx.now() }))
     return answerDocument(c, { type: 'text/calendar; charset=utf-8', body: maintenanceCalendar(view) })
   })
   return app

@@ -14,7 +14,9 @@ export function history(ctx: AppContext): Hono {
   async function answer(c: Context, type: string, render: (feed: Feed) => string): Promise<Response> {
     const componentId = c.req.param('id')
     if (componentId !== undefined && !isId(componentId)) return answerNotThere(c, NO_COMPONENT)
-    const view = await readFeed(ctx.read, { componentId }, { url: ctx.config.url, now: ctx.now() })
+    const view = await ctx.snapshot((reader) =>
+      readFeed(reader, { componentId }, { url: ctx.config.url, now: ctx.now() }),
+    )
     if (view === undefined) return answerNotThere(c, NO_COMPONENT)
     return answerDocument(c, { type, body: render(historyFeed(view)) })
   }

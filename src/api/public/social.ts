@@ -13,18 +13,18 @@ export function social(ctx: AppContext): Hono {
   const moment = () => ({ url: ctx.config.url, now: ctx.now() })
 
   async function cardOfPage(): Promise<SocialCard> {
-    const { page, headline } = await readHome(ctx.read, moment())
+    const { page, headline } = await ctx.snapshot((reader) => readHome(reader, moment()))
     return pageCard(page, headline)
   }
 
   async function cardOf(kind: string, id: string): Promise<SocialCard | undefined> {
     if (!isId(id)) return undefined
     if (kind === 'incidents') {
-      const found = await readIncidentPage(ctx.read, id, moment())
+      const found = await ctx.snapshot((reader) => readIncidentPage(reader, id, moment()))
       return found && incidentCard(found.page, found.view)
     }
     if (kind === 'maintenance') {
-      const found = await readMaintenancePage(ctx.read, id, moment())
+      const found = await ctx.snapshot((reader) => readMaintenancePage(reader, id, moment()))
       return found && maintenanceCard(found.page, found.view)
     }
     return undefined

@@ -11,7 +11,9 @@ import { ATOM_TYPE, JSON_FEED_TYPE, RSS_TYPE } from './feed-types.ts'
 /** The newest updates, one item each, as chat tools want them. */
 export function updates(ctx: AppContext): Hono {
   const feed = async () =>
-    updatesFeed(await readFeedUpdates(ctx.read, { url: ctx.config.url, now: ctx.now() }))
+    updatesFeed(
+      await ctx.snapshot((reader) => readFeedUpdates(reader, { url: ctx.config.url, now: ctx.now() })),
+    )
 
   const app = new Hono()
   app.get('/updates.rss', async (c) => answerDocument(c, { type: RSS_TYPE, body: renderRss(await feed()) }))

@@ -30,7 +30,6 @@ export async function postIncidentUpdate(
   input: NewIncidentUpdate,
 ): Promise<StatusUpdateId> {
   const update = NewIncidentUpdate.parse(input)
-  await lockIncident(tx, id)
   const incident = await getIncident(tx.db, id)
   const displayAt = update.display_at ?? tx.now
   if (displayAt > tx.now)
@@ -81,16 +80,10 @@ export async function editIncidentUpdate(
   updateId: StatusUpdateId,
   changes: IncidentUpdateChanges,
 ): Promise<void> {
-  await lockIncident(tx, id)
   if (changes.display_at !== undefined && changes.display_at > tx.now) {
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   }
   await rewriteUpdate(tx, { incidentId: id }, updateId, changes)
   await followUpdates(tx, id)
   await record(tx, 'incident.update_edited', id, { after: { update_id: updateId, ...changes } })
-}
-
-/** Makes writers of one incident follow one another on PostgreSQL; on SQLite they do already. */
-async function lockIncident(tx: Tx, id: IncidentId): Promise<void> {
-  await tx.db.updateTable('incident').set({ updated_at: tx.now }).where('id', '=', id).execute()
 }

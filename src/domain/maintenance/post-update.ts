@@ -11,8 +11,7 @@ import { impactsFromUpdates } from '../updates/impacts-from-updates.ts'
 import { listUpdatesOf } from '../updates/list-updates.ts'
 import type { StatusUpdate, StatusUpdateId } from '../updates/status-update.ts'
 import { insertUpdate, rewriteUpdate } from '../updates/write-update.ts'
-import { listMaintenanceComponents } from './list-maintenances.ts'
-import { lockMaintenance } from './lock-maintenance.ts'
+import { getMaintenance, listMaintenanceComponents } from './list-maintenances.ts'
 import type { Maintenance, MaintenanceId, MaintenanceStatus } from './maintenance.ts'
 
 const POSTED_STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
@@ -35,7 +34,7 @@ export async function postMaintenanceUpdate(
   input: NewMaintenanceUpdate,
 ): Promise<StatusUpdateId> {
   const update = NewMaintenanceUpdate.parse(input)
-  const maintenance = await lockUnfinished(tx, id)
+  const maintenance = await getUnfinished(tx, id)
   if (update.status === 'scheduled' && maintenance.status !== 'scheduled') {
     throw new DomainError('conflict', 'This maintenance has begun.', { current: current(maintenance) })
   }
@@ -66,7 +65,7 @@ export type Cancellation = z.input<typeof Cancellation>
  */
 export async function cancelMaintenance(tx: Tx, id: MaintenanceId, input: Cancellation): Promise<void> {
   const cancellation = Cancellation.parse(input)
-  const maintenance = await lockUnfinished(tx, id)
+  const maintenance = await getUnfinished(tx, id)
   await writeMaintenanceUpdate(tx, maintenance, 'cancelled', {
     body: cancellation.body,
     displayAt: tx.now,
@@ -91,7 +90,7 @@ export async function editMaintenanceUpdate(
   if (changes.display_at !== undefined && changes.display_at > tx.now) {
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   }
-  await lockMaintenance(tx, id)
+  await getMaintenance(tx.db, id)
   await rewriteUpdate(tx, { maintenanceId: id }, updateId, changes)
   await tx.db
     .updateTable('maintenance')
@@ -191,8 +190,8 @@ function levelsIn(
 }
 
 /** @throws DomainError `not-found`, `conflict` when it is over */
-async function lockUnfinished(tx: Tx, id: MaintenanceId): Promise<Maintenance> {
-  const maintenance = await lockMaintenance(tx, id)
+async function getUnfinished(tx: Tx, id: MaintenanceId): Promise<Maintenance> {
+  const maintenance = await getMaintenance(tx.db, id)
   if (maintenance.status === 'completed' || maintenance.status === 'cancelled') {
     throw new DomainError('conflict', `This maintenance is already ${maintenance.status}.`, {
       current: current(maintenance),

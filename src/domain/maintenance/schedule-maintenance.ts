@@ -7,7 +7,7 @@ import { Metadata, UpdateBody } from '../incidents/incident.ts'
 import type { Tx } from '../tx.ts'
 import { ComponentStatuses, componentChanges } from '../updates/component-changes.ts'
 import { insertUpdate } from '../updates/write-update.ts'
-import { lockMaintenance } from './lock-maintenance.ts'
+import { getMaintenance } from './list-maintenances.ts'
 import type { MaintenanceId } from './maintenance.ts'
 
 /** How long before its start a maintenance reminds its followers. */
@@ -109,7 +109,7 @@ export type MaintenanceChanges = z.infer<typeof MaintenanceChanges>
  * @throws DomainError `not-found`, `invalid`, `conflict` when it is over, or when a start that has happened would move
  */
 export async function editMaintenance(tx: Tx, id: MaintenanceId, changes: MaintenanceChanges): Promise<void> {
-  const before = await lockMaintenance(tx, id)
+  const before = await getMaintenance(tx.db, id)
   if (before.status === 'completed' || before.status === 'cancelled') {
     throw new DomainError('conflict', `This maintenance is ${before.status}.`, {
       current: { id, status: before.status },
