@@ -41,6 +41,14 @@ describe('a maintenance', () => {
     ])
   })
 
+  test('reminds truly also when the reminder is late', async ({ site }) => {
+    const id = await schedule(site)
+    site.clock.set('2026-11-14T01:58:00+05:30')
+    expect(await runAll(site)).toBe(1)
+    const reminder = (await listUpdatesOf(site.ctx.read, { maintenanceId: id })).at(-1)
+    expect(reminder?.body).toBe('Reminder: this maintenance begins on Saturday 14 November, 02:00 IST.')
+  })
+
   test('waits until the very instant', async ({ site }) => {
     await schedule(site)
     site.clock.set('2026-11-14T00:59:59.999+05:30')

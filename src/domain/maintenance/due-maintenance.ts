@@ -1,5 +1,7 @@
+import { instantWords } from '../../lib/calendar-dates.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
+import { getPage } from '../page.ts'
 import type { Reader, Tx } from '../tx.ts'
 import { listUpdatesOf } from '../updates/list-updates.ts'
 import { getMaintenance } from './list-maintenances.ts'
@@ -15,7 +17,6 @@ export interface DueStep {
 }
 
 const BODIES = {
-  remind: 'This maintenance begins in 60 minutes.',
   start: 'The maintenance has begun as planned. We will post updates as needed.',
   complete: 'The maintenance is complete.',
 } as const
@@ -63,7 +64,7 @@ export async function takeDueStep(tx: Tx, due: DueStep): Promise<boolean> {
   const maintenance = await getMaintenance(tx.db, due.id)
   const status = due.step === 'remind' ? 'scheduled' : due.step === 'start' ? 'in_progress' : 'completed'
   await writeMaintenanceUpdate(tx, maintenance, status, {
-    body: BODIES[due.step],
+    body: due.step === 'remind' ? await reminderBody(tx, maintenance.scheduledFor) : BODIES[due.step],
     displayAt: due.step === 'complete' ? await noEarlierThanSaid(tx, due) : due.at,
     deliverNotifications: true,
   })
@@ -72,6 +73,12 @@ export async function takeDueStep(tx: Tx, due: DueStep): Promise<boolean> {
     after: { status },
   })
   return true
+}
+
+/** Says the time itself: a reminder that goes out late is still true. */
+async function reminderBody(tx: Tx, scheduledFor: Instant): Promise<string> {
+  const { timeZone } = await getPage(tx.db)
+  return `Reminder: this maintenance begins on ${instantWords(scheduledFor, timeZone)}.`
 }
 
 function claimOf(tx: Tx, { id, step, at }: DueStep) {
