@@ -50,6 +50,28 @@ describe('importing again', () => {
     expect(Object.values(counts).map((one) => one.unchanged)).toEqual([1, 1, 2, 1])
   })
 
+  test('drops the ending it had to make up once the source tells its own', async ({ ctx }) => {
+    const told = [update('u1', 'investigating', '2026-05-01T08:00:00Z')]
+    const over = { status: 'resolved', resolved_at: '2026-05-01T09:00:00Z' }
+    const importing = (updates: Record<string, unknown>[], updated_at: string) =>
+      importStatuspage(
+        ctx,
+        documents({ incidents: [incident('ongoing00001', updates, { ...over, updated_at })] }),
+      )
+    const timeline = async () =>
+      (await listUpdatesOf(ctx.read, { incidentId: 'ongoing00001' })).map(({ id, status }) => [id, status])
+    await importing(told, '2026-05-01T09:00:00Z')
+    expect(await timeline()).toEqual([
+      ['u1', 'investigating'],
+      ['ongoing00001resolved', 'resolved'],
+    ])
+    await importing([update('u2', 'resolved', '2026-05-01T09:00:00Z'), ...told], '2026-05-01T10:00:00Z')
+    expect(await timeline()).toEqual([
+      ['u1', 'investigating'],
+      ['u2', 'resolved'],
+    ])
+  })
+
   test('brings a changed record up to date and leaves the rest', async ({ ctx }) => {
     const open = (updates: Record<string, unknown>[], more: Record<string, unknown>) =>
       documents({

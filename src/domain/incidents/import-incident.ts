@@ -3,6 +3,7 @@ import { record } from '../events/record.ts'
 import type { Tx } from '../tx.ts'
 import { type ImportedUpdate, importUpdates } from '../updates/import-updates.ts'
 import { listUpdatesOf } from '../updates/list-updates.ts'
+import type { StatusUpdateId } from '../updates/status-update.ts'
 import { followUpdates } from './follow-updates.ts'
 import { type Incident, type IncidentId, type IncidentImpact, incidentImpact } from './incident.ts'
 import { findIncident } from './list-incidents.ts'
@@ -18,6 +19,8 @@ export interface ImportedIncident {
   updatedAt: Instant
   /** At least one. */
   updates: ImportedUpdate[]
+  /** The id of the closing update that is made up where the source says that it is over and no update does. */
+  standInId: StatusUpdateId
   postmortem: { body: string; publishedAt: Instant } | null
 }
 
@@ -31,7 +34,7 @@ export type ImportOutcome = 'new' | 'brought-up-to-date' | 'unchanged'
 export async function importIncident(tx: Tx, incident: ImportedIncident): Promise<ImportOutcome> {
   const before = await findIncident(tx.db, incident.id)
   if (before === undefined) await insertIncident(tx, incident)
-  const updatesChanged = await importUpdates(tx, { incidentId: incident.id }, incident.updates)
+  const updatesChanged = await importUpdates(tx, { incidentId: incident.id }, incident)
   const fieldsChanged = await importFields(tx, incident, before)
   if (before !== undefined && !updatesChanged && !fieldsChanged) return 'unchanged'
   await followUpdates(tx, incident.id, {
@@ -72,8 +75,7 @@ async function importFields(
 ): Promise<boolean> {
   if (before !== undefined && before.updatedAt >= incident.updatedAt) return false
   const updates = await listUpdatesOf(tx.db, { incidentId: incident.id })
-  const touched = updates.flatMap((update) => update.components.map((component) => component.newStatus))
-  const follows = incidentImpact(null, touched)
+  const follows = incidentImpact(null, updates)
   const override = incident.impact === null || incident.impact === follows ? null : incident.impact
   const same =
     before !== undefined &&

@@ -5,6 +5,7 @@ import type { ImportOutcome } from '../incidents/import-incident.ts'
 import type { Tx } from '../tx.ts'
 import { type ImportedUpdate, importUpdates } from '../updates/import-updates.ts'
 import { listUpdatesOf } from '../updates/list-updates.ts'
+import type { StatusUpdateId } from '../updates/status-update.ts'
 import { findMaintenance } from './list-maintenances.ts'
 import type { Maintenance, MaintenanceId } from './maintenance.ts'
 import { followMaintenanceUpdates } from './post-update.ts'
@@ -22,6 +23,8 @@ export interface ImportedMaintenance {
   components: { componentId: string; level: ImpactLevel }[]
   /** At least one. */
   updates: ImportedUpdate[]
+  /** The id of the closing update that is made up where the source says that it is over and no update does. */
+  standInId: StatusUpdateId
 }
 
 /**
@@ -31,7 +34,7 @@ export interface ImportedMaintenance {
 export async function importMaintenance(tx: Tx, maintenance: ImportedMaintenance): Promise<ImportOutcome> {
   const before = await findMaintenance(tx.db, maintenance.id)
   if (before === undefined) await insertMaintenance(tx, maintenance)
-  const updatesChanged = await importUpdates(tx, { maintenanceId: maintenance.id }, maintenance.updates)
+  const updatesChanged = await importUpdates(tx, { maintenanceId: maintenance.id }, maintenance)
   const changed = before !== undefined && fieldsChanged(before, maintenance)
   if (before !== undefined && !updatesChanged && !changed) return 'unchanged'
   await tx.db

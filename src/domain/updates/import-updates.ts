@@ -24,13 +24,18 @@ export interface ImportedUpdate {
  * @returns whether anything was written
  * @throws DomainError `conflict` when an id is that of another subject's update
  */
-export async function importUpdates(tx: Tx, subject: Subject, updates: ImportedUpdate[]): Promise<boolean> {
+export async function importUpdates(
+  tx: Tx,
+  subject: Subject,
+  { updates, standInId }: { updates: ImportedUpdate[]; standInId: StatusUpdateId },
+): Promise<boolean> {
   const stored = new Map((await listUpdatesOf(tx.db, subject)).map((update) => [update.id, update]))
   await assertIdsAreFree(
     tx,
     updates.map((update) => update.id).filter((id) => !stored.has(id)),
   )
-  let wrote = false
+  const isStandInOver = stored.has(standInId) && updates.every((update) => update.id !== standInId)
+  let wrote = isStandInOver && (await dropUpdate(tx, standInId))
   for (const update of [...updates].sort(byPosting)) {
     const before = stored.get(update.id)
     if (before !== undefined && (saysTheSame(before, update) || wasEditedSince(before, update))) continue
@@ -63,6 +68,24 @@ function contentOf(update: StatusUpdate | ImportedUpdate): string {
 
 function wasEditedSince(before: StatusUpdate, update: ImportedUpdate): boolean {
   return before.editedAt !== null && before.editedAt >= update.updatedAt
+}
+
+/**
+ * Drops the made-up ending once the source tells its own. One that staff have edited or that is somebody's evidence
+ * stays.
+ */
+async function dropUpdate(tx: Tx, id: StatusUpdateId): Promise<boolean> {
+  const isUsed = await tx.db
+    .selectFrom('status_update')
+    .leftJoin('defect_event', 'defect_event.incident_update_id', 'status_update.id')
+    .select('status_update.id')
+    .where('status_update.id', '=', id)
+    .where((eb) => eb.or([eb('edited_at', 'is not', null), eb('defect_event.id', 'is not', null)]))
+    .executeTakeFirst()
+  if (isUsed) return false
+  await tx.db.deleteFrom('status_update_component').where('update_id', '=', id).execute()
+  await tx.db.deleteFrom('status_update').where('id', '=', id).execute()
+  return true
 }
 
 async function correctUpdate(tx: Tx, update: ImportedUpdate): Promise<void> {

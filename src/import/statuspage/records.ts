@@ -4,7 +4,7 @@ import type { ImportedMaintenance } from '../../domain/maintenance/import-mainte
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { IncidentRecord, MaintenanceRecord } from './documents.ts'
 import { UnusableRecord } from './report.ts'
-import { updatesOf } from './updates.ts'
+import { standInIdOf, updatesOf } from './updates.ts'
 
 /**
  * An incident as it is stored. A `postmortem` update becomes the postmortem; the impact `maintenance` is not kept,
@@ -12,7 +12,8 @@ import { updatesOf } from './updates.ts'
  * @throws UnusableRecord with a sentence about what makes it unusable
  */
 export function toIncident(record: IncidentRecord, groups: ReadonlySet<string>): ImportedIncident {
-  const updates = updatesOf(record, { status: 'resolved', body: 'This incident has been resolved.' }, groups)
+  const ending = { status: 'resolved', body: 'This incident has been resolved.' } as const
+  const updates = updatesOf(record, ending, groups)
   return {
     id: record.id,
     name: record.name,
@@ -20,6 +21,7 @@ export function toIncident(record: IncidentRecord, groups: ReadonlySet<string>):
     backfilled: record.backfilled ?? false,
     ...timesOf(record, updates),
     updates,
+    standInId: standInIdOf(record, ending),
     postmortem: postmortemOf(record),
   }
 }
@@ -52,6 +54,7 @@ export function toMaintenance(record: MaintenanceRecord, groups: ReadonlySet<str
     ...timesOf(record, updates),
     components: plannedLevels(updates),
     updates,
+    standInId: standInIdOf(record, ending),
   }
 }
 

@@ -82,7 +82,11 @@ function isOver(record: IncidentRecord | MaintenanceRecord): boolean {
   return record.status === 'resolved' || record.status === 'postmortem' || record.status === 'completed'
 }
 
-/** Its id follows from the record's, so that a second import finds it again. */
+/** The closing update that an import makes up has an id that follows from the record's: another import finds it again. */
+export function standInIdOf(record: { id: string }, ending: Pick<Ending, 'status'>): string {
+  return `${record.id}${ending.status}`.slice(0, 32)
+}
+
 function closingUpdate(
   record: IncidentRecord | MaintenanceRecord,
   ending: Ending,
@@ -94,7 +98,7 @@ function closingUpdate(
     newest.createdAt,
   )
   return {
-    id: `${record.id}${ending.status}`.slice(0, 32),
+    id: standInIdOf(record, ending),
     status: ending.status,
     body: ending.body,
     createdAt: at,
