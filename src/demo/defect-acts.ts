@@ -100,6 +100,6 @@ function judgements(told: ToldDefect, confirmedAt: Instant): Act[] {
   return moments.map((at) => ({
     at: at + 10 * SECOND_MS,
     by: PEOPLE.avow,
-    play: async (tx, cast) => recordVerdicts(tx, await getDefect(tx.db, idOf(cast, `defect/${told.key}`))),
+    play: async (tx, cast) => recordVerdicts(tx, [await getDefect(tx.db, idOf(cast, `defect/${told.key}`))]),
   }))
 }

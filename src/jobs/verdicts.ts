@@ -1,4 +1,4 @@
-import { listDefectsToJudge, recordVerdicts } from '../domain/sla/verdicts.ts'
+import { listDefectsToJudge, listUnrecorded, recordVerdicts } from '../domain/sla/verdicts.ts'
 import { JOB_ACTOR, type Job } from './job.ts'
 
 const BATCH = 50
@@ -13,10 +13,15 @@ export const verdicts: Job = {
   async runOne(ctx) {
     let recorded = 0
     for (let after = ''; ; ) {
-      const defects = await listDefectsToJudge(ctx.read, { after, limit: BATCH })
-      for (const defect of defects) recorded += await ctx.write(JOB_ACTOR, (tx) => recordVerdicts(tx, defect))
-      if (defects.length < BATCH) return recorded > 0
-      after = defects.at(-1)?.id ?? after
+      const { defects, due } = await ctx.snapshot(async (reader) => {
+        const defects = await listDefectsToJudge(reader, { after, limit: BATCH })
+        const unrecorded = await listUnrecorded(reader, defects, ctx.now())
+        return { defects, due: [...new Set(unrecorded.map(({ promises }) => promises.defect))] }
+      })
+      if (due.length > 0) recorded += await ctx.write(JOB_ACTOR, (tx) => recordVerdicts(tx, due))
+      const last = defects.at(-1)
+      if (!last || defects.length < BATCH) return recorded > 0
+      after = last.id
     }
   },
 }

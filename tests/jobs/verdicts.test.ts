@@ -31,7 +31,9 @@ describe('the job that records verdicts', () => {
   test('writes nothing while there is nothing to record', async ({ site }) => {
     const id = await confirmedDefect(site, 'CHK-412')
     const defect = await getDefect(site.ctx.read, id)
-    const recorded = await site.as('job', (tx) => recordVerdicts({ ...tx, db: selectingOnly(tx.db) }, defect))
+    const recorded = await site.as('job', (tx) =>
+      recordVerdicts({ ...tx, db: selectingOnly(tx.db) }, [defect]),
+    )
     expect(recorded).toBe(0)
   })
 
@@ -39,7 +41,7 @@ describe('the job that records verdicts', () => {
     const id = await confirmedDefect(site, 'CHK-412')
     const defect = await getDefect(site.ctx.read, id)
     site.clock.advance({ days: 30 })
-    const judge = () => site.as('job', (tx) => recordVerdicts(tx, defect))
+    const judge = () => site.as('job', (tx) => recordVerdicts(tx, [defect]))
     expect((await Promise.all([judge(), judge(), judge()])).sort()).toEqual([0, 0, 3])
     expect(await listVerdicts(site.ctx.read, [id])).toHaveLength(3)
   })

@@ -59,7 +59,8 @@ export function defectRoutes(routes: AdminRoutes): void {
       answer,
     },
     async (tx, { body: { confirmed_at, ...report }, view }) => {
-      const id = await reportDefect(tx, report)
+      // Whoever gives the confirmation alone knows of no earlier report.
+      const id = await reportDefect(tx, { ...report, reported_at: report.reported_at ?? confirmed_at })
       if (confirmed_at !== undefined) await confirmAndSettle(tx, id, confirmed_at)
       return readOne(tx.db, id, view)
     },
@@ -93,7 +94,8 @@ export function defectRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Record what happened to a confirmed defect',
-      description: 'Without `at` it happened when the release was published, or the update posted, or now.',
+      description:
+        'Without `at` it happened when the release was published, or the update posted, or now. `note` is shown on the public page of a public defect; for a deferral it is the message that the customer was given.',
       body: NewDefectEventIn,
       answer,
     },

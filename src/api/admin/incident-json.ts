@@ -67,13 +67,12 @@ export async function readIncidentJsons(
 }
 
 function incidentJson(incident: Incident, updates: StatusUpdate[], url: string) {
-  const levels = updates.flatMap((update) => update.components.map(({ newStatus }) => newStatus))
   const { postmortem } = incident
   return {
     id: incident.id,
     name: incident.name,
     status: incident.status,
-    impact: incidentImpact(incident.impactOverride, levels),
+    impact: incidentImpact(incident.impactOverride, updates),
     impact_override: incident.impactOverride,
     started_at: toIso(incident.startedAt),
     resolved_at: isoOrNull(incident.resolvedAt),

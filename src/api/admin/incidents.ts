@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { linkDefect, unlinkDefect } from '../../domain/defects/links.ts'
+import { linkDefect } from '../../domain/defects/links.ts'
 import { editIncident, IncidentChanges } from '../../domain/incidents/edit-incident.ts'
 import type { IncidentId } from '../../domain/incidents/incident.ts'
 import { getIncident, listIncidents } from '../../domain/incidents/list-incidents.ts'
@@ -11,6 +11,7 @@ import {
   postIncidentUpdate,
 } from '../../domain/incidents/post-update.ts'
 import { Postmortem, publishPostmortem } from '../../domain/incidents/postmortem.ts'
+import { unlinkDefect } from '../../domain/sla/unlink-defect.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -145,6 +146,7 @@ export function incidentRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Unlink a defect',
+      description: 'Refused where an update of the incident is the evidence for one of its promises.',
       answer,
     },
     async (tx, { params, view }) => {

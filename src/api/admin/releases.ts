@@ -41,6 +41,7 @@ const instants = {
 const fixes = z
   .array(z.string())
   .max(1_000)
+  .refine((ids) => new Set(ids).size === ids.length, 'A defect is named twice.')
   .describe('Ids of confirmed defects that the release fixes; only for a release that is published.')
 const NewReleaseIn = NewRelease.extend({
   fixes: fixes.default([]),
@@ -102,6 +103,7 @@ export function releaseRoutes(routes: AdminRoutes): void {
       answer: ReleaseJson,
     },
     async (tx, { params, body: { fixes = [], ...changes } }) => {
+      await getRelease(tx.db, params.id)
       if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
       await recordFixes(tx, params.id, fixes)
       await settleAll(tx)

@@ -54,6 +54,10 @@ export async function recordDefectEvent(
   if (event.type === 'deferred' && !event.note) {
     throw invalidField('/note', 'A deferral needs the message that the customer was given.')
   }
+  // What was missed before the customer was told stays missed.
+  if (event.type === 'deferred' && event.at !== undefined && event.at < tx.now) {
+    throw invalidField('/at', 'A deferral counts from when it is recorded.')
+  }
   const update = event.incident_update_id ? await linkedUpdate(tx, id, event.incident_update_id) : undefined
   const release = event.release_id ? await publishedRelease(tx, event.type, event.release_id) : undefined
   const at = event.at ?? release?.publishedAt ?? update?.created_at ?? tx.now

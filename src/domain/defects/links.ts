@@ -1,4 +1,3 @@
-import { DomainError } from '../../errors.ts'
 import { record } from '../events/record.ts'
 import type { IncidentId } from '../incidents/incident.ts'
 import { getIncident } from '../incidents/list-incidents.ts'
@@ -20,19 +19,6 @@ export async function linkDefect(tx: Tx, incidentId: IncidentId, defectId: Defec
     .returning('linked_at')
     .executeTakeFirst()
   if (linked) await record(tx, 'defect.linked', defectId, { after: { incident_id: incidentId } })
-}
-
-/** @throws DomainError `not-found` when they are not linked */
-export async function unlinkDefect(tx: Tx, incidentId: IncidentId, defectId: DefectId): Promise<void> {
-  const { numDeletedRows } = await tx.db
-    .deleteFrom('incident_defect')
-    .where('incident_id', '=', incidentId)
-    .where('defect_id', '=', defectId)
-    .executeTakeFirst()
-  if (numDeletedRows === 0n) {
-    throw new DomainError('not-found', `Defect ${defectId} is not linked to incident ${incidentId}.`)
-  }
-  await record(tx, 'defect.unlinked', defectId, { before: { incident_id: incidentId } })
 }
 
 /** The defects linked to each incident, public ones only unless asked otherwise, in the order of linking. */

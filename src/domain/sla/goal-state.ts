@@ -83,7 +83,7 @@ export function goalState(input: GoalInput): GoalState {
 }
 
 /** @throws DomainError `invalid` for a completion before the start (rule 15) */
-export function assertCompletion(startAt: Instant, completedAt: Instant | null): void {
+function assertCompletion(startAt: Instant, completedAt: Instant | null): void {
   if (completedAt === null || completedAt >= startAt) return
   throw invalidField('/at', 'This goal cannot be completed before its clock was started.')
 }

@@ -22,36 +22,41 @@ export interface VerdictRecord {
 }
 
 /**
- * Records the verdicts that a defect has reached and that the record does not say yet, with everything that went into
+ * Records the verdicts that defects have reached and that the record does not say yet, with everything that went into
  * them (rule 17). Recording later, or not at all, changes no verdict: they are computed, this is their proof. An event
  * that is recorded late may change one; the earlier verdict then stays in the record, before the new one.
  * @returns how many were recorded
  */
-export async function recordVerdicts(tx: Tx, defect: Defect): Promise<number> {
-  // The job looks every few seconds: only when there is something to record does it write at all.
-  if ((await listUnrecorded(tx, defect)).length === 0) return 0
-  // Whoever records first is followed by the others, so that none is written twice.
-  await tx.db.updateTable('defect').set({ key: defect.key }).where('id', '=', defect.id).execute()
-  const reached = await listUnrecorded(tx, defect)
-  for (const { promises, goal } of reached) await insertVerdict(tx, promises, goal)
-  return reached.length
+export async function recordVerdicts(tx: Tx, defects: Defect[]): Promise<number> {
+  const unrecorded = await listUnrecorded(tx.db, defects, tx.now)
+  for (const { promises, goal } of unrecorded) await insertVerdict(tx, promises, goal)
+  return unrecorded.length
 }
 
-async function listUnrecorded(
-  tx: Tx,
-  defect: Defect,
+/** The verdicts of some defects that are reached at `now` and that the record does not say. */
+export async function listUnrecorded(
+  reader: Reader,
+  defects: Defect[],
+  now: Instant,
 ): Promise<{ promises: DefectPromises; goal: GoalPromise }[]> {
-  const promises = (await readPromises(tx.db, [defect], tx.now)).get(defect.id)
-  if (!promises?.terms) return []
-  const latest = new Map((await listVerdicts(tx.db, [defect.id])).map((verdict) => [verdict.goal, verdict]))
-  return promises.goals
-    .filter(({ goal, state }) => FINAL.includes(state.verdict) && latest.get(goal)?.verdict !== state.verdict)
-    .map((goal) => ({ promises, goal }))
+  const latest = new Map<string, Verdict>()
+  for (const { defectId, goal, verdict } of await listVerdicts(
+    reader,
+    defects.map(({ id }) => id),
+  )) {
+    latest.set(`${defectId} ${goal}`, verdict)
+  }
+  return [...(await readPromises(reader, defects, now)).values()].flatMap((promises) =>
+    promises.goals
+      .filter(({ state }) => FINAL.includes(state.verdict))
+      .filter(({ goal, state }) => latest.get(`${promises.defect.id} ${goal}`) !== state.verdict)
+      .map((goal) => ({ promises, goal })),
+  )
 }
 
 /**
  * Confirmed defects with a goal that has no recorded verdict yet, in order of their id, after a cursor.
- * Goals without a promise never get one, so a defect may be listed again and again; looking is cheap.
+ * Goals without a promise never get one, so some defects are listed each time; they are looked at many at once.
  */
 export async function listDefectsToJudge(
   reader: Reader,

@@ -473,7 +473,7 @@ const FIELDS: BadRequest[] = [
   {
     name: 'a confirmation before the report',
     ...reporting,
-    body: { ...DEFECT, confirmed_at: '2026-11-12T00:00:00Z' },
+    body: { ...DEFECT, reported_at: '2026-11-12T01:00:00Z', confirmed_at: '2026-11-12T00:00:00Z' },
     ...invalid,
     pointers: ['/confirmed_at'],
   },

@@ -83,14 +83,16 @@ describe('an incident from its first update to its postmortem', () => {
   test('carries the defects that are linked to it, with their promises', async ({ site }) => {
     const api = await writer(site)
     const incident = (await api.post('/incidents', { name: 'Down', body: 'Down.' })).body
+    site.clock.advance({ minutes: 5 })
     const defect = (
       await api.post('/defects', {
         key: 'CHK-412',
         title: 'Checkout is down',
         severity: 'critical',
-        confirmed_at: '2026-11-12T12:00:00+05:30',
+        confirmed_at: '2026-11-12T12:05:00+05:30',
       })
     ).body
+    expect(defect).toMatchObject({ reported_at: '2026-11-12T06:35:00.000Z' })
     const linked = await api.put(`/incidents/${incident.id}/defects/${defect.id}`)
     expect(linked.status).toBe(200)
     expect(linked.body.defects).toEqual([(await api.get(`/defects/${defect.id}`)).body])
@@ -98,5 +100,16 @@ describe('an incident from its first update to its postmortem', () => {
     const unlinked = await api.delete(`/incidents/${incident.id}/defects/${defect.id}`)
     expect(unlinked.body.defects).toEqual([])
     expect((await api.delete(`/incidents/${incident.id}/defects/${defect.id}`)).status).toBe(404)
+  })
+
+  test('keeps the link to a defect whose promise one of its updates has kept', async ({ site }) => {
+    const api = await writer(site)
+    const incident = (await api.post('/incidents', { name: 'Down', body: 'Down.' })).body
+    const report = { key: 'CHK-412', title: 'Checkout is down', severity: 'critical' }
+    const defect = (await api.post('/defects', { ...report, confirmed_at: '2026-11-12T12:00:00+05:30' })).body
+    await api.put(`/incidents/${incident.id}/defects/${defect.id}`)
+    const refused = await api.delete(`/incidents/${incident.id}/defects/${defect.id}`)
+    expect(refused).toMatchObject({ status: 409, body: { current: { goal: 'response' } } })
+    expect((await api.get(`/incidents/${incident.id}`)).body.defects).toHaveLength(1)
   })
 })

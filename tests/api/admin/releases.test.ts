@@ -1,4 +1,5 @@
 import { listVerdicts } from '../../../src/domain/sla/verdicts.ts'
+import { verdicts } from '../../../src/jobs/verdicts.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 import { type Client, type Json, writer } from './client.ts'
 
@@ -79,6 +80,45 @@ describe('publishing a release', () => {
     }
     expect((await api.get('/releases')).body.items).toEqual([])
     expect(await fixVerdicts(site, good)).toEqual([])
+  })
+
+  test('of which there is none is not found, and a defect named twice is refused', async ({ site }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    expect((await api.patch('/releases/nothing12345', { fixes: [defect] })).status).toBe(404)
+    const twice = { name: '4.2', published_at: '2026-11-12T06:30:00Z', fixes: [defect, defect] }
+    expect(await api.post('/releases', twice)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/fixes' }] },
+    })
+  })
+
+  test('never shows a promise as missed that it keeps, and never meets the job in a deadlock', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const defects = await Promise.all(['A-1', 'A-2', 'A-3', 'A-4'].map((key) => mediumDefect(api, key)))
+    site.clock.advance({ days: 30 })
+    let isOver = false
+    const seen = new Set<string>()
+    const reader = (async () => {
+      while (!isOver) seen.add((await fixOf(api, defects[0] ?? '')).verdict)
+    })()
+    const job = (async () => {
+      while (!isOver) {
+        await verdicts.runOne(site.ctx)
+        await new Promise(setImmediate)
+      }
+    })()
+    const published_at = '2026-11-13T06:00:00Z'
+    const answers = await Promise.all(
+      ['4.1', '4.2', '4.3'].map((name) => api.post('/releases', { name, published_at, fixes: defects })),
+    )
+    isOver = true
+    await Promise.all([reader, job])
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201])
+    expect([...seen]).not.toContain('missed')
+    expect(await fixVerdicts(site, defects[0] ?? '')).toEqual(['met'])
   })
 
   test('that is only planned fixes nothing', async ({ site }) => {

@@ -1,9 +1,10 @@
 import { recordDefectEvent } from '../../../src/domain/defects/defect-events.ts'
 import { editDefect, getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
-import { linkDefect, listLinkedDefects, unlinkDefect } from '../../../src/domain/defects/links.ts'
+import { linkDefect, listLinkedDefects } from '../../../src/domain/defects/links.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
+import { unlinkDefect } from '../../../src/domain/sla/unlink-defect.ts'
 import { readIncidentPage } from '../../../src/domain/status-page/read-incident-page.ts'
 import { readSla } from '../../../src/domain/status-page/read-sla.ts'
 import { HOUR_MS } from '../../../src/lib/instant.ts'
@@ -124,6 +125,11 @@ describe('recording what happened to a defect', () => {
   test.for<[what: string, event: (now: number) => Parameters<typeof recordDefectEvent>[2], pointer: string]>([
     ['before its confirmation', (now) => ({ type: 'responded', at: now - HOUR_MS }), '/at'],
     ['in the future', (now) => ({ type: 'fixed', at: now + 1 }), '/at'],
+    [
+      'as deferred at a time before it was told',
+      (now) => ({ type: 'deferred', at: now - 1, note: 'We need a new library.' }),
+      '/at',
+    ],
     ['as deferred without the message', () => ({ type: 'deferred', until: '2026-12-02' }), '/note'],
     [
       'with an update of no linked incident',

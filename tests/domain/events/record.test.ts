@@ -10,7 +10,7 @@ import {
 } from '../../../src/domain/components/components.ts'
 import { recordDefectEvent } from '../../../src/domain/defects/defect-events.ts'
 import { editDefect, getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
-import { linkDefect, unlinkDefect } from '../../../src/domain/defects/links.ts'
+import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
 import { EVENT_TYPES, type EventType } from '../../../src/domain/events/event-types.ts'
 import { listEvents } from '../../../src/domain/events/list-events.ts'
@@ -31,6 +31,7 @@ import {
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
 import { getPage, updatePage } from '../../../src/domain/page.ts'
 import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
+import { unlinkDefect } from '../../../src/domain/sla/unlink-defect.ts'
 import { recordVerdicts } from '../../../src/domain/sla/verdicts.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
@@ -132,7 +133,14 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     (tx, { reported }) => editDefect(tx, reported, { title: 'Payments get lost' }),
   ],
   ['linkDefect', ['defect.linked'], (tx, { incident, reported }) => linkDefect(tx, incident, reported)],
-  ['unlinkDefect', ['defect.unlinked'], (tx, { incident, defect }) => unlinkDefect(tx, incident, defect)],
+  [
+    'unlinkDefect',
+    ['defect.linked', 'defect.unlinked'],
+    async (tx, { incident, reported }) => {
+      await linkDefect(tx, incident, reported)
+      await unlinkDefect(tx, incident, reported)
+    },
+  ],
   [
     'recordDefectEvent',
     ['defect.event'],
@@ -141,7 +149,7 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
   [
     'recordVerdicts',
     ['sla.verdict_recorded', 'sla.verdict_recorded', 'sla.verdict_recorded'],
-    async (tx, { fixed }) => recordVerdicts(tx, await getDefect(tx.db, fixed)),
+    async (tx, { fixed }) => recordVerdicts(tx, [await getDefect(tx.db, fixed)]),
   ],
   ['createRelease', ['release.created'], (tx) => createRelease(tx, { name: '26.51' })],
   [
