@@ -10,6 +10,18 @@ export function instantWords(at: Instant, zone: string, options: { year?: boolea
   return `${dateWords(at, zone, options)}, ${clockWords(at, zone)} ${zoneWord(at, zone)}`
 }
 
+/**
+ * The two ends of a stretch, day and zone said once where both share them: "Friday 23 October, 06:14" and "–08:55 UTC".
+ * The second begins with the dash, so that the ends can be written side by side, or each into its own place.
+ */
+export function spanWords(from: Instant, until: Instant, zone: string): [from: string, until: string] {
+  const [day, start] = instantWords(from, zone).split(', ')
+  const [lastDay, end] = instantWords(until, zone).split(', ')
+  if (day !== lastDay) return [`${day}, ${start}`, ` – ${lastDay}, ${end}`]
+  const [clock, name] = start.split(' ')
+  return end.endsWith(name) ? [`${day}, ${clock}`, `–${end}`] : [`${day}, ${start}`, ` – ${end}`]
+}
+
 /** "Friday 13 November" */
 export function dateWords(at: Instant, zone: string, options: { year?: boolean } = {}): string {
   const { weekday, day, month, year } = readingOf(at, zone)

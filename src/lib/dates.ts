@@ -29,13 +29,6 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
-/** The dates from `first` to `last`, both included; empty when `last` is earlier. */
-export function datesBetween(first: LocalDate, last: LocalDate): LocalDate[] {
-  const dates: LocalDate[] = []
-  for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date)
-  return dates
-}
-
 export function monthOf(date: LocalDate): LocalMonth {
   return date.slice(0, 7)
 }

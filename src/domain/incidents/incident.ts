@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { IncidentTable } from '../../db/schema.ts'
 import type { Id } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { type ComponentStatus, worstStatus } from '../components/component-status.ts'
+import { worstStatus } from '../components/component-status.ts'
+import type { StatusUpdate } from '../updates/status-update.ts'
 
 export type IncidentId = Id<'incident'>
 
@@ -31,12 +32,10 @@ export const IncidentName = z.string().trim().min(1, 'An incident needs a name.'
 export const UpdateBody = z.string().trim().min(1, 'An update needs a text.').max(20_000)
 export const Metadata = z.record(z.string().max(100), z.unknown())
 
-/** An incident's impact: what a person set, or else what the worst component status it caused amounts to. */
-export function incidentImpact(
-  override: IncidentImpact | null,
-  touched: Iterable<ComponentStatus>,
-): IncidentImpact {
+/** An incident's impact: what a person set, or else what the worst status that its updates gave a component amounts to. */
+export function incidentImpact(override: IncidentImpact | null, updates: StatusUpdate[]): IncidentImpact {
   if (override) return override
+  const touched = updates.flatMap((update) => update.components.map((component) => component.newStatus))
   switch (worstStatus(touched)) {
     case 'major_outage':
       return 'critical'

@@ -31,12 +31,11 @@ export async function readIncidentViews(
   return incidents.map((incident): IncidentView => {
     const own = updates.get(incident.id) ?? []
     const spans = impacts.get(incident.id) ?? []
-    const touched = spans.map((span) => span.level)
     const current = new Map<string, ComponentStatus>()
     for (const span of spans) if (span.until === null) current.set(span.componentId, span.level)
     return {
       incident,
-      impact: incidentImpact(incident.impactOverride, touched),
+      impact: incidentImpact(incident.impactOverride, own),
       components: touchedComponents(own).map((component) => ({
         ...component,
         status: current.get(component.id) ?? 'operational',
