@@ -45,7 +45,9 @@ const Environment = z.object({
  * @throws Error listing every wrong variable at once
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile()): Config {
-  const parsed = Environment.safeParse(environment)
+  // A line `NAME=` in a copied .env means: not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
     throw new Error(`The configuration is not usable:\n${problems.join('\n')}`)

@@ -35,7 +35,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
 }
 
 /** A slow client may take so long for its header and for the whole request. */
-const limits = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 65_000,
+  // How often Node looks for who is too late; its own 30 s would be the real limit.
+  connectionsCheckingInterval: 1_000,
+}
 
 async function loadHandler(): Promise<Handler> {
   const entry = path.resolve('dist/server/entry.mjs')

@@ -14,6 +14,10 @@ describe('the configuration', () => {
     })
   })
 
+  test('takes an empty line of a copied .env for not set', () => {
+    expect(loadConfig({ AVOW_PORT: '', AVOW_URL: '', AVOW_TIME_ZONE: '' })).toEqual(loadConfig({}))
+  })
+
   test('complains about every wrong variable at once', () => {
     const wrong = {
       AVOW_URL: 'status.example.com',
