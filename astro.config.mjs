@@ -6,6 +6,8 @@ export default defineConfig({
   output: 'server',
   adapter: node({ mode: 'middleware' }),
   trailingSlash: 'ignore',
+  // No reader has a session; staff's are kept in the database.
+  session: false,
   devToolbar: { enabled: false },
   telemetry: false,
   build: { inlineStylesheets: 'never' },

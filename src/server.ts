@@ -30,8 +30,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
     files(request, response, () => handler(request, response))
   })
   await listen(server, config)
-  const { address, port } = server.address() as AddressInfo
-  return { address: `http://${address}:${port}`, stop: () => stop(server) }
+  const bound = server.address() as AddressInfo
+  const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
+  const address = `http://${host}:${bound.port}`
+  await warmUp(address)
+  return { address, stop: () => stop(server) }
 }
 
 /** A slow client may take so long for its header and for the whole request. */
@@ -62,6 +65,12 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
     throw new Error(`Port ${port} on ${host} is taken. Set AVOW_PORT to another one.`, { cause: error })
   }
+}
+
+/** Draws the page once, so that the first reader does not wait for modules, fonts and statements to be made ready. */
+async function warmUp(address: string): Promise<void> {
+  const response = await fetch(address)
+  await response.arrayBuffer()
 }
 
 async function stop(server: Server): Promise<void> {
