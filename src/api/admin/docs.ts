@@ -82,8 +82,8 @@ function operationHtml({
   const body = Object.values(described.requestBody?.content ?? {})[0]?.schema
   const answered = Object.values(answer?.content ?? {})[0]?.schema
   const scope = described.security?.[0]?.token?.[0] ?? 'read'
-  return html`<h3>${method.toUpperCase()} ${path}</h3>
-<p>${described.summary}. ${described.description}</p>
+  return html`<h3><span class="method">${method.toUpperCase()}</span> ${path}</h3>
+<p>${described.summary}. ${wordsHtml(described.description ?? '')}</p>
 <p class="scope">Scope <code>${scope}</code>, answers ${status}${answered ? html` with ${typeHtml(answered)}` : ''}.</p>
 ${parametersHtml(described.parameters?.filter((parameter) => parameter.in !== 'path') ?? [])}
 ${body ? fieldsHtml(body, 'Body') : ''}`
@@ -112,13 +112,18 @@ function tableHtml(caption: string, rows: Html[]): Html {
 
 function rowHtml(name: string, schema: Schema, required: boolean): Html {
   const notes = [
-    required ? 'required' : '',
-    schema.default === undefined ? '' : `default ${JSON.stringify(schema.default)}`,
-    schema.maxLength === undefined ? '' : `at most ${schema.maxLength} characters`,
+    required ? 'Required' : '',
+    schema.default === undefined ? '' : `Default \`${JSON.stringify(schema.default)}\``,
+    schema.maxLength === undefined ? '' : `At most ${schema.maxLength.toLocaleString('en')} characters`,
     schema.description ?? '',
   ]
   return html`<tr><th scope="row"><code>${name}</code></th><td>${typeHtml(schema)}</td>
-<td>${notes.filter((note) => note !== '').join('; ')}</td></tr>`
+<td>${wordsHtml(notes.filter((note) => note !== '').join('. '))}</td></tr>`
+}
+
+/** Text in which `backticks` mark what is typed. */
+function wordsHtml(text: string): Html {
+  return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`
 }
 
 function typeHtml(schema: Schema): Html {

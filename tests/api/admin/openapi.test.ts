@@ -64,7 +64,7 @@ describe('the OpenAPI document', () => {
     const page = await response.text()
     expect(response.headers.get('Content-Type')).toContain('text/html')
     for (const { method, path } of await documentedOperations(site))
-      expect(page).toContain(`${method} ${path}`)
+      expect(page).toContain(`>${method}</span> ${path}</h3>`)
     expect(page).not.toMatch(/<script|<style|style=|https?:\/\//)
     expect(page).not.toContain('undefined')
     const css = await site.web.request(`${BASE}/docs.css`)
