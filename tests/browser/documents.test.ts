@@ -41,6 +41,29 @@ describe('every page', () => {
     }
   })
 
+  test('leads nowhere that does not exist', async () => {
+    const found = new Map<string, Promise<{ status: number; ids: Set<string> }>>()
+    const look = (url: string) => {
+      const known = found.get(url) ?? answerOf(url)
+      found.set(url, known)
+      return known
+    }
+    for (const [name, url] of await allPages()) {
+      const html = await (await fetch(url)).text()
+      const dead: string[] = []
+      for (const [, link = ''] of html.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
+        const target = new URL(link.replaceAll('&amp;', '&'), url)
+        if (target.origin !== new URL(url).origin) continue
+        const [address = '', fragment] = target.href.split('#')
+        // A page that is not there links into itself as any other does.
+        const { status, ids } = await look(address)
+        if (status !== 200 && address !== url) dead.push(`${link}: ${status}`)
+        if (fragment && !ids.has(fragment)) dead.push(`${link}: nothing there`)
+      }
+      expect([name, dead]).toEqual([name, []])
+    }
+  })
+
   test('has the same bytes when nothing has changed, and answers 304 to who has them', async () => {
     const { origin } = inject('builtSite')
     for (const [name, pathname] of Object.entries(await sitePages(origin))) {
@@ -85,4 +108,10 @@ async function allPages(): Promise<[name: string, url: string][]> {
     emptyOrigin + path,
   ])
   return [...full, ...empty]
+}
+
+async function answerOf(url: string): Promise<{ status: number; ids: Set<string> }> {
+  const response = await fetch(url)
+  const ids = [...(await response.text()).matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id)
+  return { status: response.status, ids: new Set(ids) }
 }
