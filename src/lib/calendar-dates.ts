@@ -12,14 +12,14 @@ export function instantWords(at: Instant, zone: string, options: { year?: boolea
 
 /**
  * The two ends of a stretch, day and zone said once where both share them: "Friday 23 October, 06:14" and "–08:55 UTC".
- * The second begins with the dash, so that the ends can be written side by side, or each into its own place.
+ * The second begins with the dash, so that each end can be written into its own element.
  */
 export function spanWords(from: Instant, until: Instant, zone: string): [from: string, until: string] {
-  const [day, start] = instantWords(from, zone).split(', ')
-  const [lastDay, end] = instantWords(until, zone).split(', ')
-  if (day !== lastDay) return [`${day}, ${start}`, ` – ${lastDay}, ${end}`]
-  const [clock, name] = start.split(' ')
-  return end.endsWith(name) ? [`${day}, ${clock}`, `–${end}`] : [`${day}, ${start}`, ` – ${end}`]
+  const start = instantWords(from, zone)
+  const end = instantWords(until, zone).replace(`${dateWords(from, zone)}, `, '')
+  const name = ` ${zoneWord(from, zone)}`
+  const isShort = !end.includes(',') && end.endsWith(name)
+  return isShort ? [start.slice(0, -name.length), `–${end}`] : [start, ` – ${end}`]
 }
 
 /** "Friday 13 November" */
@@ -38,8 +38,8 @@ export function clockWords(at: Instant, zone: string): string {
 export function zoneWord(at: Instant, zone: string): string {
   let name = ''
   // Each English knows the short names of its own region only.
-  for (const locale of ['en-GB', 'en-IN', 'en-US', 'en-AU', 'en-NZ', 'en-ZA']) {
-    name = partsOf(at, zone, locale).timeZoneName ?? ''
+  for (const region of ['GB', 'IN', 'US', 'AU', 'NZ', 'ZA']) {
+    name = partsOf(at, zone, region).timeZoneName ?? ''
     if (!/[+-]/.test(name)) break
   }
   return name
@@ -59,23 +59,19 @@ export function monthWords(month: string): string {
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>
 
 function readingOf(at: Instant, zone: string): Parts {
-  return partsOf(at, zone, 'en-GB')
+  return partsOf(at, zone, 'GB')
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const formats: Record<string, Intl.DateTimeFormat> = {}
 
-function partsOf(at: Instant, zone: string, locale: string): Parts {
-  const key = `${locale} ${zone}`
-  let format = formats.get(key)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(locale, {
-      timeZone: zone,
-      dateStyle: 'full',
-      timeStyle: 'long',
-      hourCycle: 'h23',
-    })
-    formats.set(key, format)
-  }
+function partsOf(at: Instant, zone: string, region: string): Parts {
+  // biome-ignore lint/suspicious/noAssignInExpressions: read once, made once
+  const format = (formats[region + zone] ??= new Intl.DateTimeFormat(`en-${region}`, {
+    timeZone: zone,
+    dateStyle: 'full',
+    timeStyle: 'long',
+    hourCycle: 'h23',
+  }))
   const parts: Parts = {}
   for (const { type, value } of format.formatToParts(at)) parts[type] = value
   return parts

@@ -1,7 +1,8 @@
 import type { Calendar } from '../domain/sla/calendar.ts'
 import { outcomeWords } from '../domain/sla/promise-sentence.ts'
-import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
+import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
 import { deadlineWords, verdictWords } from '../domain/sla/words.ts'
+import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 
 /** What the panel says of one goal: the verdict large, the time that belongs to it small. */
 export interface GoalLines {
@@ -51,4 +52,9 @@ function wasDue(deadlineAt: number | null, { timeZone }: Calendar): string | nul
 /** One goal in one line, for a list: "Workaround at risk, due end of Friday 13 November (24:00 IST)". */
 export function goalLine(title: string, { isRunning, verdict, due }: GoalLines): string {
   return isRunning ? `${title} ${verdict}, ${due}` : `${title} ${verdict}`
+}
+
+/** When the evidence was written down, if that was later than the minute in which it was done. */
+export function recordedLater({ at, recordedAt }: Evidence): Instant | null {
+  return recordedAt - at >= MINUTE_MS ? recordedAt : null
 }

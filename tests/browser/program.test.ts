@@ -64,9 +64,34 @@ describe('a running page', () => {
       return told
     }
     const [plain, scripted] = [await times(false), await times(true)]
-    expect(plain.words).toMatch(/ IST$/)
-    expect(scripted.words).toMatch(/ E[SD]T$/)
+    expect(plain.words).toMatch(/\sIST$/)
+    expect(scripted.words).toMatch(/\sE[SD]T$/)
     expect(scripted.instant).toBe(plain.instant)
+  })
+
+  test('says day and zone once in a stretch, in the reader’s zone as well', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    const instants = [`${tomorrow}T18:00:00Z`, `${tomorrow}T20:30:00Z`] as const
+    const [scheduled_for, scheduled_until] = instants
+    await post('/maintenances', { name: 'New disks', body: 'Nothing stops.', scheduled_for, scheduled_until })
+    const spanFor = async (timezoneId: string) => {
+      const context = await browser.newContext({ timezoneId })
+      const page = await context.newPage()
+      await page.goto(program.origin)
+      const span = page.locator('#upcoming .when')
+      const words = (await span.textContent())?.replaceAll('\u00a0', ' ').replaceAll('\u2060', '')
+      const times = await span
+        .locator('time')
+        .evaluateAll((all) => all.map((it) => it.getAttribute('datetime')))
+      await context.close()
+      return { words, times }
+    }
+    const [short, long] = [await spanFor('UTC'), await spanFor('Asia/Kolkata')]
+    expect(short).toEqual({ words: expect.stringMatching(/^\w+ \d+ \w+, 18:00–20:30 UTC$/), times: instants })
+    expect(long).toEqual({
+      words: expect.stringMatching(/^\w+ \d+ \w+, 23:30 IST – \w+ \d+ \w+, 02:00 IST$/),
+      times: instants,
+    })
   })
 
   test('refreshes while it is open, says so, and does not move what the reader reads', async () => {
@@ -87,6 +112,8 @@ describe('a running page', () => {
     const after = await reading.boundingBox()
     expect(Math.abs((after?.y ?? 0) - (before?.y ?? 9_999))).toBeLessThan(3)
     expect(await page.title()).toMatch(/^Resolved/)
+    // Its name, the headline, is still the same: what is announced is the state.
+    expect(await page.getByRole('status').textContent()).toMatch(/^Resolved: Reports are late/)
     await page.close()
   })
 

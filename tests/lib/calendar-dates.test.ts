@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { instantWords, localDateWords, monthWords, zoneWord } from '../../src/lib/calendar-dates.ts'
+import {
+  instantWords,
+  localDateWords,
+  monthWords,
+  spanWords,
+  zoneWord,
+} from '../../src/lib/calendar-dates.ts'
 
 describe('an instant in words', () => {
   test.each([
@@ -19,6 +25,27 @@ describe('an instant in words', () => {
       'Friday 13 November 2026, 14:30 UTC',
     )
   })
+})
+
+test.each([
+  ['2026-10-23T06:14:00Z', '2026-10-23T08:55:00Z', 'UTC', 'Friday 23 October, 06:14', '–08:55 UTC'],
+  ['2026-10-23T16:14:00Z', '2026-10-23T18:25:00Z', 'Asia/Kolkata', 'Friday 23 October, 21:44', '–23:55 IST'],
+  [
+    '2026-10-23T18:00:00Z',
+    '2026-10-23T18:30:00Z',
+    'Asia/Kolkata',
+    'Friday 23 October, 23:30 IST',
+    ' – Saturday 24 October, 00:00 IST',
+  ],
+  [
+    '2026-11-01T05:30:00Z',
+    '2026-11-01T06:45:00Z',
+    'America/New_York',
+    'Sunday 1 November, 01:30 EDT',
+    ' – 01:45 EST',
+  ],
+])('a stretch from %s to %s in %s says day and zone once where it can', (from, until, zone, start, end) => {
+  expect(spanWords(Date.parse(from), Date.parse(until), zone)).toEqual([start, end])
 })
 
 test('a zone is named as its own region names it', () => {

@@ -4,11 +4,13 @@ import type { DayBar, HomeView } from '../../src/domain/status-page/views.ts'
 import { ERROR_CODES } from '../../src/errors.ts'
 import { calendarSentences } from '../../src/ui/calendar-words.ts'
 import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-words.ts'
+import { recordedLater } from '../../src/ui/goal-lines.ts'
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
 import { pageNumber } from '../../src/ui/page-number.ts'
 import { uptimeWords } from '../../src/ui/percent-words.ts'
 import { dayRows } from '../../src/ui/quiet-days.ts'
 import { titleWords } from '../../src/ui/title-words.ts'
+import { unbroken } from '../../src/ui/unbroken.ts'
 
 function day(date: string, changes: Partial<DayBar> = {}): DayBar {
   const nothing = { totalSeconds: 86_400, partialSeconds: 0, majorSeconds: 0, uptimeRatio: 1, incidents: [] }
@@ -80,6 +82,26 @@ describe('a month on the wall', () => {
     expect(squares.find((square) => square?.day === 13)?.record).toBe(record)
     expect(squares.find((square) => square?.day === 14)?.record).toBeNull()
   })
+})
+
+test.each([
+  ['Friday 13 November, 20:00 IST', 'Friday 13~November, 20:00~IST'],
+  ['missed by 2 d 4 h (1 d 3 h of working time)', 'missed by 2~d~4~h (1~d~3~h of working time)'],
+  ['3 h 20 min left', '3~h~20~min left'],
+  ['weekend 14–15 November', 'weekend 14–+15~November'],
+  ['09:00 IST – Saturday 14 November, 10:00 IST', '09:00~IST~–+ Saturday 14~November, 10:00~IST'],
+  ['66.6 %', '66.6~%'],
+])('"%s" breaks at the end of a line only where it may', (words, shown) => {
+  // A tilde for the space and a plus for the place where no line ends.
+  expect(unbroken(words).replaceAll('\u00a0', '~').replaceAll('\u2060', '+')).toBe(shown)
+})
+
+test.each([
+  ['in the same minute', 59_999, null],
+  ['a minute later', 60_000, 1_060_000],
+])('evidence written down %s', (_, laterMs, told) => {
+  const evidence = { kind: 'event' as const, at: 1_000_000, update: null, note: null }
+  expect(recordedLater({ ...evidence, recordedAt: evidence.at + laterMs })).toBe(told)
 })
 
 test('every error code says what it means and what to do', () => {

@@ -1,4 +1,5 @@
 import { localDateWords } from '../../lib/calendar-dates.ts'
+import { find, findAll } from './find.ts'
 
 const DAY_MS = 86_400_000
 
@@ -7,14 +8,14 @@ const DAY_MS = 86_400_000
  * words, in the line below. The words are those of the table that is there anyway.
  */
 export function tellDays(): void {
-  for (const bars of document.querySelectorAll<HTMLElement>('.bars')) tellDaysOf(bars)
+  for (const bars of findAll('.bars')) tellDaysOf(bars)
 }
 
 function tellDaysOf(bars: HTMLElement): void {
-  const svg = bars.querySelector('svg')
-  const slider = bars.querySelector('input')
-  const pointer = bars.querySelector('.pointer')
-  const line = bars.querySelector('.day')
+  const svg = find<SVGElement>('svg', bars)
+  const slider = find<HTMLInputElement>('input', bars)
+  const pointer = find('.pointer', bars)
+  const line = find('.day', bars)
   if (!svg || !slider || !pointer || !line) return
   const days = Number(slider.max) + 1
 
@@ -41,8 +42,8 @@ function tellDaysOf(bars: HTMLElement): void {
 function wordsOf(bars: HTMLElement, index: number): string {
   const first = bars.dataset.first ?? ''
   const date = new Date(Date.parse(first) + index * DAY_MS).toISOString().slice(0, 10)
-  const row = bars.querySelector(`[data-date="${date}"]`)
-  const cells = row ? [...row.children].slice(1).map((cell) => cell.textContent.trim()) : ['Working']
+  const row = find(`[data-date="${date}"]`, bars)
+  const cells = row ? findAll('td', row).map((cell) => cell.textContent.trim()) : ['Working']
   if (date < (bars.dataset.begins ?? first)) cells[0] = 'No data'
   return `${localDateWords(date)}: ${cells.filter((words) => words !== 'none').join(', ')}`
 }

@@ -1,6 +1,8 @@
+import { find, findAll } from './find.ts'
+
 const EVERY_MS = 45_000
 
-const main = document.querySelector('main')
+const main = find('main')
 /** As served, before the script has touched it: what a fresh page is compared with. */
 let served = main?.innerHTML
 let checkedAt = Date.now()
@@ -15,7 +17,7 @@ export function keepFresh(enhance: () => void): void {
     checkedAt = Date.now()
     try {
       // The browser asks with its ETag; an unchanged page costs a few hundred bytes.
-      const answer = await fetch(location.href, { cache: 'no-cache' })
+      const answer = await fetch('', { cache: 'no-cache' })
       if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), 'text/html'), enhance)
     } catch {
       // Off line: what stands there is the best that is known, and the next round asks again.
@@ -26,24 +28,24 @@ export function keepFresh(enhance: () => void): void {
 }
 
 function swap(next: Document, enhance: () => void): void {
-  const fresh = next.querySelector('main')
+  const fresh = find('main', next)
   if (!main || !fresh || fresh.innerHTML === served) return
   served = fresh.innerHTML
 
-  const headline = headlineWords()
-  const open = [...main.querySelectorAll('details[open]')]
+  const open = findAll('details[open]', main)
   const focused = pathTo(document.activeElement)
-  const anchor = [...main.querySelectorAll('[id]')].find((one) => topOf(one) >= 0)
+  const anchor = findAll('[id]', main).find((one) => topOf(one) >= 0)
   const top = topOf(anchor)
 
   main.replaceChildren(...fresh.childNodes)
-  document.title = next.title
   for (const { id } of open) find(`#${id}`)?.setAttribute('open', '')
   enhance()
   if (focused) find(focused)?.focus({ preventScroll: true })
   scrollBy(0, topOf(anchor && find(`#${anchor.id}`)) - top)
 
-  if (headlineWords() !== headline) find('#announcement')?.replaceChildren(headlineWords())
+  // The title begins with the state.
+  if (document.title !== next.title) find('#announcement')?.replaceChildren(next.title)
+  document.title = next.title
 }
 
 /** A selector that finds the focused element in the fresh page as well. */
@@ -52,14 +54,6 @@ function pathTo(element: Element | null): string | undefined {
   if (!element || !owner) return undefined
   const href = element.getAttribute('href')
   return `#${owner.id}${owner === element ? '' : href ? ` [href="${href}"]` : ` ${element.localName}`}`
-}
-
-function find(selector: string): HTMLElement | null {
-  return document.querySelector(selector)
-}
-
-function headlineWords(): string {
-  return find('h1')?.textContent ?? ''
 }
 
 function topOf(element: Element | null | undefined): number {

@@ -1,11 +1,23 @@
-import { instantWords } from '../../lib/calendar-dates.ts'
+import { instantWords, spanWords } from '../../lib/calendar-dates.ts'
+import { unbroken } from '../unbroken.ts'
+import { findAll } from './find.ts'
 
 /** Writes every time in the reader's own zone, in the same words. */
 export function tellTimes(): void {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  for (const time of document.querySelectorAll<HTMLTimeElement>('main [data-as]')) {
+  let before: HTMLTimeElement | undefined
+  for (const time of findAll<HTMLTimeElement>('main [data-as]')) {
     const { as } = time.dataset
-    const words = instantWords(Date.parse(time.dateTime), zone, { year: as === 'year' })
-    time.textContent = as === 'clock' ? words.replace(/.*, /, '') : words
+    const at = Date.parse(time.dateTime)
+    let words = instantWords(at, zone, { year: as === 'year' })
+    if (as === 'clock') words = words.replace(/.*, /, '')
+    // The end of a stretch: what both ends share is said once, in the reader's zone as well.
+    if (as === 'until' && before) {
+      const span = spanWords(Date.parse(before.dateTime), at, zone)
+      before.textContent = unbroken(span[0])
+      words = span[1]
+    }
+    time.textContent = unbroken(words)
+    before = time
   }
 }
