@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts'
 import type { Token } from '../../domain/staff/tokens.ts'
 import type { Reader, Tx } from '../../domain/tx.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { admit, type Caller, keepUse } from './admit.ts'
+import { admit, type Caller, keepUse, requestLimiter } from './admit.ts'
 import { answerWrite, onceOnly } from './answer-write.ts'
 import { type Cursor, decodeCursor, encodeCursor, PageQuery, pageOf } from './cursor.ts'
 import { describeOperation } from './describe-operation.ts'
@@ -38,6 +38,7 @@ export interface ListSource<Row, Place extends Cursor, Query extends z.ZodType, 
 export class AdminRoutes {
   readonly #ctx: AppContext
   readonly #api: OpenAPIHono
+  readonly #limiter = requestLimiter()
 
   constructor(ctx: AppContext, api: OpenAPIHono) {
     this.#ctx = ctx
@@ -120,7 +121,7 @@ export class AdminRoutes {
   ): void {
     this.#api.openAPIRegistry.registerPath(describeOperation(operation))
     this.#api.on(operation.method.toUpperCase(), routingPath(operation.path), async (c) => {
-      const caller = await admit(this.#ctx, c.req.raw, operation.scope)
+      const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation.scope)
       const request = await readRequest(c, operation)
       const response = await answer(c, request, caller)
       keepUse(this.#ctx, caller.token)

@@ -1,3 +1,4 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { AppContext } from '../../context.ts'
 import { allows, type Scope } from '../../domain/staff/scopes.ts'
 import { authenticate, isUseWorthKeeping, keepTokenUse, type Token } from '../../domain/staff/tokens.ts'
@@ -10,11 +11,25 @@ export interface Caller {
   secret: string
 }
 
+/** How many requests a token may make in a minute, per process: far above any program that means well. */
+export const REQUESTS_PER_MINUTE = 600
+
+export type Limiter = RateLimiterMemory
+
+export function requestLimiter(): Limiter {
+  return new RateLimiterMemory({ points: REQUESTS_PER_MINUTE, duration: 60 })
+}
+
 /**
- * Lets the bearer of a token in, if it has the scope.
- * @throws DomainError `unauthenticated`, `forbidden`
+ * Lets the bearer of a token in, if it has the scope and does not come too often.
+ * @throws DomainError `unauthenticated`, `too-many`, `forbidden`
  */
-export async function admit(ctx: AppContext, request: Request, scope: Scope): Promise<Caller> {
+export async function admit(
+  ctx: AppContext,
+  limiter: Limiter,
+  request: Request,
+  scope: Scope,
+): Promise<Caller> {
   const header = request.headers.get('Authorization')
   if (header === null) {
     throw new DomainError('unauthenticated', 'This address needs a token: send “Authorization: Bearer …”.')
@@ -22,8 +37,18 @@ export async function admit(ctx: AppContext, request: Request, scope: Scope): Pr
   const secret = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(header)?.[1]
   if (secret === undefined) throw new DomainError('unauthenticated', 'This is not a bearer token.')
   const token = await authenticate(ctx.read, secret, ctx.now())
+  await assertNotTooMany(limiter, token)
   if (!allows(token.scopes, scope)) throw new DomainError('forbidden', `This token lacks the scope ${scope}.`)
   return { token, secret }
+}
+
+async function assertNotTooMany(limiter: Limiter, token: Token): Promise<void> {
+  try {
+    await limiter.consume(token.id)
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    throw new DomainError('too-many', `A token may make ${REQUESTS_PER_MINUTE} requests a minute.`)
+  }
 }
 
 /** Keeps when the token was last used, behind the answer: nobody waits for it, and losing it harms nobody. */

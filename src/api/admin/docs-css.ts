@@ -35,6 +35,6 @@ td:nth-child(2) { width: 19rem; }
 .scope { color: var(--quiet); font-size: 0.9375rem; }
 @media (max-width: 40rem) {
   th[scope="row"], td:nth-child(2) { width: auto; }
-  th[scope="row"] { overflow-wrap: anywhere; }
+  th[scope="row"] { min-width: 7rem; overflow-wrap: anywhere; }
 }
 `
