@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import sirv from 'sirv'
+import serveStatic from 'serve-static'
 import type { Config } from './config.ts'
 
 /** A running server; `stop` ends it and everything it started. */
@@ -25,7 +25,11 @@ const DRAIN_MS = 10_000
  */
 export async function startServer(config: Config): Promise<RunningServer> {
   const handler = await loadHandler()
-  const files = sirv(path.resolve('dist/client'), { etag: true, setHeaders: cacheHashedFiles })
+  const files = serveStatic(path.resolve('dist/client'), {
+    index: false,
+    redirect: false,
+    setHeaders: cacheHashedFiles,
+  })
   const server = createServer(limits, (request, response) => {
     files(request, response, () => handler(request, response))
   })
@@ -86,7 +90,9 @@ async function stop(server: Server): Promise<void> {
 function cacheHashedFiles(response: ServerResponse, file: string): void {
   response.setHeader(
     'Cache-Control',
-    file.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+    file.includes(`${path.sep}_astro${path.sep}`)
+      ? 'public, max-age=31536000, immutable'
+      : 'public, max-age=3600',
   )
   response.setHeader('X-Content-Type-Options', 'nosniff')
 }
