@@ -1,4 +1,5 @@
 import type { Calendar } from '../domain/sla/calendar.ts'
+import type { GoalState } from '../domain/sla/goal-state.ts'
 import { outcomeWords } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
 import { deadlineWords, verdictWords } from '../domain/sla/words.ts'
@@ -54,7 +55,15 @@ export function goalLine(title: string, { isRunning, verdict, due }: GoalLines):
   return isRunning ? `${title} ${verdict}, ${due}` : `${title} ${verdict}`
 }
 
-/** When the evidence was written down, if that was later than the minute in which it was done. */
-export function recordedLater({ at, recordedAt }: Evidence): Instant | null {
-  return recordedAt - at >= MINUTE_MS ? recordedAt : null
+/**
+ * When the evidence was written down, if that was later than the minute in which it was done. An update speaks for
+ * itself, unless it was named as the evidence only when the deadline had passed.
+ */
+export function recordedLater(
+  { at, recordedAt, update }: Evidence,
+  { verdict, deadlineAt }: Pick<GoalState, 'verdict' | 'deadlineAt'>,
+): Instant | null {
+  if (recordedAt - at < MINUTE_MS) return null
+  const changedTheVerdict = verdict === 'met' && deadlineAt !== null && recordedAt > deadlineAt
+  return update === null || changedTheVerdict ? recordedAt : null
 }

@@ -96,12 +96,25 @@ test.each([
   expect(unbroken(words).replaceAll('\u00a0', '~').replaceAll('\u2060', '+')).toBe(shown)
 })
 
-test.each([
-  ['in the same minute', 59_999, null],
-  ['a minute later', 60_000, 1_060_000],
-])('evidence written down %s', (_, laterMs, told) => {
-  const evidence = { kind: 'event' as const, at: 1_000_000, update: null, note: null }
-  expect(recordedLater({ ...evidence, recordedAt: evidence.at + laterMs })).toBe(told)
+describe('evidence written down', () => {
+  const at = 1_000_000
+  const event = { kind: 'event' as const, at, update: null, note: null }
+  const told = { incidentId: 'i', updateId: 'u', displayAt: at, postedLater: false }
+  const update = { kind: 'update' as const, at, update: told, note: null }
+  const met = { verdict: 'met' as const, deadlineAt: at + 3_600_000 }
+
+  test.each([
+    ['in the same minute is not worth a word', { ...event, recordedAt: at + 59_999 }, null],
+    ['a minute later says so', { ...event, recordedAt: at + 60_000 }, at + 60_000],
+    ['as an update speaks for itself', { ...update, recordedAt: at + 600_000 }, null],
+    [
+      'as an update only after the deadline says so',
+      { ...update, recordedAt: met.deadlineAt + 1 },
+      met.deadlineAt + 1,
+    ],
+  ])('%s', (_, evidence, recordedAt) => {
+    expect(recordedLater(evidence, met)).toBe(recordedAt)
+  })
 })
 
 test('every error code says what it means and what to do', () => {
