@@ -27,8 +27,8 @@ export function pageCard(page: PageView, headline: Headline): SocialCard {
   const { status, sentence, nearestPromise } = headline
   return {
     ...heading(page),
-    mark: status,
-    state: capital(statusWord(status)),
+    mark: status === 'no_data' ? 'no_promise' : status,
+    state: status === 'no_data' ? 'New page' : capital(statusWord(status)),
     sentence,
     plainSentence: status === 'operational' ? 'All systems are working.' : 'Not everything is working.',
     footer: nearestPromise && { mark: 'open', sentence: nearestPromise.sentence },

@@ -14,6 +14,7 @@ export function headlineOf(
   sections: ComponentSection[],
   openIncidents: IncidentView[],
   running: MaintenanceView[],
+  hasComponents: boolean,
 ): Headline {
   const status = worstStatus(sections.map((section) => section.status))
   const [incident] = [...openIncidents].sort(
@@ -28,6 +29,9 @@ export function headlineOf(
       incident,
       nearestPromise: nearestPromise(incident.defects),
     }
+  }
+  if (!hasComponents && running.length === 0) {
+    return { status: 'no_data', sentence: 'Nothing is monitored yet.', incident: null, nearestPromise: null }
   }
   return {
     status: running.length > 0 ? worstStatus([status, 'under_maintenance']) : status,
@@ -64,7 +68,6 @@ function sentenceWithoutIncident(
 ): string {
   const [maintenance] = running
   if (maintenance) return `${withoutStop(maintenance.maintenance.name)}: maintenance is under way.`
-  if (sections.length === 0) return 'Nothing is reported.'
   const affected = sections.flatMap(({ components }) => components.filter((it) => it.status === status))
   if (status === 'operational') return 'All systems are working.'
   return affected.length === 1

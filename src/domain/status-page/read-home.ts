@@ -27,7 +27,7 @@ export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<Ho
   const days = await readDays(reader, zone, viewpoint)
   return {
     page,
-    headline: headlineOf(sections, openIncidents, running),
+    headline: headlineOf(sections, openIncidents, running, components.length > 0),
     openIncidents,
     sections,
     maintenance: { running, upcoming: await readMaintenanceViews(reader, scheduled.reverse()) },

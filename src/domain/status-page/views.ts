@@ -88,8 +88,8 @@ export interface MaintenanceView {
 
 /** The one sentence at the top, and what it rests on. */
 export interface Headline {
-  /** Colours the mark beside the sentence. */
-  status: ComponentStatus
+  /** Colours the mark beside the sentence; `no_data` while the page has no components and nothing to tell. */
+  status: ComponentStatus | 'no_data'
   sentence: string
   /** The incident that the sentence names, when one is open. */
   incident: IncidentView | null
