@@ -23,98 +23,101 @@ async function componentNames(url: string): Promise<string[]> {
   return names
 }
 
-describe.runIf(inject('engine') === 'postgres')('on PostgreSQL', () => {
-  test('backup and restore name the tools for it', async ({ url, folder }) => {
-    const file = path.join(folder, 'copy.db')
-    expect(await runAvow(['backup', file], { AVOW_DATABASE: url })).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: 'This database is PostgreSQL; pg_dump is the tool that backs it up.\n',
+if (inject('engine') === 'postgres')
+  describe('on PostgreSQL', () => {
+    test('backup and restore name the tools for it', async ({ url, folder }) => {
+      const file = path.join(folder, 'copy.db')
+      expect(await runAvow(['backup', file], { AVOW_DATABASE: url })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'This database is PostgreSQL; pg_dump is the tool that backs it up.\n',
+      })
+      expect((await runAvow(['restore', file], { AVOW_DATABASE: url })).stderr).toContain('pg_restore')
     })
-    expect((await runAvow(['restore', file], { AVOW_DATABASE: url })).stderr).toContain('pg_restore')
-  })
-})
-
-describe.runIf(inject('engine') === 'sqlite')('a backup', () => {
-  test('is taken while the server runs, is one file, and only its owner may read it', async ({
-    url,
-    ctx,
-    folder,
-  }) => {
-    await ctx.write(OPERATOR, (tx) => createComponent(tx, { name: 'API' }))
-    const file = path.join(folder, 'copy.db')
-    const { code, stdout } = await runAvow(['backup', file], { AVOW_DATABASE: url })
-    expect([code, stdout]).toEqual([0, `${file}\n`])
-    expect(await readdir(folder)).toEqual(['copy.db'])
-    expect((await stat(file)).mode & 0o777).toBe(0o600)
-    expect(await componentNames(`file:${file}`)).toEqual(['API'])
   })
 
-  test('never replaces a file', async ({ url, folder }) => {
-    const file = path.join(folder, 'copy.db')
-    await writeFile(file, 'precious')
-    const { code, stderr } = await runAvow(['backup', file], { AVOW_DATABASE: url })
-    expect(code).toBe(1)
-    expect(stderr).toBe(`${file} is there already and stays as it is; give another name.\n`)
-  })
-
-  test('of a database that is not there is refused', async ({ folder }) => {
-    const missing = path.join(folder, 'missing.db')
-    const { code, stderr } = await runAvow(['backup', path.join(folder, 'copy.db')], {
-      AVOW_DATABASE: `file:${missing}`,
+if (inject('engine') === 'sqlite')
+  describe('a backup', () => {
+    test('is taken while the server runs, is one file, and only its owner may read it', async ({
+      url,
+      ctx,
+      folder,
+    }) => {
+      await ctx.write(OPERATOR, (tx) => createComponent(tx, { name: 'API' }))
+      const file = path.join(folder, 'copy.db')
+      const { code, stdout } = await runAvow(['backup', file], { AVOW_DATABASE: url })
+      expect([code, stdout]).toEqual([0, `${file}\n`])
+      expect(await readdir(folder)).toEqual(['copy.db'])
+      expect((await stat(file)).mode & 0o777).toBe(0o600)
+      expect(await componentNames(`file:${file}`)).toEqual(['API'])
     })
-    expect([code, stderr]).toEqual([1, `There is no database at ${missing} yet.\n`])
-  })
-})
 
-describe.runIf(inject('engine') === 'sqlite')('restoring', () => {
-  test('puts a backup where no database is, and over an empty one', async ({ url, folder }) => {
-    const file = path.join(folder, 'copy.db')
-    const place = path.join(folder, 'new', 'avow.db')
-    await runAvow(['migrate'], { AVOW_DATABASE: `file:${place}` })
-    await addComponent(url, 'API')
-    await runAvow(['backup', file], { AVOW_DATABASE: url })
-    for (const database of [place, path.join(folder, 'newer', 'avow.db')]) {
-      const { code, stdout } = await runAvow(['restore', file], { AVOW_DATABASE: `file:${database}` })
-      expect([code, stdout]).toEqual([0, `${database} is restored from ${file}.\n`])
-      expect(await componentNames(`file:${database}`)).toEqual(['API'])
-    }
-  })
-
-  test('keeps a database in use, or keeps it aside when forced', async ({ url, folder }) => {
-    const file = path.join(folder, 'copy.db')
-    await runAvow(['backup', file], { AVOW_DATABASE: url })
-    await addComponent(url, 'API')
-    const refused = await runAvow(['restore', file], { AVOW_DATABASE: url })
-    expect(refused.code).toBe(1)
-    expect(refused.stderr).toContain('--force restores all the same and keeps it aside.')
-    expect(await componentNames(url)).toEqual(['API'])
-    const forced = await runAvow(['restore', file, '--force'], { AVOW_DATABASE: url })
-    expect(forced.code).toBe(0)
-    expect(await componentNames(url)).toEqual([])
-    expect(await componentNames(`${url}.before-restore`)).toEqual(['API'])
-  })
-
-  test('is refused while a server has the database open', async ({ url, ctx, folder }) => {
-    const file = path.join(folder, 'copy.db')
-    await runAvow(['backup', file], { AVOW_DATABASE: url })
-    await listComponents(ctx.read)
-    const { code, stderr } = await runAvow(['restore', file, '--force'], { AVOW_DATABASE: url })
-    expect(code).toBe(1)
-    expect(stderr).toContain('stop the server first')
-  })
-
-  test('takes sound backups only', async ({ url, folder }) => {
-    const nonsense = path.join(folder, 'nonsense.db')
-    await writeFile(nonsense, 'This is no database, however long it may be. '.repeat(100))
-    const cut = path.join(folder, 'cut.db')
-    await copyFile(url.slice('file:'.length), cut)
-    await writeFile(cut, Buffer.alloc(8_192, 7), { flag: 'r+' })
-    for (const file of [nonsense, cut, path.join(folder, 'missing.db')]) {
-      const { code, stderr } = await runAvow(['restore', file], { AVOW_DATABASE: url })
+    test('never replaces a file', async ({ url, folder }) => {
+      const file = path.join(folder, 'copy.db')
+      await writeFile(file, 'precious')
+      const { code, stderr } = await runAvow(['backup', file], { AVOW_DATABASE: url })
       expect(code).toBe(1)
-      expect(stderr).toContain(file)
-      expect(stderr.trim().split('\n')).toHaveLength(1)
-    }
+      expect(stderr).toBe(`${file} is there already and stays as it is; give another name.\n`)
+    })
+
+    test('of a database that is not there is refused', async ({ folder }) => {
+      const missing = path.join(folder, 'missing.db')
+      const { code, stderr } = await runAvow(['backup', path.join(folder, 'copy.db')], {
+        AVOW_DATABASE: `file:${missing}`,
+      })
+      expect([code, stderr]).toEqual([1, `There is no database at ${missing} yet.\n`])
+    })
   })
-})
+
+if (inject('engine') === 'sqlite')
+  describe('restoring', () => {
+    test('puts a backup where no database is, and over an empty one', async ({ url, folder }) => {
+      const file = path.join(folder, 'copy.db')
+      const place = path.join(folder, 'new', 'avow.db')
+      await runAvow(['migrate'], { AVOW_DATABASE: `file:${place}` })
+      await addComponent(url, 'API')
+      await runAvow(['backup', file], { AVOW_DATABASE: url })
+      for (const database of [place, path.join(folder, 'newer', 'avow.db')]) {
+        const { code, stdout } = await runAvow(['restore', file], { AVOW_DATABASE: `file:${database}` })
+        expect([code, stdout]).toEqual([0, `${database} is restored from ${file}.\n`])
+        expect(await componentNames(`file:${database}`)).toEqual(['API'])
+      }
+    })
+
+    test('keeps a database in use, or keeps it aside when forced', async ({ url, folder }) => {
+      const file = path.join(folder, 'copy.db')
+      await runAvow(['backup', file], { AVOW_DATABASE: url })
+      await addComponent(url, 'API')
+      const refused = await runAvow(['restore', file], { AVOW_DATABASE: url })
+      expect(refused.code).toBe(1)
+      expect(refused.stderr).toContain('--force restores all the same and keeps it aside.')
+      expect(await componentNames(url)).toEqual(['API'])
+      const forced = await runAvow(['restore', file, '--force'], { AVOW_DATABASE: url })
+      expect(forced.code).toBe(0)
+      expect(await componentNames(url)).toEqual([])
+      expect(await componentNames(`${url}.before-restore`)).toEqual(['API'])
+    })
+
+    test('is refused while a server has the database open', async ({ url, ctx, folder }) => {
+      const file = path.join(folder, 'copy.db')
+      await runAvow(['backup', file], { AVOW_DATABASE: url })
+      await listComponents(ctx.read)
+      const { code, stderr } = await runAvow(['restore', file, '--force'], { AVOW_DATABASE: url })
+      expect(code).toBe(1)
+      expect(stderr).toContain('stop the server first')
+    })
+
+    test('takes sound backups only', async ({ url, folder }) => {
+      const nonsense = path.join(folder, 'nonsense.db')
+      await writeFile(nonsense, 'This is no database, however long it may be. '.repeat(100))
+      const cut = path.join(folder, 'cut.db')
+      await copyFile(url.slice('file:'.length), cut)
+      await writeFile(cut, Buffer.alloc(8_192, 7), { flag: 'r+' })
+      for (const file of [nonsense, cut, path.join(folder, 'missing.db')]) {
+        const { code, stderr } = await runAvow(['restore', file], { AVOW_DATABASE: url })
+        expect(code).toBe(1)
+        expect(stderr).toContain(file)
+        expect(stderr.trim().split('\n')).toHaveLength(1)
+      }
+    })
+  })

@@ -306,10 +306,13 @@ async function confirmed(
 }
 
 /** An incident that was opened a minute ago: what was said at the very instant of the confirmation would count. */
-function openTrouble(site: Site): Promise<string> {
+async function openTrouble(site: Site): Promise<string> {
   site.clock.advance({ minutes: -1 })
-  const opening = site.as('responder', (tx) => openIncident(tx, { name: 'Trouble', body: 'We are looking.' }))
-  return opening.finally(() => site.clock.advance({ minutes: 1 }))
+  try {
+    return await site.as('responder', (tx) => openIncident(tx, { name: 'Trouble', body: 'We are looking.' }))
+  } finally {
+    site.clock.advance({ minutes: 1 })
+  }
 }
 
 function post(

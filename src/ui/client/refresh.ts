@@ -34,7 +34,8 @@ function swap(next: Document, enhance: () => void): void {
 
   const open = findAll('details[open]', main)
   const focused = pathTo(document.activeElement)
-  const anchor = findAll('[id]', main).find((one) => topOf(one) >= 0)
+  // What is not drawn, as the pattern of the tracks, stands at 0 and holds nothing in its place.
+  const anchor = findAll('[id]', main).find((one) => topOf(one) > 0)
   const top = topOf(anchor)
 
   main.replaceChildren(...fresh.childNodes)
