@@ -12,7 +12,7 @@ const openedContext = () => {
   return context
 }
 
-const web = createWeb(contextAtFirstUse())
+const web = createWeb(contextAtFirstUse(), { isDevelopment: import.meta.env.DEV })
 // Behind everything else come the pages. Their bytes say nothing relative to now, so the tag is of the content.
 web.use(etag(), async (c, next) => {
   const state = new FetchState(c.req.raw)

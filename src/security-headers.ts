@@ -1,12 +1,16 @@
 import { secureHeaders } from 'hono/secure-headers'
 
-/** What every answer carries: nothing loads from another host, nothing runs inline, nobody frames the page. */
-export function securityHeaders() {
+/**
+ * What every answer carries: nothing loads from another host, nothing runs inline, nobody frames the page.
+ * While developing, Vite puts styles and its reloading script into the page.
+ */
+export function securityHeaders(options: { isDevelopment: boolean }) {
+  const inline = options.isDevelopment ? ["'unsafe-inline'"] : []
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
+      scriptSrc: ["'self'", ...inline],
+      styleSrc: ["'self'", ...inline],
       imgSrc: ["'self'"],
       connectSrc: ["'self'"],
       manifestSrc: ["'self'"],

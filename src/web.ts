@@ -10,9 +10,9 @@ import { securityHeaders } from './security-headers.ts'
  * The whole HTTP surface, in the order in which a request meets it. The HTML pages are Astro's: `src/fetch.ts` adds
  * them behind all this; without them an unknown path is a plain 404.
  */
-export function createWeb(ctx: AppContext): Hono {
+export function createWeb(ctx: AppContext, options = { isDevelopment: false }): Hono {
   const web = new Hono()
-  web.use(securityHeaders())
+  web.use(securityHeaders(options))
   web.route('/', health(ctx))
   web.route('/api/admin/v1', adminApi(ctx))
   // An unknown path below /api would otherwise be answered with a page.
