@@ -12,6 +12,8 @@ export interface Config {
   database: string
   /** Used once, when the database is made; afterwards the page's own settings hold. */
   initial: { pageName: string; timeZone: string }
+  /** Lets Prometheus read `/metrics`; null: there is none. */
+  metricsToken: string | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -37,6 +39,7 @@ const Environment = z.object({
     .string()
     .refine(isTimeZone, 'must be an IANA time zone, for instance Asia/Kolkata')
     .default('UTC'),
+  AVOW_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   AVOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -59,6 +62,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
     port: env.AVOW_PORT,
     database: env.AVOW_DATABASE,
     initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
+    metricsToken: env.AVOW_METRICS_TOKEN ?? null,
     logLevel: env.AVOW_LOG_LEVEL,
   }
 }
@@ -72,6 +76,7 @@ export function describeConfig(config: Config): string[] {
     `AVOW_DATABASE=${config.database.replace(/:\/\/([^:@/]+):[^@/]+@/, '://$1:…@')}`,
     `AVOW_PAGE_NAME=${config.initial.pageName}`,
     `AVOW_TIME_ZONE=${config.initial.timeZone}`,
+    `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,
     `AVOW_LOG_LEVEL=${config.logLevel}`,
   ]
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { adminApi } from './api/admin/admin-api.ts'
 import { plainProblemAnswer } from './api/problem.ts'
 import { health } from './api/public/health.ts'
+import { metrics } from './api/public/metrics.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import type { AppContext } from './context.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -13,7 +14,10 @@ import { securityHeaders } from './security-headers.ts'
 export function createWeb(ctx: AppContext, options = { isDevelopment: false }): Hono {
   const web = new Hono()
   web.use(securityHeaders(options))
+  const { measure, route } = metrics(ctx)
+  web.use(measure)
   web.route('/', health(ctx))
+  web.route('/', route)
   web.route('/api/admin/v1', adminApi(ctx))
   // An unknown path below /api would otherwise be answered with a page.
   web.all('/api/*', () => plainProblemAnswer(404, 'Not found', 'There is nothing at this address.'))

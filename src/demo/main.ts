@@ -74,7 +74,9 @@ Post an update to the open incident:
  * @returns its exit code
  */
 async function serve(config: Config): Promise<number> {
-  const env = Object.fromEntries(describeConfig(config).map((line) => line.split(/=(.*)/s, 2)))
+  const env = Object.fromEntries(
+    describeConfig({ ...config, metricsToken: null }).map((line) => line.split(/=(.*)/s, 2)),
+  )
   const server = spawn(process.execPath, ['src/main.ts'], { env, stdio: 'inherit' })
   // Ctrl+C reaches both; a second SIGINT would cut the server's clean end short.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => server.kill('SIGTERM'))
