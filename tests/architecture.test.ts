@@ -93,9 +93,7 @@ describe('the parts of the program', () => {
     const knowing = sources.filter(({ packages }) =>
       packages.some((name) => ['kysely', 'pg', 'better-sqlite3'].includes(name)),
     )
-    const outside = knowing.filter(
-      ({ file }) => !/^src\/(domain|db)\//.test(file) && !FILES_WITH_A_DATABASE.includes(file),
-    )
+    const outside = knowing.filter(({ file }) => !/^src\/(domain|db)\//.test(file))
     expect(outside.map(({ file }) => file)).toEqual([])
   })
 
@@ -118,9 +116,6 @@ describe('a file of ours', () => {
     expect(long).toEqual([])
   })
 })
-
-/** `avow backup` copies the file itself, below any query. */
-const FILES_WITH_A_DATABASE = ['src/commands/backup.ts', 'src/commands/restore.ts']
 
 function mayImport(source: Source, target: string): boolean {
   const targetPart = partOf(target)
