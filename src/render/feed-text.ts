@@ -1,4 +1,4 @@
-import { clockWords, zoneWord } from '../lib/calendar-dates.ts'
+import { clockWords, zoneWord } from '../lib/date-words.ts'
 import type { Instant } from '../lib/instant.ts'
 import { markdownHtml } from './markdown.ts'
 

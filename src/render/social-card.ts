@@ -5,7 +5,7 @@ import type { DefectPromises } from '../domain/sla/promises.ts'
 import { promiseWords } from '../domain/sla/words.ts'
 import { capital, impactStatus, updateStatusWord } from '../domain/status-page/update-words.ts'
 import type { Headline, IncidentView, MaintenanceView, PageView } from '../domain/status-page/views.ts'
-import { clockWords, dateWords, instantWords, zoneWord } from '../lib/calendar-dates.ts'
+import { clockWords, dateWords, instantWords, zoneWord } from '../lib/date-words.ts'
 import { DAY_MS, type Instant } from '../lib/instant.ts'
 
 /** What a social image says, in words: everything that is drawn and nothing else. */

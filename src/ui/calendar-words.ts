@@ -1,5 +1,5 @@
 import type { SlaView } from '../domain/status-page/views.ts'
-import { localDateWords } from '../lib/calendar-dates.ts'
+import { localDateWords } from '../lib/date-words.ts'
 
 /** A working calendar in sentences: what counts, in which zone, and what is left out. */
 export function calendarSentences({ timeZone, weekdays, excludedDates }: SlaView['calendar']): string[] {

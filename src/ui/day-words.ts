@@ -1,7 +1,7 @@
 import { statusWord } from '../domain/components/status-words.ts'
 import { durationWords } from '../domain/sla/words.ts'
 import type { DayBar } from '../domain/status-page/views.ts'
-import { localDateWords } from '../lib/calendar-dates.ts'
+import { localDateWords } from '../lib/date-words.ts'
 import { SECOND_MS } from '../lib/instant.ts'
 
 /** The days worth a line, newest first: all but working ones and those before the record begins. */

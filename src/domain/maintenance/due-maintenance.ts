@@ -1,4 +1,4 @@
-import { instantWords } from '../../lib/calendar-dates.ts'
+import { instantWords } from '../../lib/date-words.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import { getPage } from '../page.ts'

@@ -1,4 +1,4 @@
-import { dateWords, localDateWords } from '../../lib/calendar-dates.ts'
+import { dateWords, localDateWords } from '../../lib/date-words.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import type { GoalName } from './terms.ts'
 import { deadlineWords, verdictWords } from './words.ts'

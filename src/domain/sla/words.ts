@@ -1,4 +1,4 @@
-import { clockWords, dateWords, instantWords, zoneWord } from '../../lib/calendar-dates.ts'
+import { clockWords, dateWords, instantWords, zoneWord } from '../../lib/date-words.ts'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../lib/instant.ts'
 import type { Calendar } from './calendar.ts'
 import { dayOf } from './civil-time.ts'

@@ -1,4 +1,4 @@
-import { localDateWords } from '../../lib/calendar-dates.ts'
+import { localDateWords } from '../../lib/date-words.ts'
 import { find, findAll } from './find.ts'
 
 const DAY_MS = 86_400_000

@@ -1,4 +1,4 @@
-import { instantWords, spanWords } from '../../lib/calendar-dates.ts'
+import { instantWords, spanWords } from '../../lib/date-words.ts'
 import { unbroken } from '../unbroken.ts'
 import { findAll } from './find.ts'
 

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  instantWords,
-  localDateWords,
-  monthWords,
-  spanWords,
-  zoneWord,
-} from '../../src/lib/calendar-dates.ts'
+import { instantWords, localDateWords, monthWords, spanWords, zoneWord } from '../../src/lib/date-words.ts'
 
 describe('an instant in words', () => {
   test.each([
