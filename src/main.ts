@@ -1,7 +1,9 @@
 import { loadConfig } from './config.ts'
 import { prepareContext } from './context.ts'
+import { recomputeDeadlines } from './domain/sla/settle.ts'
 import { SCOPES } from './domain/staff/scopes.ts'
 import { listTokens } from './domain/staff/tokens.ts'
+import { JOB_ACTOR } from './jobs/job.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { startServer } from './server.ts'
 
@@ -13,6 +15,8 @@ const FIRST_STEPS = `Nobody can post yet. Make an API token, in this folder and 
 async function main(): Promise<void> {
   const config = loadConfig()
   const ctx = await prepareContext(config)
+  const moved = await ctx.write(JOB_ACTOR, recomputeDeadlines)
+  if (moved.length > 0) ctx.log.warn({ moved }, 'A newer time-zone database has moved open deadlines.')
   const server = await startServer(config)
   const stopping = new AbortController()
   const jobs = runJobs(ctx, stopping.signal)

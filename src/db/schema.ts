@@ -31,9 +31,14 @@ export interface Schema {
   incident_defect: IncidentDefectTable
   defect_event: DefectEventTable
   release: ReleaseTable
+  release_plan: ReleasePlanTable
   sla_calendar: SlaCalendarTable
   sla_policy: SlaPolicyTable
+  sla_contract: SlaContractTable
+  sla_contract_link: SlaContractLinkTable
   sla_promise: SlaPromiseTable
+  sla_deadline: SlaDeadlineTable
+  sla_announcement: SlaAnnouncementTable
   sla_verdict: SlaVerdictTable
 }
 
@@ -49,6 +54,10 @@ export interface PageTable {
   support_url: string | null
   /** One accent colour, `#rrggbb`. */
   accent: string
+  /** Who sees what is promised: `public`, `internal` (staff and customers under contract), or `off` (nobody). */
+  commitments: string
+  /** A sentence that stands beside the commitments, or null. */
+  commitments_note: string | null
   /** Counts the recorded changes; it moves with every event, so that readers see that something has changed. */
   version: number
   created_at: Instant
@@ -228,11 +237,18 @@ export interface DefectTable {
   /** The key in the tracker, for instance `CHK-412`; unique. */
   key: string
   title: string
+  /** The present one; what it was before stands in its events. */
   severity: string
   public: Flag
   reported_at: Instant
   /** When a specialist filed it: the start of its clocks. */
   confirmed_at: Instant | null
+  /** Whom it concerns, as contracts name them; what has any of these is never shown to everybody. */
+  customer: string | null
+  plan: string | null
+  product: string | null
+  /** The fixed defect that came back after the time in which its fix could be withdrawn. */
+  follows_id: string | null
   created_at: Instant
   updated_at: Instant
 }
@@ -247,12 +263,23 @@ export interface IncidentDefectTable {
 export interface DefectEventTable {
   id: string
   defect_id: string
+  /** Counts those of a defect, so that two of one instant have an order. */
+  number: number
   type: string
   at: Instant
   incident_update_id: string | null
   release_id: string | null
   /** For `deferred`: the day it is deferred to, as told to the customer. */
   until_on: string | null
+  /** For `severity_changed`: what it was, what it is, and why (`worsened`, `misclassified`, `lowered`). */
+  severity_before: string | null
+  severity: string | null
+  severity_change: string | null
+  /** For `withdrawn`: the event that did not hold. */
+  withdraws_id: string | null
+  /** For `replanned`: the version of its calendar by which open goals count from then on. */
+  calendar_version: number | null
+  /** Shown in public, where the defect is. */
   note: string | null
   created_at: Instant
   actor_name: string
@@ -270,7 +297,19 @@ export interface ReleaseTable {
   updated_at: Instant
 }
 
-/** A version of a calendar; rows are never changed. */
+/** What was planned for a release, each time that it was planned; append-only, the newest is in force. */
+export interface ReleasePlanTable {
+  release_id: string
+  /** 1 for the first one. */
+  number: number
+  planned_at: Instant | null
+  cut_off_at: Instant | null
+  /** Why a plan that was known changed; null for a first one. */
+  reason: string | null
+  created_at: Instant
+}
+
+/** A version of a calendar; rows are never changed. It holds until the next version begins. */
 export interface SlaCalendarTable {
   id: string
   version: number
@@ -281,28 +320,65 @@ export interface SlaCalendarTable {
   excluded_dates: Json
   /** Local windows per day, or null for the whole day. */
   windows: Json | null
+  /** First local day of validity, in its own zone. */
+  valid_from_on: string
   created_at: Instant
 }
 
-/** A version of a policy; rows are never changed. */
+/** A version of a policy; rows are never changed. It holds until the next version begins. */
 export interface SlaPolicyTable {
   id: string
   version: number
   name: string
   calendar_id: string
-  calendar_version: number
   /** First local day of validity, in the calendar's zone. */
   valid_from_on: string
-  /** First day after validity, or null. */
-  valid_to_on: string | null
   /** Severity → goal → window. */
   goals: Json
   created_at: Instant
 }
 
+/**
+ * A version of a contract: which policy a customer, a plan or a product has instead of the standard one. Exactly one
+ * of the three is set, the same in all versions. Rows are never changed; a version holds until the next one begins.
+ */
+export interface SlaContractTable {
+  id: string
+  version: number
+  name: string
+  customer: string | null
+  plan: string | null
+  product: string | null
+  policy_id: string
+  /** `confirmation`, as in the standard terms, or `report`. */
+  clock_starts: string
+  /** Goals whose clocks may be paused. */
+  pausable_goals: Json
+  /** First local day of validity, in the calendar's zone. */
+  valid_from_on: string
+  /** First day after validity, or null. */
+  valid_to_on: string | null
+  created_at: Instant
+}
+
+/** A private address at which those under a contract see their own terms and defects. */
+export interface SlaContractLinkTable {
+  id: string
+  contract_id: string
+  /** For whom it was made. */
+  name: string
+  /** SHA-256 of the secret in the address, hexadecimal. */
+  hash: string
+  created_at: Instant
+  revoked_at: Instant | null
+}
+
 /** The terms that a defect's clocks were started under: pinned once, at confirmation. */
 export interface SlaPromiseTable {
   defect_id: string
+  /** Null: the standard terms. */
+  contract_id: string | null
+  contract_version: number | null
   policy_id: string
   policy_version: number
   calendar_id: string
@@ -314,11 +390,15 @@ export interface SlaPromiseTable {
 /** A verdict as it was reached, with everything that went into it; append-only. */
 export interface SlaVerdictTable {
   id: string
+  /** Counts those of a goal, so that two of one instant have an order. */
+  number: number
   defect_id: string
   goal: string
   verdict: string
   deadline_at: Instant | null
   completed_at: Instant | null
+  contract_id: string | null
+  contract_version: number | null
   policy_id: string
   policy_version: number
   calendar_id: string
@@ -327,4 +407,30 @@ export interface SlaVerdictTable {
   tz_version: string
   inputs: Json
   recorded_at: Instant
+}
+
+/** A deadline as it was computed, each time that it moved; append-only. */
+export interface SlaDeadlineTable {
+  defect_id: string
+  goal: string
+  /** 1 for the first one of a goal. */
+  number: number
+  /** Null: none is known, as for the next release or during a pause. */
+  deadline_at: Instant | null
+  at_risk_at: Instant | null
+  tz_version: string
+  /** `event` or `time_zone_database`. */
+  why: string
+  recorded_at: Instant
+}
+
+/** What was announced of a goal, so that it is announced once. */
+export interface SlaAnnouncementTable {
+  defect_id: string
+  goal: string
+  /** `at_risk` or `missed`. */
+  kind: string
+  /** When it came to this; much later announcements are marked late. */
+  at: Instant
+  announced_at: Instant
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { type AppContext, prepareContext } from '../context.ts'
-import { verdicts } from '../jobs/verdicts.ts'
+import { settle } from '../jobs/settle.ts'
 import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 import type { Act, Cast, Duty } from './act.ts'
 import { almanacOf, DEMO_ZONE } from './almanac.ts'
@@ -64,7 +64,7 @@ function scriptOf(now: Instant): (Act | Duty)[] {
     ...afterwardsActs(almanac),
     correctionOfToday(now),
     // The last round before the visitors come: whatever was answered meanwhile is on record.
-    { at: now, job: verdicts },
+    { at: now, job: settle },
   ]
   // Only what Avow does at a deadline can lie ahead: it is left to the jobs of the running demo.
   return acts.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)

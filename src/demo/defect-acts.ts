@@ -1,11 +1,12 @@
 import type { Severity } from '../domain/defects/defect.ts'
-import { type DefectEventType, recordDefectEvent } from '../domain/defects/defect-events.ts'
+import type { DefectEventType } from '../domain/defects/defect-events.ts'
 import { getDefect, reportDefect } from '../domain/defects/defects.ts'
 import { linkDefect } from '../domain/defects/links.ts'
 import { confirmDefect } from '../domain/sla/confirm-defect.ts'
+import { recordDefectEvent } from '../domain/sla/record-defect-event.ts'
+import { settleDefects } from '../domain/sla/settle.ts'
 import { STANDARD_POLICY } from '../domain/sla/standard-terms.ts'
 import { GOALS, type GoalTerm } from '../domain/sla/terms.ts'
-import { recordVerdicts } from '../domain/sla/verdicts.ts'
 import { windowEndsAt } from '../domain/sla/window.ts'
 import { type Instant, SECOND_MS } from '../lib/instant.ts'
 import { type Act, type Cast, idOf, PEOPLE } from './act.ts'
@@ -100,6 +101,6 @@ function judgements(told: ToldDefect, confirmedAt: Instant): Act[] {
   return moments.map((at) => ({
     at: at + 10 * SECOND_MS,
     by: PEOPLE.avow,
-    play: async (tx, cast) => recordVerdicts(tx, [await getDefect(tx.db, idOf(cast, `defect/${told.key}`))]),
+    play: async (tx, cast) => settleDefects(tx, [await getDefect(tx.db, idOf(cast, `defect/${told.key}`))]),
   }))
 }

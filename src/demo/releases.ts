@@ -1,5 +1,5 @@
 import { createRelease, updateRelease } from '../domain/defects/releases.ts'
-import { verdicts } from '../jobs/verdicts.ts'
+import { settle } from '../jobs/settle.ts'
 import type { Instant } from '../lib/instant.ts'
 import { DAY_MS, SECOND_MS } from '../lib/instant.ts'
 import { type Act, type Duty, idOf, PEOPLE } from './act.ts'
@@ -51,7 +51,7 @@ export function releaseActs(releases: ToldRelease[]): (Act | Duty)[] {
       play: (tx, cast) =>
         updateRelease(tx, idOf(cast, `release/${release.name}`), { published_at: publishedAt }),
     }
-    return [planned, published, { at: publishedAt + VERDICTS_AFTER_MS, job: verdicts }]
+    return [planned, published, { at: publishedAt + VERDICTS_AFTER_MS, job: settle }]
   })
 }
 

@@ -4,6 +4,10 @@ import { isTimeZone } from '../lib/time-zones.ts'
 import { record } from './events/record.ts'
 import type { Reader, Tx } from './tx.ts'
 
+/** Who sees what is promised: everybody, staff and customers under contract, or nobody. */
+export const COMMITMENTS = ['public', 'internal', 'off'] as const
+export type Commitments = (typeof COMMITMENTS)[number]
+
 /** The page as everybody sees it: who it speaks for and in which zone. */
 export interface Page {
   id: string
@@ -12,6 +16,9 @@ export interface Page {
   homeUrl: string | null
   supportUrl: string | null
   accent: string
+  commitments: Commitments
+  /** A sentence that stands beside the commitments. */
+  commitmentsNote: string | null
   version: number
   updatedAt: number
 }
@@ -23,6 +30,8 @@ export const PageSettings = z
     home_url: z.url({ protocol: /^https?$/ }).nullable(),
     support_url: z.url({ protocol: /^(https?|mailto)$/ }).nullable(),
     accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'This is not a colour like #1f6feb.'),
+    commitments: z.enum(COMMITMENTS),
+    commitments_note: z.string().trim().min(1).max(500).nullable(),
   })
   .partial()
 export type PageSettings = z.infer<typeof PageSettings>
@@ -42,6 +51,8 @@ export async function installPage(tx: Tx, page: { name: string; timeZone: string
       home_url: null,
       support_url: null,
       accent: DEFAULT_ACCENT,
+      commitments: 'public',
+      commitments_note: null,
       version: 0,
       created_at: tx.now,
       updated_at: tx.now,
@@ -58,6 +69,8 @@ export async function getPage(reader: Reader): Promise<Page> {
     homeUrl: row.home_url,
     supportUrl: row.support_url,
     accent: row.accent,
+    commitments: row.commitments as Commitments,
+    commitmentsNote: row.commitments_note,
     version: row.version,
     updatedAt: row.updated_at,
   }
@@ -71,7 +84,7 @@ export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> 
     .set({ ...settings, updated_at: tx.now })
     .execute()
   await record(tx, 'page.updated', before.id, {
-    before: { name: before.name, time_zone: before.timeZone },
+    before: { name: before.name, time_zone: before.timeZone, commitments: before.commitments },
     after: settings,
   })
 }

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { AppContext } from '../context.ts'
 import type { Job } from './job.ts'
 import { maintenanceSteps } from './maintenance-steps.ts'
-import { verdicts } from './verdicts.ts'
+import { settle } from './settle.ts'
 
-const JOBS: Job[] = [maintenanceSteps, verdicts]
+const JOBS: Job[] = [maintenanceSteps, settle]
 
 /** Runs every job at its rhythm until the signal says stop, then lets the unit at hand finish. */
 export async function runJobs(ctx: AppContext, signal: AbortSignal): Promise<void> {

@@ -27,3 +27,6 @@ function lookUp(name: string): boolean {
     return false
   }
 }
+
+/** The version of the time-zone database that this platform computes with, for instance `2026c`; machines differ. */
+export const TIME_ZONE_DATABASE = process.versions.tz ?? 'unknown'

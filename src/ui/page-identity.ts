@@ -1,7 +1,10 @@
 import type { PageView } from '../domain/status-page/views.ts'
 
 /** What the frame around every page needs to know of it. */
-export type PageIdentity = Pick<PageView, 'name' | 'homeUrl' | 'supportUrl' | 'accent' | 'url' | 'timeZone'>
+export type PageIdentity = Pick<
+  PageView,
+  'name' | 'homeUrl' | 'supportUrl' | 'accent' | 'url' | 'timeZone' | 'showsCommitments'
+>
 
 /** For the one page that must be drawn when nothing can be asked. */
 export const UNKNOWN_PAGE: PageIdentity = {
@@ -11,4 +14,5 @@ export const UNKNOWN_PAGE: PageIdentity = {
   accent: '#2f5bd7',
   url: '',
   timeZone: 'UTC',
+  showsCommitments: false,
 }

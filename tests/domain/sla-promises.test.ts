@@ -1,5 +1,4 @@
 import type { Severity } from '../../src/domain/defects/defect.ts'
-import { type NewDefectEvent, recordDefectEvent } from '../../src/domain/defects/defect-events.ts'
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../src/domain/defects/links.ts'
 import { createRelease, updateRelease } from '../../src/domain/defects/releases.ts'
@@ -7,12 +6,14 @@ import { INCIDENT_STATUSES } from '../../src/domain/incidents/incident.ts'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { editIncidentUpdate, postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { confirmDefect } from '../../src/domain/sla/confirm-defect.ts'
+import { revisePolicy } from '../../src/domain/sla/policies.ts'
 import type { GoalPromise } from '../../src/domain/sla/promises.ts'
 import { readPromises } from '../../src/domain/sla/read-promises.ts'
+import { type NewDefectEvent, recordDefectEvent } from '../../src/domain/sla/record-defect-event.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/standard-terms.ts'
 import type { GoalName, PolicyGoals } from '../../src/domain/sla/terms.ts'
 import { listVerdicts } from '../../src/domain/sla/verdicts.ts'
-import { verdicts } from '../../src/jobs/verdicts.ts'
+import { settle } from '../../src/jobs/settle.ts'
 import { DAY_MS, MINUTE_MS, toShortIso } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 
@@ -270,8 +271,13 @@ describe('the record of verdicts', () => {
 
 test('terms that are changed later touch no clock that is running', async ({ site }) => {
   const old = await confirmed(site)
-  await shortenTerms(site, '2026-11-12')
-  site.clock.advance({ minutes: 1 })
+  // Today belongs to the clock that has started.
+  await expect(shortenTerms(site, '2026-11-12')).rejects.toMatchObject({
+    code: 'invalid',
+    fields: [{ pointer: '/valid_from' }],
+  })
+  await shortenTerms(site, '2026-11-13')
+  site.clock.advance({ days: 1 })
   const young = await confirmed(site, { key: 'CHK-413' })
   expect((await goalOf(site, old.id, 'response')).term).toEqual({ hours: 4 })
   expect((await goalOf(site, young.id, 'response')).term).toEqual({ hours: 1 })
@@ -337,7 +343,7 @@ function publish(site: Site, id: string): Promise<void> {
 }
 
 async function judge(site: Site): Promise<void> {
-  while (await verdicts.runOne(site.ctx));
+  while (await settle.runOne(site.ctx));
 }
 
 async function promisesOf(site: Site, id: string) {
@@ -363,20 +369,5 @@ async function shortenTerms(site: Site, fromDay: string): Promise<void> {
     ...STANDARD_POLICY.goals,
     critical: { ...STANDARD_POLICY.goals.critical, response: { hours: 1 } },
   }
-  await site.as('administrator', (tx) =>
-    tx.db
-      .insertInto('sla_policy')
-      .values({
-        id: STANDARD_POLICY.id,
-        version: 2,
-        name: STANDARD_POLICY.name,
-        calendar_id: 'standard',
-        calendar_version: 1,
-        valid_from_on: fromDay,
-        valid_to_on: null,
-        goals: JSON.stringify(goals),
-        created_at: tx.now,
-      })
-      .execute(),
-  )
+  await site.as('administrator', (tx) => revisePolicy(tx, STANDARD_POLICY.id, { goals, valid_from: fromDay }))
 }

@@ -1,5 +1,7 @@
 import { goalState } from '../../src/domain/sla/goal-state.ts'
+import type { Policy } from '../../src/domain/sla/policies.ts'
 import type { DefectPromises, GoalPromise } from '../../src/domain/sla/promises.ts'
+import { STANDARD_POLICY } from '../../src/domain/sla/standard-terms.ts'
 import type { GoalName, GoalTerm } from '../../src/domain/sla/terms.ts'
 import type { FeedView } from '../../src/domain/status-page/feed-views.ts'
 import type {
@@ -9,6 +11,7 @@ import type {
   UpdateView,
 } from '../../src/domain/status-page/views.ts'
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/instant.ts'
+import { oneTerm } from '../support/one-term.ts'
 
 /** Friday 13 November 2026, 20:00 in India: its four hours end with the day, and so with the week. */
 export const FRIDAY_EVENING = Date.parse('2026-11-13T20:00:00+05:30')
@@ -20,6 +23,17 @@ export const page: PageView = {
   supportUrl: null,
   accent: '#2f5bd7',
   url: 'https://status.nimbus.example',
+  showsCommitments: true,
+  commitmentsNote: null,
+}
+
+export const standardPolicy: Policy = {
+  id: 'standard',
+  version: 1,
+  name: 'Standard',
+  calendarId: 'standard',
+  validFromOn: '2000-01-01',
+  goals: STANDARD_POLICY.goals,
 }
 
 const calendar = {
@@ -30,6 +44,7 @@ const calendar = {
   weekdays: [1, 2, 3, 4, 5],
   excludedDates: [],
   windows: null,
+  validFromOn: '2000-01-01',
 }
 
 export function promise(
@@ -50,7 +65,7 @@ export function promise(
     cutOffAt: null,
     publishedAt: null,
   }
-  const state = goalState({
+  const input = oneTerm({
     calendar,
     promise: term,
     startAt: FRIDAY_EVENING,
@@ -61,7 +76,7 @@ export function promise(
     now: options.now ?? FRIDAY_EVENING + HOUR_MS,
   })
   const deferral = deferredAt === null ? null : { at: deferredAt, untilOn, note: 'As told to the customer.' }
-  return { goal, term, state, evidence: null, deferral }
+  return { goal, term, state: goalState(input), input, evidence: null, deferral }
 }
 
 export function defect(goals: GoalPromise[]): DefectPromises {
@@ -74,12 +89,19 @@ export function defect(goals: GoalPromise[]): DefectPromises {
       public: true,
       reportedAt: FRIDAY_EVENING,
       confirmedAt: FRIDAY_EVENING,
+      customer: null,
+      plan: null,
+      product: null,
+      followsId: null,
       createdAt: FRIDAY_EVENING,
       updatedAt: FRIDAY_EVENING,
     },
     status: 'confirmed',
-    terms: { policy: { id: 'standard', version: 1, name: 'Standard' }, calendar },
+    terms: { contract: null, policy: standardPolicy, calendar },
+    startAt: FRIDAY_EVENING,
+    pinnedAt: FRIDAY_EVENING,
     goals,
+    changes: [],
   }
 }
 

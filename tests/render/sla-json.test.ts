@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { goalState } from '../../src/domain/sla/goal-state.ts'
 import type { DefectPromises } from '../../src/domain/sla/promises.ts'
 import { defectSlaJson } from '../../src/render/sla-json.ts'
+import { oneTerm } from '../support/one-term.ts'
+import { standardPolicy } from './sample-views.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const calendar = {
@@ -15,7 +17,7 @@ const startAt = at('2026-11-13T22:00:00+05:30')
 function promises(now: string, completedAt: string | null): DefectPromises {
   const completed = completedAt === null ? null : at(completedAt)
   const term = { hours: 4 }
-  const state = goalState({
+  const input = oneTerm({
     calendar,
     promise: term,
     startAt,
@@ -35,19 +37,28 @@ function promises(now: string, completedAt: string | null): DefectPromises {
       public: true,
       reportedAt: startAt - 60_000,
       confirmedAt: startAt,
+      customer: null,
+      plan: null,
+      product: null,
+      followsId: null,
       createdAt: startAt,
       updatedAt: startAt,
     },
     status: 'confirmed',
+    startAt,
+    pinnedAt: startAt,
+    changes: [],
     terms: {
-      policy: { id: 'standard', version: 1, name: 'Standard terms' },
-      calendar: { id: 'standard', version: 2, name: 'Working days', ...calendar },
+      contract: null,
+      policy: { ...standardPolicy, name: 'Standard terms' },
+      calendar: { id: 'standard', version: 2, name: 'Working days', validFromOn: '2026-01-01', ...calendar },
     },
     goals: [
       {
         goal: 'response',
         term,
-        state,
+        state: goalState(input),
+        input,
         evidence:
           completed === null
             ? null

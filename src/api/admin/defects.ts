@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import type { DefectId } from '../../domain/defects/defect.ts'
-import { NewDefectEvent, recordDefectEvent } from '../../domain/defects/defect-events.ts'
 import {
   DefectChanges,
   editDefect,
@@ -10,13 +9,12 @@ import {
   reportDefect,
 } from '../../domain/defects/defects.ts'
 import { confirmDefect } from '../../domain/sla/confirm-defect.ts'
-import type { Reader, Tx } from '../../domain/tx.ts'
-import type { Instant } from '../../lib/instant.ts'
+import { NewDefectEvent, recordDefectEvent } from '../../domain/sla/record-defect-event.ts'
+import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { CursorId, CursorNumber } from './cursor.ts'
 import { DefectJson, readDefectJsons } from './defect-json.ts'
-import { settleDefect } from './settle.ts'
 import type { View } from './view.ts'
 
 const scope = 'defects:write'
@@ -61,7 +59,7 @@ export function defectRoutes(routes: AdminRoutes): void {
     async (tx, { body: { confirmed_at, ...report }, view }) => {
       // Whoever gives the confirmation alone knows of no earlier report.
       const id = await reportDefect(tx, { ...report, reported_at: report.reported_at ?? confirmed_at })
-      if (confirmed_at !== undefined) await confirmAndSettle(tx, id, confirmed_at)
+      if (confirmed_at !== undefined) await confirmDefect(tx, id, confirmed_at)
       return readOne(tx.db, id, view)
     },
   )
@@ -83,7 +81,7 @@ export function defectRoutes(routes: AdminRoutes): void {
     },
     async (tx, { params: { id }, body: { confirmed_at, ...changes }, view }) => {
       if (Object.keys(changes).length > 0) await editDefect(tx, id, changes)
-      if (confirmed_at !== undefined) await confirmAndSettle(tx, id, confirmed_at)
+      if (confirmed_at !== undefined) await confirmDefect(tx, id, confirmed_at)
       return readOne(tx.db, id, view)
     },
   )
@@ -101,16 +99,9 @@ export function defectRoutes(routes: AdminRoutes): void {
     },
     async (tx, { params, body, view }) => {
       await recordDefectEvent(tx, params.id, body)
-      await settleDefect(tx, params.id)
       return readOne(tx.db, params.id, view)
     },
   )
-}
-
-/** A late confirmation may find goals that are decided already. */
-async function confirmAndSettle(tx: Tx, id: DefectId, confirmedAt: Instant): Promise<void> {
-  await confirmDefect(tx, id, confirmedAt)
-  await settleDefect(tx, id)
 }
 
 async function readOne(reader: Reader, id: DefectId, view: View) {

@@ -50,7 +50,7 @@ export async function readIncidentJsons(
 ): Promise<z.input<typeof IncidentJson>[]> {
   const ids = incidents.map(({ id }) => id)
   const updates = await listUpdates(reader, { incidentIds: ids })
-  const linked = await listLinkedDefects(reader, ids, { publicOnly: false })
+  const linked = await listLinkedDefects(reader, ids)
   const defects = new Map([...linked.values()].flat().map((defect) => [defect.id, defect]))
   const defectJsons = await readDefectJsons(reader, [...defects.values()], { now, url })
   const components = await listComponents(reader, { archived: true })

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { getDefect } from '../../domain/defects/defects.ts'
 import { linkDefect } from '../../domain/defects/links.ts'
 import { editIncident, IncidentChanges } from '../../domain/incidents/edit-incident.ts'
 import type { IncidentId } from '../../domain/incidents/incident.ts'
@@ -11,13 +12,14 @@ import {
   postIncidentUpdate,
 } from '../../domain/incidents/post-update.ts'
 import { Postmortem, publishPostmortem } from '../../domain/incidents/postmortem.ts'
+import { settleDefects } from '../../domain/sla/settle.ts'
 import { unlinkDefect } from '../../domain/sla/unlink-defect.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { CursorId, CursorNumber } from './cursor.ts'
 import { IncidentJson, readIncidentJsons } from './incident-json.ts'
-import { settleDefect, settleIncident } from './settle.ts'
+import { settleIncident } from './settle.ts'
 import type { View } from './view.ts'
 
 const scope = 'incidents:write'
@@ -135,7 +137,7 @@ export function incidentRoutes(routes: AdminRoutes): void {
     },
     async (tx, { params, view }) => {
       await linkDefect(tx, params.id, params.defect)
-      await settleDefect(tx, params.defect)
+      await settleDefects(tx, [await getDefect(tx.db, params.defect)])
       return readOne(tx.db, params.id, view)
     },
   )

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { getPage, type Page, PageSettings, updatePage } from '../../domain/page.ts'
+import { COMMITMENTS, getPage, type Page, PageSettings, updatePage } from '../../domain/page.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantOut } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -13,6 +13,8 @@ const PageJson = z
     home_url: z.string().nullable(),
     support_url: z.string().nullable(),
     accent: z.string(),
+    commitments: z.enum(COMMITMENTS).openapi({ description: 'Who sees what is promised.' }),
+    commitments_note: z.string().nullable(),
     version: z.int().openapi({ description: 'Counts the recorded changes of everything.' }),
     updated_at: InstantOut,
   })
@@ -51,6 +53,8 @@ function pageJson(page: Page, url: string): z.input<typeof PageJson> {
     home_url: page.homeUrl,
     support_url: page.supportUrl,
     accent: page.accent,
+    commitments: page.commitments,
+    commitments_note: page.commitmentsNote,
     version: page.version,
     updated_at: toIso(page.updatedAt),
   }

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import type { DefectId } from '../../domain/defects/defect.ts'
-import { recordDefectEvent } from '../../domain/defects/defect-events.ts'
 import {
   createRelease,
   getRelease,
@@ -11,6 +10,7 @@ import {
   type ReleaseId,
   updateRelease,
 } from '../../domain/defects/releases.ts'
+import { recordDefectEvent } from '../../domain/sla/record-defect-event.ts'
 import type { Tx } from '../../domain/tx.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { toIso } from '../../lib/instant.ts'

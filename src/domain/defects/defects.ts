@@ -5,7 +5,8 @@ import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { type Defect, type DefectId, SEVERITIES, toDefect } from './defect.ts'
+import { type Defect, type DefectId, isConfidential, SEVERITIES, toDefect } from './defect.ts'
+import { type Subject, SubjectName } from './subject.ts'
 
 const key = z
   .string()
@@ -20,7 +21,13 @@ export const NewDefect = z.strictObject({
   key,
   title,
   severity: z.enum(SEVERITIES),
-  public: z.boolean().default(true),
+  /** Unless told: yes for what concerns everybody, no for what is of one customer, plan or product. */
+  public: z.boolean().optional(),
+  customer: SubjectName.nullable().default(null),
+  plan: SubjectName.nullable().default(null),
+  product: SubjectName.nullable().default(null),
+  /** The id of the fixed defect that this one is the return of. */
+  follows: z.string().nullable().default(null),
   /** When somebody first told of it; now, when left out. */
   reported_at: z.number().optional(),
 })
@@ -28,12 +35,18 @@ export type NewDefect = z.input<typeof NewDefect>
 
 /**
  * Files a report. No clock runs until the defect is confirmed.
- * @throws DomainError `invalid` for a report in the future, `conflict` for a key that is taken
+ * @throws DomainError `invalid` for a report in the future, for showing everybody what is one customer's, plan's or
+ * product's, for following a defect that is not there; `conflict` for a key that is taken
  */
 export async function reportDefect(tx: Tx, input: NewDefect): Promise<DefectId> {
   const defect = NewDefect.parse(input)
   const reportedAt = defect.reported_at ?? tx.now
   if (reportedAt > tx.now) throw invalidField('/reported_at', 'A defect cannot be reported in the future.')
+  const isPublic = defect.public ?? !isConfidential(defect)
+  if (isPublic && isConfidential(defect)) throw notForEverybody()
+  if (defect.follows !== null && !(await findDefect(tx.db, defect.follows))) {
+    throw invalidField('/follows', `There is no defect ${defect.follows}.`)
+  }
   const id = newId<'defect'>()
   const taken = await tx.db.selectFrom('defect').select('id').where('key', '=', defect.key).executeTakeFirst()
   if (taken) throw keyTaken(defect.key, taken.id)
@@ -45,9 +58,13 @@ export async function reportDefect(tx: Tx, input: NewDefect): Promise<DefectId> 
         key: defect.key,
         title: defect.title,
         severity: defect.severity,
-        public: defect.public ? 1 : 0,
+        public: isPublic ? 1 : 0,
         reported_at: reportedAt,
         confirmed_at: null,
+        customer: defect.customer,
+        plan: defect.plan,
+        product: defect.product,
+        follows_id: defect.follows,
         created_at: tx.now,
         updated_at: tx.now,
       })
@@ -57,7 +74,8 @@ export async function reportDefect(tx: Tx, input: NewDefect): Promise<DefectId> 
     if (isUniqueViolation(error)) throw keyTaken(defect.key)
     throw error
   }
-  await record(tx, 'defect.reported', id, { after: { ...defect, reported_at: reportedAt } })
+  const after = { ...defect, public: isPublic, reported_at: reportedAt }
+  await record(tx, 'defect.reported', id, { after: isConfidential(defect) ? withoutWords(after) : after })
   return id
 }
 
@@ -66,10 +84,11 @@ export type DefectChanges = z.infer<typeof DefectChanges>
 
 /**
  * Changes a defect's title or who may see it. Its severity moves clocks and is changed by an event.
- * @throws DomainError `not-found`
+ * @throws DomainError `not-found`; `invalid` for showing everybody what is one customer's, plan's or product's
  */
 export async function editDefect(tx: Tx, id: DefectId, changes: DefectChanges): Promise<void> {
   const before = await getDefect(tx.db, id)
+  if (changes.public && isConfidential(before)) throw notForEverybody()
   await tx.db
     .updateTable('defect')
     .set({
@@ -79,10 +98,14 @@ export async function editDefect(tx: Tx, id: DefectId, changes: DefectChanges): 
     })
     .where('id', '=', id)
     .execute()
-  await record(tx, 'defect.edited', id, {
-    before: { title: before.title, public: before.public },
-    after: changes,
-  })
+  await record(
+    tx,
+    'defect.edited',
+    id,
+    isConfidential(before)
+      ? { after: { changed: Object.keys(changes) } }
+      : { before: { title: before.title, public: before.public }, after: changes },
+  )
 }
 
 export async function findDefect(reader: Reader, id: DefectId): Promise<Defect | undefined> {
@@ -100,12 +123,19 @@ export async function getDefect(reader: Reader, id: DefectId): Promise<Defect> {
 /** Defects, the latest filed first; below a cursor where given. */
 export async function listDefects(
   reader: Reader,
-  options: { limit?: number; below?: { createdAt: Instant; id: DefectId }; publicOnly?: boolean } = {},
+  options: {
+    limit?: number
+    below?: { createdAt: Instant; id: DefectId }
+    publicOnly?: boolean
+    /** Those of one customer, plan or product alone. */
+    of?: Subject
+  } = {},
 ): Promise<Defect[]> {
-  const { limit, below, publicOnly } = options
+  const { limit, below, publicOnly, of } = options
   let query = reader.selectFrom('defect').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
   if (limit !== undefined) query = query.limit(limit)
   if (publicOnly) query = query.where('public', '=', 1)
+  if (of !== undefined) query = query.where(of.kind, '=', of.name)
   if (below !== undefined) {
     query = query.where((eb) =>
       eb.or([
@@ -115,6 +145,16 @@ export async function listDefects(
     )
   }
   return (await query.execute()).map(toDefect)
+}
+
+/** Their terms would show by their deadlines, so nothing under a contract is for everybody. */
+function notForEverybody(): DomainError {
+  return invalidField('/public', 'What is of one customer, plan or product is not shown to everybody.')
+}
+
+/** Of a confidential defect the audit log tells that it is there, and nothing that it says. */
+function withoutWords({ severity, public: isPublic, reported_at }: Record<string, unknown>) {
+  return { severity, public: isPublic, reported_at }
 }
 
 function keyTaken(taken: string, id?: DefectId): DomainError {

@@ -21,15 +21,14 @@ export async function linkDefect(tx: Tx, incidentId: IncidentId, defectId: Defec
   if (linked) await record(tx, 'defect.linked', defectId, { after: { incident_id: incidentId } })
 }
 
-/** The defects linked to each incident, public ones only unless asked otherwise, in the order of linking. */
+/** The defects linked to each incident, in the order of linking; whoever shows them asks who may see which. */
 export async function listLinkedDefects(
   reader: Reader,
   incidentIds: IncidentId[],
-  options: { publicOnly: boolean },
 ): Promise<Map<IncidentId, Defect[]>> {
   const byIncident = new Map<IncidentId, Defect[]>(incidentIds.map((id) => [id, []]))
   if (incidentIds.length === 0) return byIncident
-  let query = reader
+  const rows = await reader
     .selectFrom('incident_defect')
     .innerJoin('defect', 'defect.id', 'incident_defect.defect_id')
     .selectAll('defect')
@@ -37,8 +36,8 @@ export async function listLinkedDefects(
     .where('incident_defect.incident_id', 'in', incidentIds)
     .orderBy('incident_defect.linked_at')
     .orderBy('defect.key')
-  if (options.publicOnly) query = query.where('defect.public', '=', 1)
-  for (const row of await query.execute()) byIncident.get(row.incident_id)?.push(toDefect(row))
+    .execute()
+  for (const row of rows) byIncident.get(row.incident_id)?.push(toDefect(row))
   return byIncident
 }
 

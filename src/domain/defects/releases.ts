@@ -40,6 +40,16 @@ export const NewRelease = z.strictObject({
 })
 export type NewRelease = z.input<typeof NewRelease>
 
+/** What was planned for a release, each time that it was. */
+export interface ReleasePlan {
+  releaseId: ReleaseId
+  plannedAt: Instant | null
+  cutOffAt: Instant | null
+  /** Why a plan that was known changed; null for a first one. */
+  reason: string | null
+  at: Instant
+}
+
 /** @throws DomainError `invalid` for a publication in the future, `conflict` for a name that is taken */
 export async function createRelease(tx: Tx, input: NewRelease): Promise<ReleaseId> {
   const release = NewRelease.parse(input)
@@ -52,18 +62,26 @@ export async function createRelease(tx: Tx, input: NewRelease): Promise<ReleaseI
       .values({ id, ...release, created_at: tx.now, updated_at: tx.now })
       .execute(),
   )
+  await insertPlan(tx, id, { plannedAt: release.planned_at, cutOffAt: release.cut_off_at }, null)
   await record(tx, 'release.created', id, { after: release })
   return id
 }
 
-export const ReleaseChanges = z.strictObject(fields).partial()
+export const ReleaseChanges = z
+  .strictObject({ ...fields, reason: z.string().trim().min(1, 'Say why.').max(5_000) })
+  .partial()
 export type ReleaseChanges = z.infer<typeof ReleaseChanges>
 
 /**
- * Plans a release anew or publishes it. A publication is a fact that verdicts rest on, so it does not change.
+ * Plans a release anew or publishes it. A publication is a fact that verdicts rest on, so it does not change; a plan
+ * that was known changes for a reason, which is shown beside the promises that wait for it.
  * @throws DomainError `not-found`, `invalid`, `conflict`
  */
-export async function updateRelease(tx: Tx, id: ReleaseId, changes: ReleaseChanges): Promise<void> {
+export async function updateRelease(
+  tx: Tx,
+  id: ReleaseId,
+  { reason, ...changes }: ReleaseChanges,
+): Promise<void> {
   // Makes writers of one release follow one another on PostgreSQL, so that the second sees what the first published.
   await tx.db.updateTable('release').set({ updated_at: tx.now }).where('id', '=', id).execute()
   const before = await getRelease(tx.db, id)
@@ -73,6 +91,7 @@ export async function updateRelease(tx: Tx, id: ReleaseId, changes: ReleaseChang
     })
   }
   assertPublished(tx, changes.published_at ?? null)
+  await planAnew(tx, before, changes, reason ?? null)
   if (changes.name !== undefined && changes.name !== before.name) await assertNameFree(tx, changes.name)
   await refusingTakenName(changes.name ?? before.name, () =>
     tx.db
@@ -81,7 +100,24 @@ export async function updateRelease(tx: Tx, id: ReleaseId, changes: ReleaseChang
       .where('id', '=', id)
       .execute(),
   )
-  await record(tx, 'release.updated', id, { before: { ...before }, after: changes })
+  await record(tx, 'release.updated', id, { before: { ...before }, after: { ...changes, reason } })
+}
+
+/** Every plan of every release, those of one together, oldest first. */
+export async function listReleasePlans(reader: Reader): Promise<ReleasePlan[]> {
+  const rows = await reader
+    .selectFrom('release_plan')
+    .selectAll()
+    .orderBy('release_id')
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => ({
+    releaseId: row.release_id,
+    plannedAt: row.planned_at,
+    cutOffAt: row.cut_off_at,
+    reason: row.reason,
+    at: row.created_at,
+  }))
 }
 
 export async function listReleases(reader: Reader): Promise<ProductRelease[]> {
@@ -99,6 +135,49 @@ export async function getRelease(reader: Reader, id: ReleaseId): Promise<Product
   const release = await findRelease(reader, id)
   if (!release) throw new DomainError('not-found', `There is no release ${id}.`)
   return release
+}
+
+/** @throws DomainError `invalid` for moving a plan that was known without saying why */
+async function planAnew(
+  tx: Tx,
+  before: ProductRelease,
+  changes: Omit<ReleaseChanges, 'reason'>,
+  reason: string | null,
+): Promise<void> {
+  const { planned_at: plannedAt = before.plannedAt, cut_off_at: cutOffAt = before.cutOffAt } = changes
+  if (plannedAt === before.plannedAt && cutOffAt === before.cutOffAt) return
+  const wasKnown = before.plannedAt !== null || before.cutOffAt !== null
+  const isMoved =
+    (before.plannedAt !== null && plannedAt !== before.plannedAt) ||
+    (before.cutOffAt !== null && cutOffAt !== before.cutOffAt)
+  if (isMoved && reason === null) {
+    throw invalidField('/reason', 'Say why the plan changes: promises that wait for this release show it.')
+  }
+  await insertPlan(tx, before.id, { plannedAt, cutOffAt }, wasKnown ? reason : null)
+}
+
+async function insertPlan(
+  tx: Tx,
+  releaseId: ReleaseId,
+  { plannedAt, cutOffAt }: Pick<ReleasePlan, 'plannedAt' | 'cutOffAt'>,
+  reason: string | null,
+): Promise<void> {
+  const { plans } = await tx.db
+    .selectFrom('release_plan')
+    .select((eb) => eb.fn.countAll<number>().as('plans'))
+    .where('release_id', '=', releaseId)
+    .executeTakeFirstOrThrow()
+  await tx.db
+    .insertInto('release_plan')
+    .values({
+      release_id: releaseId,
+      number: plans + 1,
+      planned_at: plannedAt,
+      cut_off_at: cutOffAt,
+      reason,
+      created_at: tx.now,
+    })
+    .execute()
 }
 
 function assertPublished(tx: Tx, publishedAt: Instant | null): void {

@@ -30,7 +30,17 @@ export const EVENT_TYPES = [
   'defect.event',
   'release.created',
   'release.updated',
-  'sla.terms_installed',
+  'sla.calendar_created',
+  'sla.calendar_revised',
+  'sla.policy_created',
+  'sla.policy_revised',
+  'sla.contract_created',
+  'sla.contract_revised',
+  'sla.contract_link_created',
+  'sla.contract_link_revoked',
+  'sla.deadline_set',
+  'sla.goal_at_risk',
+  'sla.goal_missed',
   'sla.verdict_recorded',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

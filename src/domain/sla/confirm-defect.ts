@@ -1,14 +1,15 @@
 import { DomainError, invalidField } from '../../errors.ts'
 import type { Instant } from '../../lib/instant.ts'
-import type { DefectId } from '../defects/defect.ts'
+import { type DefectId, isConfidential } from '../defects/defect.ts'
 import { getDefect } from '../defects/defects.ts'
 import { record } from '../events/record.ts'
 import type { Tx } from '../tx.ts'
-import { termsFor } from './policies.ts'
+import { readTermsBook, termsForDefect } from './select-terms.ts'
+import { settleDefects } from './settle.ts'
 
 /**
- * Confirms a defect, which starts its clocks, and pins the terms they run under: policies and calendars may change
- * later, a running promise does not.
+ * Confirms a defect, which starts its clocks, and pins the terms they run under: contracts, policies and calendars may
+ * change later, a running promise does not.
  * @throws DomainError `not-found`; `conflict` when it is confirmed already; `invalid` for a confirmation in the future
  * or before the report
  */
@@ -29,20 +30,27 @@ export async function confirmDefect(tx: Tx, id: DefectId, confirmedAt: Instant =
       current: { id, confirmed_at: defect.confirmedAt },
     })
   }
-  const { policy, calendar } = await termsFor(tx.db, confirmedAt)
+  const { terms, startAt } = termsForDefect(await readTermsBook(tx.db), defect, confirmedAt)
+  const { contract, policy, calendar } = terms
   await tx.db
     .insertInto('sla_promise')
     .values({
       defect_id: id,
+      contract_id: contract?.id ?? null,
+      contract_version: contract?.version ?? null,
       policy_id: policy.id,
       policy_version: policy.version,
       calendar_id: calendar.id,
       calendar_version: calendar.version,
-      starts_at: confirmedAt,
+      starts_at: startAt,
       created_at: tx.now,
     })
     .execute()
   await record(tx, 'defect.confirmed', id, {
-    after: { confirmed_at: confirmedAt, policy: `${policy.id} v${policy.version}` },
+    after: {
+      confirmed_at: confirmedAt,
+      ...(!isConfidential(defect) && { policy: `${policy.id} v${policy.version}` }),
+    },
   })
+  await settleDefects(tx, [await getDefect(tx.db, id)])
 }

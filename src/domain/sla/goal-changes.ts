@@ -1,10 +1,10 @@
 import type { Instant } from '../../lib/instant.ts'
 import { clockStartAt } from './business-time.ts'
-import type { GoalInput, GoalLimits } from './goal-limits.ts'
+import { type GoalInput, type GoalLimits, missedFrom } from './goal-limits.ts'
 import { mergedPauses } from './pauses.ts'
 
 /** When the clock of an open goal goes on; null when it is running now. */
-export function stoppedUntil({ calendar, startAt, now }: GoalInput, { pauses }: GoalLimits): Instant | null {
+export function stoppedUntil({ startAt, now }: GoalInput, { calendar, pauses }: GoalLimits): Instant | null {
   let at = clockStartAt(calendar, Math.max(startAt, now))
   for (const pause of mergedPauses(pauses)) {
     if (pause.from <= at && at < pause.to) at = clockStartAt(calendar, pause.to)
@@ -22,13 +22,14 @@ export function nextChangeAt(
   isOpen: boolean,
   resumesAt: Instant | null,
 ): Instant | null {
-  const { completedAt, deferredAt, releases, now } = input
+  const { completedAt, deferredAt, steps, releases, now } = input
   const running = [
     limits.atRiskAt,
-    limits.missedFrom,
+    missedFrom(limits),
     resumesAt,
     ...clockStops(limits),
     ...releases.map(({ publishedAt }) => publishedAt),
+    ...steps.map(({ at }) => at),
   ]
   const candidates = [completedAt, deferredAt, ...(isOpen ? running : [])]
   const future = candidates.filter(

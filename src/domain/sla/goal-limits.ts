@@ -4,66 +4,128 @@ import type { Calendar } from './calendar.ts'
 import { type Excluded, excludedBetween } from './excluded-time.ts'
 import { isPublished, nextRelease, type Release } from './next-release.ts'
 import type { Pause } from './pauses.ts'
+import { type Standing, type StandingPromise, standingAfter, type TermStep } from './term-steps.ts'
 import type { GoalTerm } from './terms.ts'
-import { atRiskAt, type Window, windowEndsAt } from './window.ts'
+import { atRiskAt, windowEndsAt } from './window.ts'
 
 /** Everything a verdict depends on (rule 16). Events later than `now` have not happened yet. */
 export interface GoalInput {
-  calendar: Calendar
-  promise: GoalTerm
   startAt: Instant
+  /** What was promised from the start and since each change, in order; the first one is `initial`. */
+  steps: readonly TermStep[]
   completedAt: Instant | null
   deferredAt: Instant | null
   pauses: readonly Pause[]
   releases: readonly Release[]
+  /** The deadline as it was computed with another time-zone database; it holds where the verdict has fallen. */
+  heldDeadlineAt?: Instant | null
   now: Instant
 }
 
 /** What a promise comes to for one start. */
 export interface GoalLimits {
+  calendar: Calendar
+  /** What the severity in force promises; null: nothing. */
+  term: GoalTerm
   clockStartsAt: Instant
   deadlineAt: Instant | null
   atRiskAt: Instant | null
   plannedAt: Instant | null
-  /** The last instant that is in time; infinity while nobody knows. */
-  lastInTime: Instant
-  /** The first instant at which it is a miss that nothing was completed. */
-  missedFrom: Instant
+  /** When the release that was promised came out; null while it is not out, or none was promised. */
+  releasedAt: Instant | null
   pauses: readonly Pause[]
   excluded: Excluded[]
 }
 
-export function goalLimits(input: GoalInput, promise: NonNullable<GoalTerm>): GoalLimits {
-  return 'release' in promise ? releaseLimits(input) : windowLimits(input, promise)
+type End = Pick<GoalLimits, 'deadlineAt' | 'releasedAt'>
+
+/** The last instant that is in time; infinity while nobody knows. */
+export function lastInTime({ deadlineAt, releasedAt }: End): Instant {
+  return Math.min(deadlineAt ?? Number.POSITIVE_INFINITY, releasedAt ?? Number.POSITIVE_INFINITY)
 }
 
-/** A deadline is inclusive: what is done at that very instant is met (rule 15). */
-function windowLimits({ calendar, startAt, pauses }: GoalInput, window: Window): GoalLimits {
-  const deadlineAt = windowEndsAt(calendar, startAt, window, pauses)
+/**
+ * The first instant at which it is a miss that nothing was completed. A deadline is inclusive (rule 15); a release that
+ * appears without the fix is a miss at that very instant (rule 10).
+ */
+export function missedFrom({ deadlineAt, releasedAt }: End): Instant {
+  return lastInTime({ deadlineAt: deadlineAt === null ? null : deadlineAt + 1, releasedAt })
+}
+
+/**
+ * The limits after each step, in order; null where nothing is promised. Once the verdict has fallen, no step moves it:
+ * it was reached under what was promised then.
+ */
+export function limitsHistory(input: GoalInput): (GoalLimits | null)[] {
+  const history: (GoalLimits | null)[] = []
+  let standing: Standing | null = null
+  for (const step of input.steps) {
+    const before = history.at(-1)
+    if (before !== undefined && isDecided(before, input, step.at)) {
+      history.push(before)
+      continue
+    }
+    standing = standingAfter(standing, input.startAt, step)
+    history.push(limitsOf(standing, step.term, input))
+  }
+  return history
+}
+
+/** Whether a goal's verdict has fallen before something happens. */
+function isDecided(limits: GoalLimits | null, { completedAt, deferredAt }: GoalInput, at: Instant): boolean {
+  const ends = [completedAt, limits && deferredAt, limits && missedFrom(limits)]
+  return ends.some((end) => end !== null && end <= at)
+}
+
+/** All that stands holds: the earliest deadline counts, and a release that appears without the fix is a miss too. */
+function limitsOf({ calendar, promises }: Standing, term: GoalTerm, input: GoalInput): GoalLimits | null {
+  const [first] = promises
+  if (first === undefined) return null
+  const windows = promises.map((promise) => windowLimits(calendar, promise, input))
+  const releases = promises.map((promise) => releaseLimits(promise, input))
+  const tightest = windows.reduce((a, b) => (b.deadlineAt < a.deadlineAt ? b : a))
+  const release = releases.reduce((a, b) => (b.publishedAt < a.publishedAt ? b : a))
+  const deadlineAt = finite(tightest.deadlineAt)
+  const hasWindow = promises.some(({ term }) => !('release' in term))
   return {
-    clockStartsAt: clockStartAt(calendar, startAt),
+    calendar,
+    term: term ?? first.term,
+    // "Next release" knows no weekends.
+    clockStartsAt: hasWindow ? clockStartAt(calendar, first.from) : first.from,
     deadlineAt,
-    atRiskAt: atRiskAt(calendar, startAt, window, pauses),
-    plannedAt: null,
-    lastInTime: deadlineAt,
-    missedFrom: deadlineAt + 1,
-    pauses,
-    excluded: excludedBetween(calendar, startAt, deadlineAt),
+    atRiskAt: finite(tightest.atRiskAt),
+    plannedAt: releases.find(({ plannedAt }) => plannedAt !== null)?.plannedAt ?? null,
+    releasedAt: finite(release.publishedAt),
+    pauses: hasWindow ? input.pauses : [],
+    excluded: deadlineAt === null ? [] : excludedBetween(calendar, first.from, deadlineAt),
   }
 }
 
-/** A release that appears without the fix is a miss at that very instant (rule 10). */
-function releaseLimits({ startAt, releases, now }: GoalInput): GoalLimits {
-  const release = nextRelease(releases, startAt, now)
-  const publishedAt = release !== undefined && isPublished(release, now) ? release.publishedAt : null
+/** Infinite for a promise without a window, and during a pause without end. */
+function windowLimits(
+  calendar: Calendar,
+  { from, term }: StandingPromise,
+  { pauses }: GoalInput,
+): { deadlineAt: Instant; atRiskAt: Instant } {
+  if ('release' in term) return { deadlineAt: Number.POSITIVE_INFINITY, atRiskAt: Number.POSITIVE_INFINITY }
   return {
-    clockStartsAt: startAt,
-    deadlineAt: null,
-    atRiskAt: null,
-    plannedAt: release?.plannedAt ?? null,
-    lastInTime: publishedAt ?? Number.POSITIVE_INFINITY,
-    missedFrom: publishedAt ?? Number.POSITIVE_INFINITY,
-    pauses: [],
-    excluded: [],
+    deadlineAt: windowEndsAt(calendar, from, term, pauses),
+    atRiskAt: atRiskAt(calendar, from, term, pauses),
   }
+}
+
+function releaseLimits(
+  { from, term }: StandingPromise,
+  { releases, now }: GoalInput,
+): { publishedAt: Instant; plannedAt: Instant | null } {
+  const release = 'release' in term ? nextRelease(releases, from, now) : undefined
+  const isOut = release !== undefined && isPublished(release, now)
+  return {
+    publishedAt: (isOut ? release.publishedAt : null) ?? Number.POSITIVE_INFINITY,
+    plannedAt: release?.plannedAt ?? null,
+  }
+}
+
+function finite(at: Instant): Instant | null {
+  return at === Number.POSITIVE_INFINITY ? null : at
 }

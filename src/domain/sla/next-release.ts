@@ -14,11 +14,11 @@ export interface Release {
  * The release that "in the next release" means for a defect (rule 10), as known now: the first regular one
  * published strictly after the confirmation, else the unpublished one planned first.
  */
-export function nextRelease(
-  releases: readonly Release[],
+export function nextRelease<Of extends Release>(
+  releases: readonly Of[],
   confirmedAt: Instant,
   now: Instant,
-): Release | undefined {
+): Of | undefined {
   const eligible = releases
     .filter(({ kind, cutOffAt }) => kind === 'regular' && (cutOffAt === null || confirmedAt <= cutOffAt))
     .filter(({ publishedAt }) => publishedAt === null || publishedAt > confirmedAt)
@@ -40,7 +40,10 @@ function plannedAt(release: Release): Instant {
 }
 
 /** The first of the earliest, so that releases without a date keep the order in which they were entered. */
-function earliestBy(releases: Release[], instantOf: (release: Release) => Instant): Release | undefined {
+function earliestBy<Of extends Release>(
+  releases: Of[],
+  instantOf: (release: Release) => Instant,
+): Of | undefined {
   const earliest = Math.min(...releases.map(instantOf))
   return releases.find((release) => instantOf(release) === earliest)
 }

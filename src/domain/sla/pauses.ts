@@ -2,7 +2,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { addBusinessMs, businessMsBetween } from './business-time.ts'
 import type { Calendar } from './calendar.ts'
 
-/** Time in which a contract lets a clock rest (rule 21), half-open. A pause still running ends `now`. */
+/** Time in which a contract lets a clock rest (rule 21), half-open. One that has not ended goes to infinity. */
 export interface Pause {
   from: Instant
   to: Instant
@@ -35,7 +35,8 @@ export function usedMsBetween(
 
 /**
  * The earliest instant by which so much business time outside all pauses has passed since the start.
- * A pause that begins at that very instant moves nothing: the promise is already used up.
+ * A pause that begins at that very instant moves nothing: the promise is already used up. Infinity when a pause without
+ * end comes before.
  * @throws DomainError `invalid` if that is more than a hundred years away
  */
 export function addUsedMs(
@@ -49,6 +50,7 @@ export function addUsedMs(
     if (pause.to <= at) continue
     const before = businessMsBetween(calendar, at, pause.from)
     if (before >= left) break
+    if (pause.to === Number.POSITIVE_INFINITY) return pause.to
     left -= before
     at = pause.to
   }

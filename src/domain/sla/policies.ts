@@ -1,78 +1,187 @@
 import type { Selectable } from 'kysely'
-import type { SlaCalendarTable, SlaPolicyTable } from '../../db/schema.ts'
+import { z } from 'zod'
+import type { SlaPolicyTable } from '../../db/schema.ts'
+import { DomainError, invalidField } from '../../errors.ts'
 import { localDateOf } from '../../lib/dates.ts'
+import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
-import type { Reader } from '../tx.ts'
-import { clockStartAt } from './business-time.ts'
-import type { Calendar } from './calendar.ts'
+import { record } from '../events/record.ts'
+import type { Reader, Tx } from '../tx.ts'
+import { type CalendarVersion, calendarInForce, laterOf, listCalendars, ValidFrom } from './calendars.ts'
 import type { PolicyGoals } from './terms.ts'
+import {
+  assertBeginning,
+  clockStartDay,
+  earliestBeginning,
+  FIRST_DAY,
+  type Version,
+  versionInForce,
+} from './validity.ts'
 
-/** One version of a policy: what is promised, and by which version of which calendar it is counted. */
-export interface Policy {
+/** One version of a policy: what is promised, and by which calendar it is counted. */
+export interface Policy extends Version {
   id: string
-  version: number
   name: string
-  calendar: { id: string; version: number }
-  /** First local day of validity, in the calendar's zone. */
-  validFromOn: string
-  /** First day after validity, or null. */
-  validToOn: string | null
+  calendarId: string
   goals: PolicyGoals
 }
 
-/** One version of a calendar. */
-export interface CalendarVersion extends Calendar {
-  id: string
-  version: number
-  name: string
+/** The policy of everybody who has no other; installed with the database. */
+export const STANDARD_POLICY_ID = 'standard'
+
+const WINDOW =
+  'This must be {"hours": n}, {"bdays": n}, {"weeks": n}, {"release": "next"} or, as seen fit, null; n above zero, days and weeks whole, ten years at most.'
+const windows = [
+  z.strictObject({ hours: z.number().positive().max(87_600) }),
+  z.strictObject({ bdays: z.int().positive().max(3_650) }),
+  z.strictObject({ weeks: z.int().positive().max(520) }),
+] as const
+const Response = z
+  .union(windows, { error: `A response is promised within a time, or (null) as seen fit. ${WINDOW}` })
+  .nullable()
+const Term = z
+  .union([...windows, z.strictObject({ release: z.literal('next') })], { error: WINDOW })
+  .nullable()
+const GoalsOfSeverity = z.strictObject(
+  { response: Response, workaround: Term, fix: Term },
+  {
+    error: ({ input }) =>
+      input === undefined
+        ? 'A policy promises something, or (null) nothing, for every severity and goal: this severity is missing.'
+        : undefined,
+  },
+)
+
+const fields = {
+  name: z.string().trim().min(1, 'A policy needs a name.').max(100),
+  calendar_id: z.string(),
+  goals: z.strictObject({
+    critical: GoalsOfSeverity,
+    high: GoalsOfSeverity,
+    medium: GoalsOfSeverity,
+    low: GoalsOfSeverity,
+  }),
 }
 
-/** A policy with its calendar: the terms that a clock runs under. */
-export interface Terms {
-  policy: Policy
-  calendar: CalendarVersion
+export const NewPolicy = z.strictObject(fields)
+export type NewPolicy = z.input<typeof NewPolicy>
+
+/**
+ * Makes a policy; its first version holds from the beginning.
+ * @throws DomainError `invalid` for a calendar that is not there
+ */
+export async function createPolicy(
+  tx: Tx,
+  input: NewPolicy,
+  id: string = newId<'policy'>(),
+): Promise<string> {
+  const { name, calendar_id, goals } = NewPolicy.parse(input)
+  await assertCalendarExists(tx.db, calendar_id)
+  const policy = { id, version: 1, name, calendarId: calendar_id, goals, validFromOn: FIRST_DAY }
+  await insertVersion(tx, policy)
+  await recordPolicy(tx, 'sla.policy_created', policy)
+  return id
+}
+
+export const PolicyChanges = z.strictObject({ ...fields, valid_from: ValidFrom }).partial()
+export type PolicyChanges = z.infer<typeof PolicyChanges>
+
+/**
+ * Edits a policy, which makes a new version for clocks that start later. Without `valid_from` it holds from today on, or
+ * from the first day that is free.
+ * @throws DomainError `not-found`; `invalid` for a calendar that is not there, or a beginning that is taken
+ */
+export async function revisePolicy(tx: Tx, id: string, changes: PolicyChanges): Promise<void> {
+  const before = await getNewestPolicy(tx.db, id)
+  const calendarId = changes.calendar_id ?? before.calendarId
+  await assertCalendarExists(tx.db, calendarId)
+  const calendar = newestOf(await listCalendars(tx.db), before.calendarId)
+  const earliest = await earliestBeginning(tx.db, before, { column: 'policy_id', id }, calendar)
+  const validFromOn = changes.valid_from ?? laterOf(localDateOf(tx.now, calendar.timeZone), earliest)
+  assertBeginning(validFromOn, earliest)
+  const policy = {
+    id,
+    version: before.version + 1,
+    name: changes.name ?? before.name,
+    calendarId,
+    goals: changes.goals ?? before.goals,
+    validFromOn,
+  }
+  await insertVersion(tx, policy)
+  await recordPolicy(tx, 'sla.policy_revised', policy)
 }
 
 /**
- * The terms for a clock that is started at `startAt`: the version valid on the local day on which the clock starts,
- * in the calendar's zone (rule 18).
- * @throws Error when no terms are in force, which installation rules out
+ * The version of a policy for a clock that is started at an instant, with the version of its calendar; undefined before
+ * the first version.
  */
-export async function termsFor(reader: Reader, startAt: Instant): Promise<Terms> {
-  const policies = await listPolicies(reader)
-  for (const policy of policies) {
-    const calendar = await getCalendar(reader, policy.calendar)
-    const startsOn = localDateOf(clockStartAt(calendar, startAt), calendar.timeZone)
-    const valid = policy.validFromOn <= startsOn && (policy.validToOn === null || startsOn < policy.validToOn)
-    if (valid) return { policy, calendar }
-  }
-  throw new Error('No SLA policy is in force. The installation is not complete.')
+export function policyInForce(
+  versions: readonly Policy[],
+  calendars: ReadonlyMap<string, CalendarVersion[]>,
+  startAt: Instant,
+): { policy: Policy; calendar: CalendarVersion } | undefined {
+  const calendarOf = ({ calendarId }: Policy) => calendarInForce(calendars.get(calendarId) ?? [], startAt)
+  const policy = versionInForce(versions, (version) => clockStartDay(calendarOf(version), startAt))
+  return policy && { policy, calendar: calendarOf(policy) }
 }
 
-/** All versions of all policies, newest version first. */
-export async function listPolicies(reader: Reader): Promise<Policy[]> {
+/** All versions of all policies, by policy, the oldest version first. */
+export async function listPolicies(reader: Reader): Promise<Map<string, Policy[]>> {
   const rows = await reader
     .selectFrom('sla_policy')
     .selectAll()
-    .orderBy('version', 'desc')
-    .orderBy('id')
+    .orderBy('created_at')
+    .orderBy('version')
     .execute()
-  return rows.map(toPolicy)
+  return Map.groupBy(rows.map(toPolicy), ({ id }) => id)
 }
 
-export async function listCalendars(reader: Reader): Promise<CalendarVersion[]> {
-  const rows = await reader.selectFrom('sla_calendar').selectAll().orderBy('id').orderBy('version').execute()
-  return rows.map(toCalendar)
+/** @throws DomainError `not-found` */
+export async function getPolicyVersions(reader: Reader, id: string): Promise<Policy[]> {
+  const versions = (await listPolicies(reader)).get(id)
+  if (!versions) throw new DomainError('not-found', `There is no policy ${id}.`)
+  return versions
 }
 
-async function getCalendar(reader: Reader, key: { id: string; version: number }): Promise<CalendarVersion> {
-  const row = await reader
-    .selectFrom('sla_calendar')
-    .selectAll()
-    .where('id', '=', key.id)
-    .where('version', '=', key.version)
-    .executeTakeFirstOrThrow()
-  return toCalendar(row)
+async function getNewestPolicy(reader: Reader, id: string): Promise<Policy> {
+  const newest = (await getPolicyVersions(reader, id)).at(-1)
+  if (!newest) throw new Error(`Policy ${id} has no version.`)
+  return newest
+}
+
+function newestOf(calendars: ReadonlyMap<string, CalendarVersion[]>, id: string): CalendarVersion {
+  const newest = calendars.get(id)?.at(-1)
+  if (!newest) throw new Error(`Calendar ${id} is gone.`)
+  return newest
+}
+
+async function assertCalendarExists(reader: Reader, id: string): Promise<void> {
+  if ((await listCalendars(reader)).has(id)) return
+  throw invalidField('/calendar_id', `There is no calendar ${id}.`)
+}
+
+/** What a policy promises stands in its own versions. Those of contracts are nobody else's, so the log holds none. */
+async function recordPolicy(
+  tx: Tx,
+  type: 'sla.policy_created' | 'sla.policy_revised',
+  { id, version, validFromOn, calendarId }: Policy,
+): Promise<void> {
+  await record(tx, type, id, { after: { version, valid_from: validFromOn, calendar_id: calendarId } })
+}
+
+async function insertVersion(tx: Tx, policy: Policy): Promise<void> {
+  await tx.db
+    .insertInto('sla_policy')
+    .values({
+      id: policy.id,
+      version: policy.version,
+      name: policy.name,
+      calendar_id: policy.calendarId,
+      valid_from_on: policy.validFromOn,
+      goals: JSON.stringify(policy.goals),
+      created_at: tx.now,
+    })
+    .execute()
 }
 
 function toPolicy(row: Selectable<SlaPolicyTable>): Policy {
@@ -80,21 +189,8 @@ function toPolicy(row: Selectable<SlaPolicyTable>): Policy {
     id: row.id,
     version: row.version,
     name: row.name,
-    calendar: { id: row.calendar_id, version: row.calendar_version },
+    calendarId: row.calendar_id,
     validFromOn: row.valid_from_on,
-    validToOn: row.valid_to_on,
     goals: JSON.parse(row.goals),
-  }
-}
-
-function toCalendar(row: Selectable<SlaCalendarTable>): CalendarVersion {
-  return {
-    id: row.id,
-    version: row.version,
-    name: row.name,
-    timeZone: row.time_zone,
-    weekdays: JSON.parse(row.weekdays),
-    excludedDates: JSON.parse(row.excluded_dates),
-    windows: row.windows === null ? null : JSON.parse(row.windows),
   }
 }

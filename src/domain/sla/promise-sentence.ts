@@ -1,4 +1,5 @@
 import { dateWords, localDateWords } from '../../lib/date-words.ts'
+import { isOpen } from './goal-state.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import type { GoalName } from './terms.ts'
 import { deadlineWords, verdictWords } from './words.ts'
@@ -45,8 +46,4 @@ export function outcomeWords({ state, deferral }: GoalPromise, calendar: Calenda
     default:
       return ''
   }
-}
-
-export function isOpen(verdict: GoalPromise['state']['verdict']): boolean {
-  return verdict === 'open' || verdict === 'at_risk'
 }

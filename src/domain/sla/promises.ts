@@ -1,7 +1,9 @@
 import type { Instant } from '../../lib/instant.ts'
-import type { Defect } from '../defects/defect.ts'
-import type { Calendar } from './calendar.ts'
+import type { Defect, Severity } from '../defects/defect.ts'
+import type { Completion, SeverityChange } from '../defects/defect-events.ts'
+import type { GoalInput } from './goal-limits.ts'
 import type { GoalState } from './goal-state.ts'
+import type { Terms } from './select-terms.ts'
 import type { GoalName, GoalTerm } from './terms.ts'
 
 /** What was promised for one defect, and how each promise stands. */
@@ -10,19 +12,23 @@ export interface DefectPromises {
   /** In one word, for a list. */
   status: 'reported' | 'confirmed' | 'worked_around' | 'fixed' | 'deferred'
   /** Null until the defect is confirmed: no clock runs. */
-  terms: {
-    policy: { id: string; version: number; name: string }
-    calendar: { id: string; version: number; name: string } & Calendar
-  } | null
+  terms: Terms | null
+  /** When its clocks were started, and when that was written down; null until it is confirmed. */
+  startAt: Instant | null
+  pinnedAt: Instant | null
   /** Response, workaround, fix; empty until confirmed. */
   goals: GoalPromise[]
+  /** What moved a clock or a deadline, each with its reason, oldest first. */
+  changes: DefectChange[]
 }
 
 export interface GoalPromise {
   goal: GoalName
+  /** What the severity in force promises, or promised when the verdict fell. */
   term: GoalTerm
-  /** Computed by the engine's one function for the `now` that was asked about. */
+  /** Computed by the engine's one function, from `input`. */
   state: GoalState
+  input: GoalInput
   evidence: Evidence | null
   deferral: { at: Instant; untilOn: string | null; note: string } | null
 }
@@ -37,3 +43,28 @@ export interface Evidence {
   update: { incidentId: string; updateId: string; displayAt: Instant; postedLater: boolean } | null
   note: string | null
 }
+
+/** Something that moved a clock or a deadline after it was running; each is shown with its reason. */
+export type DefectChange =
+  | {
+      kind: 'severity'
+      at: Instant
+      before: Severity
+      after: Severity
+      change: SeverityChange
+      reason: string
+    }
+  | { kind: 'withdrawn'; at: Instant; what: Completion; doneAt: Instant; reason: string }
+  | { kind: 'deferred'; at: Instant; untilOn: string | null; reason: string }
+  | { kind: 'paused'; at: Instant; goals: GoalName[]; reason: string }
+  | { kind: 'resumed'; at: Instant; goals: GoalName[]; reason: string | null }
+  | { kind: 'replanned'; at: Instant; reason: string }
+  | {
+      kind: 'release_replanned'
+      at: Instant
+      name: string
+      before: Instant | null
+      after: Instant | null
+      reason: string
+    }
+  | { kind: 'deadline_moved'; at: Instant; goal: GoalName; before: Instant; after: Instant; database: string }

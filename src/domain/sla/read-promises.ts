@@ -1,15 +1,20 @@
 import type { Instant } from '../../lib/instant.ts'
+import { TIME_ZONE_DATABASE } from '../../lib/time-zones.ts'
 import type { Defect, DefectId } from '../defects/defect.ts'
 import { type DefectEvent, listDefectEvents } from '../defects/defect-events.ts'
 import { listLinkedIncidentIds } from '../defects/links.ts'
-import { listReleases, type ProductRelease } from '../defects/releases.ts'
+import { listReleasePlans, listReleases, type ProductRelease, type ReleasePlan } from '../defects/releases.ts'
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
-import { isPostedLater, type StatusUpdate } from '../updates/status-update.ts'
+import type { StatusUpdate } from '../updates/status-update.ts'
+import { type DeadlineRecord, listDeadlines } from './deadlines.ts'
+import { defectChanges } from './defect-changes.ts'
+import { completionsOf, deferralOf, pausesOf, stepsOf } from './defect-course.ts'
+import { evidenceOf } from './evidence.ts'
 import { goalState } from './goal-state.ts'
-import { listCalendars, listPolicies, type Terms } from './policies.ts'
-import type { DefectPromises, Evidence, GoalPromise } from './promises.ts'
-import { GOALS, type GoalName } from './terms.ts'
+import { type Pin, readPins } from './pins.ts'
+import type { DefectPromises, GoalPromise } from './promises.ts'
+import { GOALS } from './terms.ts'
 
 /**
  * What was promised for each of these defects and how every promise stands at `now`. The one way from rows to
@@ -22,131 +27,87 @@ export async function readPromises(
 ): Promise<Map<DefectId, DefectPromises>> {
   const ids = defects.map((defect) => defect.id)
   if (ids.length === 0) return new Map()
-  const terms = await readPinnedTerms(reader, ids)
+  const pins = await readPins(reader, ids)
   const events = await listDefectEvents(reader, ids)
   const incidentIds = await listLinkedIncidentIds(reader, ids)
   const updates = await listUpdates(reader, { incidentIds: [...new Set([...incidentIds.values()].flat())] })
   const releases = await listReleases(reader)
+  const plans = await listReleasePlans(reader)
+  const deadlines = await listDeadlines(reader, ids)
   return new Map(
     defects.map((defect) => {
       const happened = {
         events: (events.get(defect.id) ?? []).filter((event) => event.at <= now),
         updates: (incidentIds.get(defect.id) ?? []).flatMap((id) => updates.get(id) ?? []),
         releases,
+        plans,
+        deadlines: deadlines.get(defect.id) ?? [],
       }
-      return [defect.id, promisesOf(defect, terms.get(defect.id) ?? null, happened, now)]
+      const pin = pins.get(defect.id)
+      return [defect.id, pin ? promisesOf(defect, pin, happened, now) : withoutPromises(defect)]
     }),
   )
 }
 
-interface Happened {
+/** Everything that happened to a defect by now. */
+export interface Happened {
   events: DefectEvent[]
+  /** Of the incidents that it is linked to. */
   updates: StatusUpdate[]
   releases: ProductRelease[]
+  plans: ReleasePlan[]
+  deadlines: DeadlineRecord[]
 }
 
-function promisesOf(defect: Defect, terms: Terms | null, happened: Happened, now: Instant): DefectPromises {
-  const startAt = defect.confirmedAt
-  if (terms === null || startAt === null) return { defect, status: 'reported', terms: null, goals: [] }
-  const deferral = happened.events.find((event) => event.type === 'deferred')
+function withoutPromises(defect: Defect): DefectPromises {
+  return { defect, status: 'reported', terms: null, startAt: null, pinnedAt: null, goals: [], changes: [] }
+}
+
+function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant): DefectPromises {
+  const { terms, startAt, pinnedAt } = pin
+  const completions = completionsOf(happened.events)
+  const deferral = deferralOf(happened.events)
   const goals = GOALS.map((goal): GoalPromise => {
-    const evidence = evidenceOf(goal, startAt, happened)
-    const term = terms.policy.goals[defect.severity][goal]
-    const state = goalState({
-      calendar: terms.calendar,
-      promise: term,
+    const evidence = evidenceOf(goal, startAt, completions, happened.updates)
+    const input = {
       startAt,
+      steps: stepsOf(goal, defect, pin, happened.events),
       completedAt: evidence?.at ?? null,
       deferredAt: deferral?.at ?? null,
-      pauses: [],
+      pauses: terms.contract?.pausableGoals.some((it) => it === goal) ? pausesOf(happened.events) : [],
       releases: happened.releases,
+      heldDeadlineAt: heldDeadline(happened.deadlines.findLast((record) => record.goal === goal)),
       now,
-    })
-    const deferred = state.verdict === 'deferred' && deferral !== undefined
+    }
+    const state = goalState(input)
     return {
       goal,
-      term,
+      term: state.promise,
       state,
+      input,
       evidence,
-      deferral: deferred ? { at: deferral.at, untilOn: deferral.untilOn, note: deferral.note ?? '' } : null,
+      deferral: state.verdict === 'deferred' ? deferral : null,
     }
   })
   return {
     defect,
-    status: statusOf(happened.events),
-    terms: { policy: terms.policy, calendar: terms.calendar },
+    status: statusOf(completions, deferral !== null),
+    terms,
+    startAt,
+    pinnedAt,
     goals,
+    changes: defectChanges(pin, happened, goals),
   }
 }
 
-/**
- * What satisfied a goal (rule 14): the earliest of the events that are strong enough and, for the response, the first
- * human update of a linked incident since the clock was started, by the time it was really posted.
- */
-function evidenceOf(goal: GoalName, startAt: Instant, happened: Happened): Evidence | null {
-  const strong: Record<GoalName, string[]> = {
-    response: ['responded', 'workaround', 'fixed'],
-    workaround: ['workaround', 'fixed'],
-    fix: ['fixed'],
-  }
-  const found = happened.events
-    .filter((event) => strong[goal].includes(event.type))
-    .map((event) => eventEvidence(event, happened.updates))
-  if (goal === 'response') {
-    found.push(
-      ...happened.updates
-        .filter((update) => update.authorKind !== 'job' && update.createdAt >= startAt)
-        .map((update) => updateEvidence(update.createdAt, update.createdAt, update, null)),
-    )
-  }
-  return found.sort((a, b) => a.at - b.at)[0] ?? null
+/** A deadline that this platform's time-zone database did not make: it holds where the verdict has fallen by it. */
+function heldDeadline(last: DeadlineRecord | undefined): Instant | null {
+  return last === undefined || last.timeZoneDatabase === TIME_ZONE_DATABASE ? null : last.deadlineAt
 }
 
-function eventEvidence(event: DefectEvent, updates: StatusUpdate[]): Evidence {
-  const update = updates.find((candidate) => candidate.id === event.incidentUpdateId)
-  return update
-    ? updateEvidence(event.at, event.createdAt, update, event.note)
-    : { kind: 'event', at: event.at, recordedAt: event.createdAt, update: null, note: event.note }
-}
-
-function updateEvidence(
-  at: Instant,
-  recordedAt: Instant,
-  update: StatusUpdate,
-  note: string | null,
-): Evidence {
-  return {
-    kind: 'update',
-    at,
-    recordedAt,
-    update: {
-      incidentId: update.subject.incidentId ?? '',
-      updateId: update.id,
-      displayAt: update.displayAt,
-      postedLater: isPostedLater(update),
-    },
-    note,
-  }
-}
-
-function statusOf(events: DefectEvent[]): DefectPromises['status'] {
-  const has = (type: DefectEvent['type']) => events.some((event) => event.type === type)
+function statusOf(completions: DefectEvent[], isDeferred: boolean): DefectPromises['status'] {
+  const has = (type: DefectEvent['type']) => completions.some((event) => event.type === type)
   if (has('fixed')) return 'fixed'
-  if (has('deferred')) return 'deferred'
+  if (isDeferred) return 'deferred'
   return has('workaround') ? 'worked_around' : 'confirmed'
-}
-
-/** The terms that were pinned when each defect was confirmed. */
-async function readPinnedTerms(reader: Reader, ids: DefectId[]): Promise<Map<DefectId, Terms>> {
-  const pins = await reader.selectFrom('sla_promise').selectAll().where('defect_id', 'in', ids).execute()
-  const policies = await listPolicies(reader)
-  const calendars = await listCalendars(reader)
-  const terms = new Map<DefectId, Terms>()
-  for (const pin of pins) {
-    const policy = policies.find((it) => it.id === pin.policy_id && it.version === pin.policy_version)
-    const calendar = calendars.find((it) => it.id === pin.calendar_id && it.version === pin.calendar_version)
-    if (!policy || !calendar) throw new Error(`The terms of defect ${pin.defect_id} are gone.`)
-    terms.set(pin.defect_id, { policy, calendar })
-  }
-  return terms
 }

@@ -1,4 +1,3 @@
-import type { Instant } from '../../lib/instant.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
 import { listImpactsOf } from '../components/impacts.ts'
 import type { Defect } from '../defects/defect.ts'
@@ -8,6 +7,8 @@ import { readPromises } from '../sla/read-promises.ts'
 import type { Reader } from '../tx.ts'
 import { listEdits, listUpdates } from '../updates/list-updates.ts'
 import type { StatusUpdate } from '../updates/status-update.ts'
+import { isShown, readAudience } from './audience.ts'
+import type { Viewpoint } from './page-view.ts'
 import { updateViews } from './update-views.ts'
 import type { IncidentView } from './views.ts'
 
@@ -15,7 +16,7 @@ import type { IncidentView } from './views.ts'
 export async function readIncidentViews(
   reader: Reader,
   incidents: Incident[],
-  now: Instant,
+  viewpoint: Viewpoint,
 ): Promise<IncidentView[]> {
   const ids = incidents.map((incident) => incident.id)
   const updates = await listUpdates(reader, { incidentIds: ids })
@@ -25,9 +26,11 @@ export async function readIncidentViews(
     edited.map((update) => update.id),
   )
   const impacts = await listImpactsOf(reader, ids)
-  const linked = await listLinkedDefects(reader, ids, { publicOnly: true })
-  const defects = new Map([...linked.values()].flat().map((defect) => [defect.id, defect]))
-  const promises = await readPromises(reader, [...defects.values()], now)
+  const linked = await listLinkedDefects(reader, ids)
+  const audience = await readAudience(reader, viewpoint)
+  const shown = [...linked.values()].flat().filter((defect) => isShown(audience, defect))
+  const defects = new Map(shown.map((defect) => [defect.id, defect]))
+  const promises = await readPromises(reader, [...defects.values()], viewpoint.now)
   return incidents.map((incident): IncidentView => {
     const own = updates.get(incident.id) ?? []
     const spans = impacts.get(incident.id) ?? []

@@ -36,7 +36,7 @@ export async function readComponentPage(
     section: group ? { id: group.id, name: group.name } : null,
     archived: component.archivedAt !== null,
     months: await readUptimeMonths(reader, component, { newest: monthOf(last), count: 12, zone }, viewpoint),
-    incidents: await readIncidentViews(reader, incidents, viewpoint.now),
+    incidents: await readIncidentViews(reader, incidents, viewpoint),
     maintenances: await readMaintenanceViews(reader, maintenances),
   }
 }

@@ -25,7 +25,7 @@ export async function readFeed(
   return {
     page: await readPageView(reader, viewpoint),
     component: component && { id: component.id, name: component.name },
-    incidents: await readIncidentViews(reader, incidents, viewpoint.now),
+    incidents: await readIncidentViews(reader, incidents, viewpoint),
     maintenances: await readMaintenanceViews(reader, maintenances),
     updatedAt: changes.length > 0 ? Math.max(...changes) : (await getPage(reader)).updatedAt,
   }

@@ -34,7 +34,7 @@ export async function readHistory(
     until: startOfDate(addDays(datesOfMonth(newest).last, 1), zone),
     ...(component !== null && { componentId: component.id }),
   }
-  const incidents = await readIncidentViews(reader, await listIncidents(reader, range), viewpoint.now)
+  const incidents = await readIncidentViews(reader, await listIncidents(reader, range), viewpoint)
   const past = await listMaintenances(reader, {
     ...range,
     statuses: ['in_progress', 'verifying', 'completed', 'cancelled'],

@@ -18,7 +18,7 @@ export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<Ho
   const { timeZone: zone } = page
   const components = await listComponents(reader)
   const sections = await readSections(reader, components, zone, viewpoint)
-  const openIncidents = await readIncidentViews(reader, await listOpenIncidents(reader), viewpoint.now)
+  const openIncidents = await readIncidentViews(reader, await listOpenIncidents(reader), viewpoint)
   const running = await readMaintenanceViews(
     reader,
     await listMaintenances(reader, { statuses: ['in_progress', 'verifying'] }),
@@ -46,7 +46,7 @@ async function readDays(reader: Reader, zone: string, viewpoint: Viewpoint): Pro
     from: startOfDate(addDays(last, 1 - LOG_DAYS), zone),
     until: startOfDate(addDays(last, 1), zone),
   }
-  const incidents = await readIncidentViews(reader, await listIncidents(reader, range), viewpoint.now)
+  const incidents = await readIncidentViews(reader, await listIncidents(reader, range), viewpoint)
   const over = await listMaintenances(reader, { ...range, statuses: ['completed', 'cancelled'] })
   const maintenances = await readMaintenanceViews(reader, over)
   return dates.map((date) => ({

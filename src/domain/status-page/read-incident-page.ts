@@ -12,6 +12,6 @@ export async function readIncidentPage(
 ): Promise<{ page: PageView; view: IncidentView } | undefined> {
   const incident = await findIncident(reader, id)
   if (!incident) return undefined
-  const [view] = await readIncidentViews(reader, [incident], viewpoint.now)
+  const [view] = await readIncidentViews(reader, [incident], viewpoint)
   return view && { page: await readPageView(reader, viewpoint), view }
 }

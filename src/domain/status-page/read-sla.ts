@@ -1,14 +1,16 @@
 import { localDateOf, monthOf } from '../../lib/dates.ts'
 import { SEVERITIES, type Severity } from '../defects/defect.ts'
-import { listDefects } from '../defects/defects.ts'
 import { attainmentWords } from '../sla/attainment.ts'
+import type { CalendarVersion } from '../sla/calendars.ts'
 import { excludedBetween } from '../sla/excluded-time.ts'
-import { type CalendarVersion, type Policy, termsFor } from '../sla/policies.ts'
+import type { Policy } from '../sla/policies.ts'
 import type { DefectPromises, GoalPromise } from '../sla/promises.ts'
 import { readPromises } from '../sla/read-promises.ts'
+import { readTermsBook, standardTerms } from '../sla/select-terms.ts'
 import { windowEndsAt } from '../sla/window.ts'
 import { deadlineWords, excludedWords, promiseWords } from '../sla/words.ts'
 import type { Reader } from '../tx.ts'
+import { listShownDefects, readAudience } from './audience.ts'
 import { readPageView, type Viewpoint } from './page-view.ts'
 import type { SlaView } from './views.ts'
 
@@ -20,11 +22,18 @@ const EXAMPLES: Record<Severity, string> = {
   low: 'annoyances',
 }
 
-/** The terms in force, every open promise, soonest deadline first, and the record of those that were judged. */
-export async function readSla(reader: Reader, viewpoint: Viewpoint): Promise<SlaView> {
+/**
+ * The terms in force, every open promise, soonest deadline first, and the record of those that were judged; undefined
+ * where the page shows no commitments.
+ */
+export async function readSla(reader: Reader, viewpoint: Viewpoint): Promise<SlaView | undefined> {
+  const audience = await readAudience(reader, viewpoint)
+  if (!audience.seesCommitments) return undefined
   const page = await readPageView(reader, viewpoint)
-  const { policy, calendar } = await termsFor(reader, viewpoint.now)
-  const defects = await listDefects(reader, { publicOnly: true })
+  const terms = standardTerms(await readTermsBook(reader), viewpoint.now)
+  if (!terms) throw new Error('No SLA policy is in force. The installation is not complete.')
+  const { policy, calendar } = terms
+  const defects = await listShownDefects(reader, audience)
   const promises = [...(await readPromises(reader, defects, viewpoint.now)).values()]
   const goals = promises.flatMap(({ defect, terms, goals }) =>
     goals.map((promise) => ({ severity: defect.severity, zone: terms?.calendar.timeZone ?? 'UTC', promise })),

@@ -115,6 +115,10 @@ export interface PageView {
   accent: string
   /** The public origin without a trailing slash. */
   url: string
+  /** Whether anything of what is promised is shown to whom this is for. */
+  showsCommitments: boolean
+  /** A sentence that stands beside the commitments. */
+  commitmentsNote: string | null
 }
 
 export interface HomeView {

@@ -1,5 +1,5 @@
 import { listVerdicts } from '../../../src/domain/sla/verdicts.ts'
-import { verdicts } from '../../../src/jobs/verdicts.ts'
+import { settle } from '../../../src/jobs/settle.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 import { type Client, type Json, writer } from './client.ts'
 
@@ -108,7 +108,7 @@ describe('publishing a release', () => {
     })()
     const job = (async () => {
       while (!isOver) {
-        await verdicts.runOne(site.ctx)
+        await settle.runOne(site.ctx)
         await new Promise(setImmediate)
       }
     })()

@@ -1,6 +1,7 @@
 import {
   createRelease,
   getRelease,
+  listReleasePlans,
   listReleases,
   updateRelease,
 } from '../../../src/domain/defects/releases.ts'
@@ -12,7 +13,17 @@ describe('a release', () => {
   test('is planned, planned anew, and published', async ({ site }) => {
     const planned_at = site.clock.now() + 7 * DAY_MS
     const id = await site.as('administrator', (tx) => createRelease(tx, { name: '26.48', planned_at }))
-    await site.as('administrator', (tx) => updateRelease(tx, id, { planned_at: planned_at + DAY_MS }))
+    const move = (more: { reason?: string }) =>
+      site.as('administrator', (tx) => updateRelease(tx, id, { planned_at: planned_at + DAY_MS, ...more }))
+    // Promises that wait for it show why.
+    await expect(move({})).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/reason' }] })
+    await move({ reason: 'The tests take a day longer.' })
+    expect(
+      (await listReleasePlans(site.ctx.read)).map(({ plannedAt, reason }) => [plannedAt, reason]),
+    ).toEqual([
+      [planned_at, null],
+      [planned_at + DAY_MS, 'The tests take a day longer.'],
+    ])
     site.clock.advance({ days: 8 })
     await site.as('administrator', (tx) => updateRelease(tx, id, { published_at: site.clock.now() }))
     expect(await getRelease(site.ctx.read, id)).toMatchObject({

@@ -8,7 +8,6 @@ import {
   createComponent,
   updateComponent,
 } from '../../../src/domain/components/components.ts'
-import { recordDefectEvent } from '../../../src/domain/defects/defect-events.ts'
 import { editDefect, getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
@@ -30,9 +29,15 @@ import {
   scheduleMaintenance,
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
 import { getPage, updatePage } from '../../../src/domain/page.ts'
+import { createCalendar, reviseCalendar } from '../../../src/domain/sla/calendars.ts'
 import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
+import { createContractLink, revokeContractLink } from '../../../src/domain/sla/contract-links.ts'
+import { createContract, reviseContract } from '../../../src/domain/sla/contracts.ts'
+import { createPolicy, revisePolicy } from '../../../src/domain/sla/policies.ts'
+import { recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
+import { settleDefects } from '../../../src/domain/sla/settle.ts'
+import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
 import { unlinkDefect } from '../../../src/domain/sla/unlink-defect.ts'
-import { recordVerdicts } from '../../../src/domain/sla/verdicts.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'
@@ -126,7 +131,11 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     ['defect.reported'],
     (tx) => reportDefect(tx, { key: 'CHK-414', title: 'A third', severity: 'low' }),
   ],
-  ['confirmDefect', ['defect.confirmed'], (tx, { reported }) => confirmDefect(tx, reported)],
+  [
+    'confirmDefect',
+    ['defect.confirmed', 'sla.deadline_set', 'sla.deadline_set', 'sla.deadline_set'],
+    (tx, { reported }) => confirmDefect(tx, reported),
+  ],
   [
     'editDefect',
     ['defect.edited'],
@@ -143,13 +152,50 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
   ],
   [
     'recordDefectEvent',
-    ['defect.event'],
+    ['defect.event', 'sla.verdict_recorded', 'sla.verdict_recorded'],
     (tx, { defect }) => recordDefectEvent(tx, defect, { type: 'workaround', note: 'Use transfers.' }),
   ],
   [
-    'recordVerdicts',
-    ['sla.verdict_recorded', 'sla.verdict_recorded', 'sla.verdict_recorded'],
-    async (tx, { fixed }) => recordVerdicts(tx, [await getDefect(tx.db, fixed)]),
+    'settleDefects',
+    // The update that stands at the very instant of the confirmation is its response.
+    ['sla.verdict_recorded'],
+    async (tx, { defect }) => settleDefects(tx, [await getDefect(tx.db, defect)]),
+  ],
+  [
+    'createCalendar',
+    ['sla.calendar_created'],
+    (tx) => createCalendar(tx, { name: 'Night shift', time_zone: 'UTC', windows: [['20:00', '24:00']] }),
+  ],
+  [
+    'reviseCalendar',
+    ['sla.calendar_revised'],
+    (tx) => reviseCalendar(tx, 'standard', { name: 'Working days' }),
+  ],
+  [
+    'createPolicy',
+    ['sla.policy_created'],
+    (tx) => createPolicy(tx, { name: 'Gold', calendar_id: 'standard', goals: STANDARD_POLICY.goals }),
+  ],
+  ['revisePolicy', ['sla.policy_revised'], (tx) => revisePolicy(tx, 'standard', { name: 'Our terms' })],
+  [
+    'createContract',
+    ['sla.contract_created'],
+    (tx) => createContract(tx, { name: 'Gold', customer: 'Harbour Mills', policy_id: 'standard' }),
+  ],
+  [
+    'reviseContract',
+    ['sla.contract_revised'],
+    (tx, { contract }) => reviseContract(tx, contract, { name: 'Silver' }),
+  ],
+  [
+    'createContractLink',
+    ['sla.contract_link_created'],
+    (tx, { contract }) => createContractLink(tx, contract, { name: 'Their support desk' }),
+  ],
+  [
+    'revokeContractLink',
+    ['sla.contract_link_revoked'],
+    (tx, { contract, link }) => revokeContractLink(tx, contract, link),
   ],
   ['createRelease', ['release.created'], (tx) => createRelease(tx, { name: '26.51' })],
   [
@@ -159,8 +205,13 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
   ],
 ]
 
-/** Held by the tests of the import, and by every test that begins with an installed page. */
-const ELSEWHERE: EventType[] = ['incident.imported', 'maintenance.imported', 'sla.terms_installed']
+/** Held by the tests of the import, and of the job that settles promises. */
+const ELSEWHERE: EventType[] = [
+  'incident.imported',
+  'maintenance.imported',
+  'sla.goal_at_risk',
+  'sla.goal_missed',
+]
 
 describe('the audit log', () => {
   test.for(VERBS)('tells of %s, and the page moves on', async ([, events, act], { site }) => {
@@ -215,19 +266,18 @@ async function setTheStage(site: Site) {
     })
     await confirmDefect(tx, defect)
     await linkDefect(tx, incident, defect)
-    const fixed = await reportDefect(tx, { key: 'CHK-411', title: 'Fixed already', severity: 'critical' })
-    await confirmDefect(tx, fixed)
-    await recordDefectEvent(tx, fixed, { type: 'fixed' })
     const maintenance = await scheduleMaintenance(tx, {
       name: 'Disks',
       body: 'New disks.',
       scheduled_for: from,
       scheduled_until: from + HOUR_MS,
     })
+    const contract = await createContract(tx, { name: 'Silver', plan: 'Silver', policy_id: 'standard' })
     return {
       incident,
       defect,
-      fixed,
+      contract,
+      link: (await createContractLink(tx, contract, { name: 'Everybody on it' })).id,
       maintenance,
       resolved: await openIncident(tx, { name: 'Over', body: 'It is over.', status: 'resolved' }),
       reported: await reportDefect(tx, { key: 'CHK-413', title: 'Another', severity: 'high' }),

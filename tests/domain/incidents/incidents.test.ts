@@ -254,6 +254,9 @@ function post(
 
 async function impactOf(site: Site, id: string) {
   const incident = await getIncident(site.ctx.read, id)
-  const [view] = await readIncidentViews(site.ctx.read, [incident], site.clock.now())
+  const [view] = await readIncidentViews(site.ctx.read, [incident], {
+    url: site.ctx.config.url,
+    now: site.clock.now(),
+  })
   return view?.impact
 }

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { GoalInput } from '../../../src/domain/sla/goal-limits.ts'
 import { type GoalState, goalState } from '../../../src/domain/sla/goal-state.ts'
 import type { Release } from '../../../src/domain/sla/next-release.ts'
 import { DomainError } from '../../../src/errors.ts'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/lib/instant.ts'
+import { type OneTerm, oneTerm } from '../../support/one-term.ts'
 import { calendarIn, reading, zoned } from './zoned.ts'
 
 const zone = 'Asia/Kolkata'
 const at = (text: string) => zoned(zone, text)
 
 // Confirmed on Friday at 22:00, due on Monday at 02:00.
-const friday: GoalInput = {
+const friday: OneTerm = {
   calendar: calendarIn(zone),
   promise: { hours: 4 },
   startAt: at('2026-11-13T22:00'),
@@ -21,9 +21,11 @@ const friday: GoalInput = {
   now: at('2026-11-13T22:38'),
 }
 
+const stateOf = (goal: OneTerm) => goalState(oneTerm(goal))
+
 describe('an open goal', () => {
   test('knows its deadline, what is left and what is left out', () => {
-    expect(goalState(friday)).toEqual({
+    expect(stateOf(friday)).toEqual({
       verdict: 'open',
       promise: { hours: 4 },
       clockStartsAt: at('2026-11-13T22:00'),
@@ -38,13 +40,15 @@ describe('an open goal', () => {
       remainingBusinessMs: 3 * HOUR_MS + 22 * MINUTE_MS,
       stopped: false,
       resumesAt: null,
+      pausedSince: null,
       excluded: [{ from: at('2026-11-14T00:00'), to: at('2026-11-16T00:00'), why: 'weekend' }],
+      pauses: [],
       changesAt: at('2026-11-14T00:00'),
       asOf: at('2026-11-13T22:38'),
     } satisfies GoalState)
   })
 
-  test.for<[string, Partial<GoalInput>, Partial<GoalState>]>([
+  test.for<[string, Partial<OneTerm>, Partial<GoalState>]>([
     [
       'stands still on Saturday',
       { now: at('2026-11-14T12:00') },
@@ -103,12 +107,12 @@ describe('an open goal', () => {
       { stopped: false, changesAt: at('2026-11-13T23:00') },
     ],
   ])('%s', ([, differences, expected]) => {
-    expect(goalState({ ...friday, ...differences })).toMatchObject(expected)
+    expect(stateOf({ ...friday, ...differences })).toMatchObject(expected)
   })
 })
 
 describe('a goal is met', () => {
-  test.for<[string, Partial<GoalInput>, Instant, number]>([
+  test.for<[string, Partial<OneTerm>, Instant, number]>([
     ['in time', {}, at('2026-11-13T22:38'), 38],
     ['on a Sunday before the deadline', {}, at('2026-11-15T18:00'), 120],
     ['on the very deadline', {}, at('2026-11-16T02:00'), 240],
@@ -117,7 +121,7 @@ describe('a goal is met', () => {
     ['before it is deferred', { deferredAt: at('2026-11-13T23:00') }, at('2026-11-13T22:38'), 38],
     ['at the instant it is deferred', { deferredAt: at('2026-11-13T22:38') }, at('2026-11-13T22:38'), 38],
   ])('%s', ([, differences, completedAt, usedMinutes]) => {
-    const state = goalState({ ...friday, ...differences, completedAt, now: at('2026-12-01T00:00') })
+    const state = stateOf({ ...friday, ...differences, completedAt, now: at('2026-12-01T00:00') })
     expect(state).toMatchObject({
       verdict: 'met',
       completedAt,
@@ -132,13 +136,13 @@ describe('a goal is met', () => {
 
 describe('a goal is missed', () => {
   const deadlineAt = at('2026-11-16T02:00')
-  test.for<[string, Partial<GoalInput>, number, number]>([
+  test.for<[string, Partial<OneTerm>, number, number]>([
     ['a millisecond after the deadline', { now: deadlineAt + 1 }, 1, 1],
     ['and grows later', { now: deadlineAt + 5 * HOUR_MS }, 5 * HOUR_MS, 5 * HOUR_MS],
     ['by a late completion', { completedAt: deadlineAt + 1_000 }, 1_000, 1_000],
     ['whatever is deferred afterwards', { deferredAt: deadlineAt + 1, now: deadlineAt + 1 }, 1, 1],
   ])('%s', ([, differences, wallMs, businessMs]) => {
-    const state = goalState({ ...friday, now: at('2026-12-01T00:00'), ...differences })
+    const state = stateOf({ ...friday, now: at('2026-12-01T00:00'), ...differences })
     expect(state).toMatchObject({
       verdict: 'missed',
       verdictAt: deadlineAt,
@@ -151,7 +155,7 @@ describe('a goal is missed', () => {
   test('on a Saturday, although the working clock had stopped', () => {
     const startAt = at('2026-11-13T20:00')
     const completedAt = at('2026-11-14T09:00')
-    expect(goalState({ ...friday, startAt, completedAt, now: completedAt })).toMatchObject({
+    expect(stateOf({ ...friday, startAt, completedAt, now: completedAt })).toMatchObject({
       verdict: 'missed',
       deadlineAt: at('2026-11-14T00:00'),
       usedBusinessMs: 4 * HOUR_MS,
@@ -163,7 +167,7 @@ describe('a goal is missed', () => {
 
 describe('a deferred goal', () => {
   const deferredAt = at('2026-11-13T23:00')
-  test.for<[string, Partial<GoalInput>]>([
+  test.for<[string, Partial<OneTerm>]>([
     ['is neither open nor late', { now: at('2026-12-01T00:00') }],
     [
       'is never met, though completed in time',
@@ -175,7 +179,7 @@ describe('a deferred goal', () => {
     ],
     ['does not run on', { now: deferredAt }],
   ])('%s', ([, differences]) => {
-    expect(goalState({ ...friday, deferredAt, ...differences })).toMatchObject({
+    expect(stateOf({ ...friday, deferredAt, ...differences })).toMatchObject({
       verdict: 'deferred',
       verdictAt: deferredAt,
       usedBusinessMs: HOUR_MS,
@@ -188,7 +192,7 @@ describe('a deferred goal', () => {
 
   test('may be deferred at its very deadline', () => {
     const deadlineAt = at('2026-11-16T02:00')
-    expect(goalState({ ...friday, deferredAt: deadlineAt, now: deadlineAt + 1 }).verdict).toBe('deferred')
+    expect(stateOf({ ...friday, deferredAt: deadlineAt, now: deadlineAt + 1 }).verdict).toBe('deferred')
   })
 })
 
@@ -199,10 +203,10 @@ describe('a goal for the next release', () => {
     publishedAt: at('2026-11-25T12:00'),
     cutOffAt: null,
   }
-  const input: GoalInput = { ...friday, promise: { release: 'next' }, releases: [release] }
+  const input: OneTerm = { ...friday, promise: { release: 'next' }, releases: [release] }
 
   test('is open with a planned date and no deadline', () => {
-    expect(goalState(input)).toMatchObject({
+    expect(stateOf(input)).toMatchObject({
       verdict: 'open',
       plannedAt: release.plannedAt,
       deadlineAt: null,
@@ -214,7 +218,7 @@ describe('a goal for the next release', () => {
       changesAt: release.publishedAt,
     })
   })
-  test.for<[string, Partial<GoalInput>, GoalState['verdict'], Instant | null]>([
+  test.for<[string, Partial<OneTerm>, GoalState['verdict'], Instant | null]>([
     ['is met in a hotfix before it', { completedAt: at('2026-11-20T12:00') }, 'met', at('2026-11-20T12:00')],
     ['is met with it', { completedAt: at('2026-11-25T12:00') }, 'met', at('2026-11-25T12:00')],
     ['is missed the instant it is out', { now: at('2026-11-25T12:00') }, 'missed', at('2026-11-25T12:00')],
@@ -223,18 +227,18 @@ describe('a goal for the next release', () => {
     ['is deferred before it', { deferredAt: at('2026-11-24T00:00') }, 'deferred', at('2026-11-24T00:00')],
     ['is open while none is known', { releases: [] }, 'open', null],
   ])('%s', ([, differences, verdict, verdictAt]) => {
-    const state = goalState({ ...input, now: at('2026-12-01T00:00'), ...differences })
+    const state = stateOf({ ...input, now: at('2026-12-01T00:00'), ...differences })
     expect([state.verdict, state.verdictAt]).toEqual([verdict, verdictAt])
   })
 
   test('tells a fix that comes after the release by how much', () => {
     const completedAt = at('2026-11-25T15:00')
-    expect(goalState({ ...input, completedAt, now: completedAt }).lateWallMs).toBe(3 * HOUR_MS)
+    expect(stateOf({ ...input, completedAt, now: completedAt }).lateWallMs).toBe(3 * HOUR_MS)
   })
 })
 
 test('nothing promised has no clock, whatever happens', () => {
-  const state = goalState({ ...friday, promise: null, completedAt: friday.now })
+  const state = stateOf({ ...friday, promise: null, completedAt: friday.now })
   expect(state).toMatchObject({
     verdict: 'no_promise',
     clockStartsAt: null,
@@ -246,17 +250,17 @@ test('nothing promised has no clock, whatever happens', () => {
 })
 
 test('a completion before the start is refused', () => {
-  expect(() => goalState({ ...friday, completedAt: friday.startAt - 1 })).toThrow(DomainError)
+  expect(() => stateOf({ ...friday, completedAt: friday.startAt - 1 })).toThrow(DomainError)
 })
 
 test('between two instants of change nothing but the running times changes', () => {
-  let state = goalState(friday)
+  let state = stateOf(friday)
   const changes: string[] = []
   while (state.changesAt !== null) {
-    const before = goalState({ ...friday, now: state.changesAt - 1 })
+    const before = stateOf({ ...friday, now: state.changesAt - 1 })
     expect(still(before)).toEqual(still(state))
     changes.push(reading(zone, state.changesAt))
-    state = goalState({ ...friday, now: state.changesAt })
+    state = stateOf({ ...friday, now: state.changesAt })
     expect(still(state)).not.toEqual(still(before))
   }
   expect(changes).toEqual([

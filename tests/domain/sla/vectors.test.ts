@@ -3,11 +3,14 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { businessMsBetween, clockStartAt } from '../../../src/domain/sla/business-time.ts'
 import { assertCalendar, type Calendar, type DayWindow } from '../../../src/domain/sla/calendar.ts'
+import { limitsHistory } from '../../../src/domain/sla/goal-limits.ts'
 import { type GoalState, goalState } from '../../../src/domain/sla/goal-state.ts'
-import { deadlineHistory, type SeverityStep } from '../../../src/domain/sla/severity-change.ts'
+import type { TermStep } from '../../../src/domain/sla/term-steps.ts'
+import { clockStartDay, versionInForce } from '../../../src/domain/sla/validity.ts'
 import { atRiskAt, type Window, windowEndsAt } from '../../../src/domain/sla/window.ts'
 import { DomainError } from '../../../src/errors.ts'
 import { SECOND_MS } from '../../../src/lib/instant.ts'
+import { oneTerm } from '../../support/one-term.ts'
 
 // A fresh clone has no worked cases beside it; the tables of the other files stand on their own.
 const file = path.resolve(import.meta.dirname, '../../../../shared/data/sla-vectors.json')
@@ -22,6 +25,7 @@ const vectors: Vectors = present
       pauses: [],
       severity: [],
       nextRelease: { releases: [], cases: [] },
+      policySelection: [],
     }
 
 describe.skipIf(!present)('the worked cases', () => {
@@ -77,16 +81,29 @@ describe.skipIf(!present)('the worked cases', () => {
   })
 
   test.for(vectors.severity)('$id: $note', (vector) => {
-    const steps = vector.changes.map(([at, severity, kind]) => {
-      return { at: Date.parse(at), kind, window: vector.terms[severity] ?? null }
+    const calendar = calendarOf(vector.calendar)
+    const steps = vector.changes.map(([at, severity, kind]): TermStep => {
+      const term = vector.terms[severity]
+      // What the case leaves out is promised in the next release.
+      return { at: Date.parse(at), kind, term: term === undefined ? { release: 'next' } : term, calendar }
     })
-    const history = deadlineHistory(calendarOf(vector.calendar), Date.parse(vector.start), steps)
-    expect(history).toEqual(
-      vector.history.map(({ at, deadline, frozen }) => {
-        return { at: Date.parse(at), deadlineAt: parsed(deadline), frozen: frozen ?? false }
-      }),
-    )
-    expect(history.at(-1)?.deadlineAt).toBe(Date.parse(vector.deadline))
+    const startAt = Date.parse(vector.start)
+    const now = Number.MAX_SAFE_INTEGER
+    const history = limitsHistory({
+      startAt,
+      steps,
+      completedAt: null,
+      deferredAt: null,
+      pauses: [],
+      releases: [],
+      now,
+    })
+    const deadlines = history.map((limits) => limits?.deadlineAt ?? null)
+    expect(deadlines).toEqual(vector.history.map(({ deadline }) => parsed(deadline)))
+    for (const [index, { frozen }] of vector.history.entries()) {
+      if (frozen) expect(history[index]).toBe(history[index - 1])
+    }
+    expect(deadlines.at(-1)).toBe(Date.parse(vector.deadline))
   })
 
   test.for(vectors.nextRelease.cases)('$id: $note', (vector) => {
@@ -98,6 +115,16 @@ describe.skipIf(!present)('the worked cases', () => {
       now: Date.parse(vector.now),
     })
     expect([state.verdict, state.verdictAt]).toEqual([vector.verdict, parsed(vector.verdictAt)])
+  })
+
+  test.for(vectors.policySelection)('$id', ({ tz, versions, start, policy }) => {
+    // The cases tell no weekdays: every day counts, so that the clock starts when it is started.
+    const calendar = calendarOf({ tz, weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: [] })
+    const numbered = versions.map((it, index) => {
+      return { id: it.id, version: index + 1, validFromOn: it.from, validToOn: it.to }
+    })
+    const inForce = versionInForce(numbered, () => clockStartDay(calendar, Date.parse(start)))
+    expect(inForce?.id ?? null).toBe(policy)
   })
 })
 
@@ -114,7 +141,7 @@ function stateOf(goal: {
   })
   const startAt = Date.parse(goal.start)
   const calendar = calendarOf(goal.calendar)
-  return goalState({ ...goal, calendar, startAt, deferredAt: null, pauses: [], releases })
+  return goalState(oneTerm({ ...goal, calendar, startAt, deferredAt: null, pauses: [], releases }))
 }
 
 function calendarOf({ tz, weekdays, holidays, windows }: VectorCalendar): Calendar {
@@ -143,7 +170,16 @@ interface VectorCase {
   deadline: string
 }
 
+interface PolicySelection {
+  id: string
+  tz: string
+  versions: { id: string; from: string; to: string | null }[]
+  start: string
+  policy: string | null
+}
+
 interface Vectors {
+  policySelection: PolicySelection[]
   deadlines: (VectorCase & { clockStart: string; elapsedBusinessSeconds: number; atRisk75: string })[]
   elapsed: { id: string; note: string; calendar: VectorCalendar; from: string; to: string; seconds: number }[]
   pauses: (VectorCase & { pauses: [string, string][]; deadlineWithoutPauses: string })[]
@@ -155,7 +191,7 @@ interface Vectors {
     lateBusinessSeconds: number
   })[]
   severity: (Omit<VectorCase, 'term'> & {
-    changes: [at: string, severity: string, kind: SeverityStep['kind']][]
+    changes: [at: string, severity: string, kind: TermStep['kind']][]
     terms: Record<string, Window | null>
     history: { at: string; deadline: string | null; frozen?: boolean }[]
   })[]

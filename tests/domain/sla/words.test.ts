@@ -11,6 +11,7 @@ import {
   verdictWords,
 } from '../../../src/domain/sla/words.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../src/lib/instant.ts'
+import { type OneTerm, oneTerm } from '../../support/one-term.ts'
 import { calendarIn, SUNDAY_TO_THURSDAY, zoned } from './zoned.ts'
 
 const kolkata = calendarIn('Asia/Kolkata')
@@ -136,7 +137,7 @@ describe('a verdict reads', () => {
       },
     ],
   }
-  test.for<[string, string, Partial<Parameters<typeof goalState>[0]>]>([
+  test.for<[string, string, Partial<OneTerm>]>([
     [
       'due Monday 16 November, 02:00 IST',
       '1 h 30 min of working time left',
@@ -218,18 +219,20 @@ describe('a verdict reads', () => {
   })
 })
 
-function stateOf(differences: Partial<Parameters<typeof goalState>[0]>): GoalState {
-  return goalState({
-    calendar: kolkata,
-    promise: null,
-    startAt: at('2026-11-13T22:00'),
-    completedAt: null,
-    deferredAt: null,
-    pauses: [],
-    releases: [],
-    now: at('2026-12-01T00:00'),
-    ...differences,
-  })
+function stateOf(differences: Partial<OneTerm>): GoalState {
+  return goalState(
+    oneTerm({
+      calendar: kolkata,
+      promise: null,
+      startAt: at('2026-11-13T22:00'),
+      completedAt: null,
+      deferredAt: null,
+      pauses: [],
+      releases: [],
+      now: at('2026-12-01T00:00'),
+      ...differences,
+    }),
+  )
 }
 
 function days(first: string, count: number): string[] {

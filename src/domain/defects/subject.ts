@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** Whom something concerns: one customer, everybody on a plan, or everybody who uses a product. */
+export interface Subject {
+  kind: 'customer' | 'plan' | 'product'
+  /** As staff write it; contracts and defects with the same name belong together. */
+  name: string
+}
+
+export const SubjectName = z.string().trim().min(1, 'This needs a name.').max(100)
