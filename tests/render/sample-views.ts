@@ -115,9 +115,12 @@ export function update(changes: Partial<UpdateView> = {}): UpdateView {
     createdAt: FRIDAY_EVENING,
     displayAt: FRIDAY_EVENING,
     postedLater: false,
+    updatedAt: FRIDAY_EVENING,
     editedAt: null,
     edits: [],
+    named: [],
     changes: [],
+    deliverNotifications: true,
     ...changes,
   }
 }

@@ -74,6 +74,24 @@ export const DefectJson = z
   })
   .openapi('Defect')
 
+/** A defect as the public documents tell it: what was promised and how it stands, without the events. */
+export const DefectSlaJson = DefectJson.pick({
+  id: true,
+  key: true,
+  title: true,
+  severity: true,
+  status: true,
+  confirmed_at: true,
+  reported_at: true,
+})
+  .extend(SlaJson.shape)
+  .openapi('DefectSla')
+
+/** The same defect for an incident's `sla`; the answer is reduced to the fields of the schema. */
+export function defectSla({ sla, ...defect }: z.input<typeof DefectJson>): z.input<typeof DefectSlaJson> {
+  return { ...defect, ...sla }
+}
+
 /** Defects with their events and promises, in the order given. */
 export async function readDefectJsons(
   reader: Reader,

@@ -15,7 +15,7 @@ import { listUpdates } from '../../domain/updates/list-updates.ts'
 import type { StatusUpdate } from '../../domain/updates/status-update.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
-import { DefectJson, readDefectJsons } from './defect-json.ts'
+import { DefectJson, DefectSlaJson, defectSla, readDefectJsons } from './defect-json.ts'
 import { UpdateJson, updateJsons } from './update-json.ts'
 import type { View } from './view.ts'
 
@@ -38,6 +38,9 @@ export const IncidentJson = z
     incident_updates: z.array(UpdateJson).openapi({ description: 'Newest first.' }),
     postmortem: z.object({ body: z.string(), published_at: InstantOut }).nullable(),
     defects: z.array(DefectJson),
+    sla: z
+      .object({ defects: z.array(DefectSlaJson) })
+      .openapi({ description: 'As in the public documents, with the defects that are not public as well.' }),
     url: z.string(),
   })
   .openapi('Incident')
@@ -58,10 +61,12 @@ export async function readIncidentJsons(
   return incidents.map((incident) => {
     const said = updates.get(incident.id) ?? []
     const defectIds = (linked.get(incident.id) ?? []).map(({ id }) => id)
+    const own = defectIds.flatMap((id) => defectJsons.filter((defect) => defect.id === id))
     return {
       ...incidentJson(incident, said, url),
       components: touchedComponents(said, components, statuses),
-      defects: defectIds.flatMap((id) => defectJsons.filter((defect) => defect.id === id)),
+      defects: own,
+      sla: { defects: own.map(defectSla) },
     }
   })
 }

@@ -16,6 +16,7 @@ export function updateViews(updates: StatusUpdate[], edits: Map<string, StatusUp
         createdAt: update.createdAt,
         displayAt: update.displayAt,
         postedLater: isPostedLater(update),
+        updatedAt: update.updatedAt,
         editedAt: update.editedAt,
         edits: (edits.get(update.id) ?? []).map(({ status, body, displayAt, replacedAt }) => ({
           status,
@@ -23,8 +24,10 @@ export function updateViews(updates: StatusUpdate[], edits: Map<string, StatusUp
           displayAt,
           replacedAt,
         })),
+        named: update.components,
         // What stayed as it was is no news.
         changes: update.components.filter((component) => component.oldStatus !== component.newStatus),
+        deliverNotifications: update.deliverNotifications,
       }),
     )
     .reverse()

@@ -63,10 +63,14 @@ export interface UpdateView {
   displayAt: Instant
   /** Really posted at least a minute after the time that is shown. */
   postedLater: boolean
+  updatedAt: Instant
   editedAt: Instant | null
   /** Earlier texts, newest first. */
   edits: { status: string; body: string; displayAt: Instant; replacedAt: Instant }[]
+  /** Every component that it names, those that stay as they were among them. */
+  named: StatusChange[]
   changes: StatusChange[]
+  deliverNotifications: boolean
 }
 
 export interface IncidentView {

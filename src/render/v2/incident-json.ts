@@ -1,0 +1,103 @@
+import type { IncidentImpact, IncidentStatus } from '../../domain/incidents/incident.ts'
+import type {
+  DocumentPage,
+  IncidentDetail,
+  IncidentDocument,
+  IncidentsDocument,
+} from '../../domain/status-page/document-views.ts'
+import type { IncidentView } from '../../domain/status-page/views.ts'
+import { type Instant, toIso } from '../../lib/instant.ts'
+import { type ComponentJson, componentJson } from './component-json.ts'
+import { type IncidentSlaJson, incidentSlaJson } from './incident-sla-json.ts'
+import { type PageJson, pageJson } from './page-json.ts'
+import { postmortemJson, type UpdateJson, updateJson } from './update-json.ts'
+
+/** An incident in the public JSON. The order of the keys is that of the dialect; `sla` is ours and comes last. */
+export interface IncidentJson {
+  id: string
+  name: string
+  status: IncidentStatus | 'postmortem'
+  created_at: string
+  updated_at: string
+  /** The time shown at its first monitoring update. */
+  monitoring_at: string | null
+  resolved_at: string | null
+  impact: IncidentImpact | 'maintenance'
+  shortlink: string
+  started_at: string
+  page_id: string
+  /** Newest first. */
+  incident_updates: UpdateJson[]
+  /** As they are now. */
+  components: ComponentJson[]
+  /** How often staff are reminded of an open incident: they are not. */
+  reminder_intervals: null
+  sla: IncidentSlaJson
+}
+
+/** `incidents.json` and `incidents/unresolved.json`. */
+export function incidentsJson({ page, incidents }: IncidentsDocument): {
+  page: PageJson
+  incidents: IncidentJson[]
+} {
+  return { page: pageJson(page), incidents: incidents.map((incident) => incidentJson(incident, page)) }
+}
+
+/** `incidents/:id.json` below `/api/v2`. */
+export function singleIncidentJson({ page, incident }: IncidentDocument): {
+  page: PageJson
+  incident: IncidentJson
+} {
+  return { page: pageJson(page), incident: incidentJson(incident, page) }
+}
+
+export function incidentJson({ view, components }: IncidentDetail, page: DocumentPage): IncidentJson {
+  const { incident } = view
+  return {
+    id: incident.id,
+    name: incident.name,
+    status: incident.status === 'resolved' && incident.postmortem !== null ? 'postmortem' : incident.status,
+    created_at: toIso(incident.createdAt),
+    updated_at: toIso(incident.updatedAt),
+    monitoring_at: isoOrNull(monitoringAt(view)),
+    resolved_at: isoOrNull(incident.resolvedAt),
+    impact: impactOf(view),
+    shortlink: `${page.url}/incidents/${incident.id}`,
+    started_at: toIso(incident.startedAt),
+    page_id: page.id,
+    incident_updates: updatesOf(view),
+    components: components.map((component) => componentJson(component, page)),
+    reminder_intervals: null,
+    sla: incidentSlaJson(view.defects, page.url),
+  }
+}
+
+function monitoringAt({ updates }: IncidentView): Instant | null {
+  return updates.findLast(({ status }) => status === 'monitoring')?.displayAt ?? null
+}
+
+/** Where no component was worse than under maintenance, the dialect calls that the impact; pages show none. */
+function impactOf({ incident, impact, updates }: IncidentView): IncidentJson['impact'] {
+  if (incident.impactOverride !== null || impact !== 'none') return impact
+  const workedOn = updates.some(({ named }) =>
+    named.some(({ newStatus }) => newStatus === 'under_maintenance'),
+  )
+  return workedOn ? 'maintenance' : impact
+}
+
+/** The postmortem stands where its publication puts it. */
+function updatesOf({ incident, updates }: IncidentView): UpdateJson[] {
+  const jsons = updates.map((update) => updateJson(update, incident.id))
+  if (incident.postmortem === null) return jsons
+  const { publishedAt } = incident.postmortem
+  const older = updates.findIndex(({ displayAt }) => displayAt <= publishedAt)
+  return jsons.toSpliced(
+    older === -1 ? jsons.length : older,
+    0,
+    postmortemJson(incident.postmortem, incident.id),
+  )
+}
+
+function isoOrNull(at: Instant | null): string | null {
+  return at === null ? null : toIso(at)
+}
