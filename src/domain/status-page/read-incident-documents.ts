@@ -43,11 +43,11 @@ export async function readIncidentDocument(
 export async function readIncidentDetails(
   reader: Reader,
   incidents: Incident[],
-  { now }: Viewpoint,
+  viewpoint: Viewpoint,
 ): Promise<IncidentDetail[]> {
-  const views = await readIncidentViews(reader, incidents, now)
+  const views = await readIncidentViews(reader, incidents, viewpoint)
   const components = await listComponents(reader)
-  const statuses = await readComponentStatuses(reader, now)
+  const statuses = await readComponentStatuses(reader, viewpoint.now)
   return views.map((view) => {
     const touched = new Set(view.components.map(({ id }) => id))
     return {

@@ -1,6 +1,5 @@
 import { createComponentGroup } from '../../../src/domain/components/component-groups.ts'
 import { updateComponent } from '../../../src/domain/components/components.ts'
-import { recordDefectEvent } from '../../../src/domain/defects/defect-events.ts'
 import { reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { type NewIncident, openIncident } from '../../../src/domain/incidents/open-incident.ts'
@@ -11,6 +10,7 @@ import {
 } from '../../../src/domain/incidents/post-update.ts'
 import { publishPostmortem } from '../../../src/domain/incidents/postmortem.ts'
 import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
+import { recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
 import { expect, type Site } from '../../support/site.ts'
 import type { Json } from '../admin/client.ts'
 
