@@ -55,7 +55,7 @@ export async function createCalendar(
   const version = toVersion(id, 1, NewCalendar.parse(input), FIRST_DAY)
   assertCalendar(version)
   await insertVersion(tx, version)
-  await record(tx, 'sla.calendar_created', id, { after: { ...version } })
+  await record(tx, 'sla.calendar_created', id, { after: loggedCalendar(version) })
   return id
 }
 
@@ -87,7 +87,7 @@ export async function reviseCalendar(
   assertBeginning(validFromOn, earliest)
   const after = { ...draft, validFromOn }
   await insertVersion(tx, after)
-  await record(tx, 'sla.calendar_revised', id, { before: { ...before }, after: { ...after } })
+  await record(tx, 'sla.calendar_revised', id, { after: loggedCalendar(after) })
 }
 
 /** The version by which a clock is counted that is started at an instant. */
@@ -143,6 +143,11 @@ function toVersion(
     windows: input.windows,
     validFromOn,
   }
+}
+
+/** What counts stands in its own versions. The hours of a contract are its terms, so the log holds none. */
+function loggedCalendar({ version, validFromOn }: CalendarVersion): Record<string, unknown> {
+  return { version, valid_from: validFromOn }
 }
 
 async function insertVersion(tx: Tx, calendar: CalendarVersion): Promise<void> {

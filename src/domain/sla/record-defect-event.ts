@@ -101,12 +101,10 @@ export async function recordDefectEvent(
     .set({ updated_at: tx.now, ...(course.severity && { severity: course.severity.after }) })
     .where('id', '=', id)
     .execute()
-  const { note, ...facts } = event
-  const after = {
-    ...facts,
-    at: course.at,
-    ...(note !== undefined && !isConfidential(current.defect) && { note }),
-  }
+  const { note, until, ...facts } = event
+  // What a customer was told is nobody else's, the day among it.
+  const words = isConfidential(current.defect) ? {} : { note, until }
+  const after = { ...facts, at: course.at, ...words }
   await record(tx, 'defect.event', id, { after })
   await settleDefects(tx, [await getDefect(tx.db, id)])
   return eventId

@@ -1,0 +1,173 @@
+import { type NewDefect, reportDefect } from '../../src/domain/defects/defects.ts'
+import { linkDefect } from '../../src/domain/defects/links.ts'
+import { createCalendar } from '../../src/domain/sla/calendars.ts'
+import { confirmDefect } from '../../src/domain/sla/confirm-defect.ts'
+import { createContractLink } from '../../src/domain/sla/contract-links.ts'
+import { createContract, type NewContract } from '../../src/domain/sla/contracts.ts'
+import { createPolicy } from '../../src/domain/sla/policies.ts'
+import { type NewDefectEvent, recordDefectEvent } from '../../src/domain/sla/record-defect-event.ts'
+import { DAY_MS, type Instant } from '../../src/lib/instant.ts'
+import type { PublicWorld, Write } from './public-world.ts'
+
+/** Stands in every text of the first contract and of what is under it, and nowhere else. */
+export const PRIVATE_MARK = 'kanarie7f3a9c'
+/** The same for a second customer's. */
+export const OTHER_MARK = 'merel5d2e8b04'
+/** Nobody but the first contract counts in this zone, and only while these hours last. */
+export const PRIVATE_ZONE = 'Asia/Kathmandu'
+export const PRIVATE_WINDOW: [open: string, close: string] = ['01:47', '03:47']
+/** A day that only one of them was told. */
+export const PRIVATE_DAY = '2031-07-23'
+
+/** Contracts with everything under them; of each the ids and the secret of its private address. */
+export interface PrivateWorld {
+  customer: PrivateContract & { defects: Record<keyof typeof COURSES, string> }
+  plan: PrivateContract & { defect: string }
+  product: PrivateContract & { defect: string }
+  /** Another customer, on the same plan. */
+  other: PrivateContract & { defect: string }
+  calendars: string[]
+  policies: string[]
+  events: string[]
+}
+
+interface PrivateContract {
+  contract: string
+  link: string
+  secret: string
+}
+
+/** Texts with everything that must be escaped somewhere, the mark first, so that no shortening cuts it off. */
+export const told = (mark: string, what: string) => `${mark} “${what}” <b>&amp; "é" 'ø'`
+
+/** What happens to each defect of the customer; days before the last noon in its zone, at which no clock runs. */
+const COURSES = {
+  open: { daysAgo: 2, event: null },
+  atRisk: { daysAgo: 8, event: null },
+  missed: { daysAgo: 15, event: null },
+  paused: { daysAgo: 2, event: { type: 'paused' } },
+  deferred: { daysAgo: 2, event: { type: 'deferred', until: PRIVATE_DAY } },
+  worsened: { daysAgo: 2, event: { type: 'severity_changed', severity: 'critical', change: 'worsened' } },
+  fixed: { daysAgo: 3, event: { type: 'fixed' } },
+  returned: { daysAgo: 2, event: null },
+  unconfirmed: { daysAgo: null, event: null },
+} as const satisfies Record<
+  string,
+  { daysAgo: number | null; event: Pick<NewDefectEvent, 'type' | 'until' | 'severity' | 'change'> | null }
+>
+
+/**
+ * Adds contracts with customers, a plan and a product, and defects of theirs in every state, linked to what everybody
+ * sees. In windows of two hours a day every deadline of the first contract falls on 03:47 in its zone.
+ */
+export async function addPrivateWorld(write: Write, world: PublicWorld): Promise<PrivateWorld> {
+  const calendar = await write((tx) =>
+    createCalendar(tx, {
+      name: told(PRIVATE_MARK, 'nights'),
+      time_zone: PRIVATE_ZONE,
+      weekdays: [1, 2, 3, 4, 5, 6, 7],
+      windows: [PRIVATE_WINDOW],
+    }),
+  )
+  const own = { response: { hours: 20 }, workaround: { hours: 40 }, fix: { hours: 200 } }
+  const policyOf = (mark: string, calendar_id: string) =>
+    write((tx) =>
+      createPolicy(tx, {
+        name: told(mark, 'terms'),
+        calendar_id,
+        goals: { critical: own, high: own, medium: own, low: { ...own, fix: { release: 'next' } } },
+      }),
+    )
+  const policy = await policyOf(PRIVATE_MARK, calendar)
+  const otherPolicy = await policyOf(OTHER_MARK, 'standard')
+  const sign = (
+    mark: string,
+    subject: Pick<NewContract, 'customer' | 'plan' | 'product'>,
+    policy_id: string,
+  ) =>
+    write(async (tx): Promise<PrivateContract> => {
+      const valid_from = new Date(tx.now - 60 * DAY_MS).toISOString().slice(0, 10)
+      const contract = await createContract(tx, {
+        name: told(mark, 'contract'),
+        policy_id,
+        pausable_goals: ['workaround', 'fix'],
+        valid_from,
+        ...subject,
+      })
+      const { id, secret } = await createContractLink(tx, contract, { name: told(mark, 'link') })
+      return { contract, link: id, secret }
+    })
+  const customer = told(PRIVATE_MARK, 'customer')
+  const plan = told(PRIVATE_MARK, 'plan')
+  const product = told(PRIVATE_MARK, 'product')
+  const contracts = {
+    customer: await sign(PRIVATE_MARK, { customer }, policy),
+    plan: await sign(PRIVATE_MARK, { plan }, policy),
+    product: await sign(PRIVATE_MARK, { product }, policy),
+    other: await sign(OTHER_MARK, { customer: told(OTHER_MARK, 'customer') }, otherPolicy),
+  }
+  const file = async (mark: string, key: string, daysAgo: number | null, about: Partial<NewDefect>) => {
+    const id = await write(async (tx) => {
+      const at = tx.now - 1
+      const title = told(mark, `trouble ${key}`)
+      return reportDefect(tx, {
+        key: `${mark}-${key}`,
+        title,
+        severity: 'high',
+        reported_at: daysAgo === null ? at : noonBefore(at, daysAgo),
+        ...about,
+      })
+    })
+    if (daysAgo !== null) await write((tx) => confirmDefect(tx, id, noonBefore(tx.now - 1, daysAgo)))
+    return id
+  }
+
+  const events: string[] = []
+  const happen = async (id: string, event: NewDefectEvent) => {
+    events.push(await write((tx) => recordDefectEvent(tx, id, event)))
+  }
+  const defects = {} as Record<keyof typeof COURSES, string>
+  for (const name of Object.keys(COURSES) as (keyof typeof COURSES)[]) {
+    const { daysAgo, event } = COURSES[name]
+    const about = name === 'returned' ? { follows: world.defects.fixed } : {}
+    // On a plan as well: those who are only on the plan see nothing of it.
+    const id = await file(PRIVATE_MARK, name.toUpperCase(), daysAgo, { customer, plan, ...about })
+    defects[name] = id
+    if (event) await happen(id, { ...event, note: told(PRIVATE_MARK, `why it is ${name}`) })
+    await write((tx) => linkDefect(tx, world.incidents.open, id))
+  }
+  await happen(defects.open, {
+    type: 'responded',
+    incident_update_id: world.update,
+    note: told(PRIVATE_MARK, 'responded'),
+  })
+  const fix = { type: 'fixed', release_id: world.releases.published } as const
+  await happen(defects.returned, { ...fix, note: told(PRIVATE_MARK, 'fixed') })
+  await happen(defects.returned, { type: 'withdrawn', note: told(PRIVATE_MARK, 'withdrawn') })
+  await letFollow(write, world.defects.returned, defects.fixed)
+  await write((tx) => linkDefect(tx, world.incidents.resolved, defects.fixed))
+  return {
+    customer: { ...contracts.customer, defects },
+    plan: { ...contracts.plan, defect: await file(PRIVATE_MARK, 'PLAN', 2, { plan }) },
+    product: { ...contracts.product, defect: await file(PRIVATE_MARK, 'PRODUCT', 2, { product }) },
+    other: {
+      ...contracts.other,
+      defect: await file(OTHER_MARK, 'OTHER', 2, { customer: told(OTHER_MARK, 'customer'), plan }),
+    },
+    calendars: [calendar],
+    policies: [policy, otherPolicy],
+    events,
+  }
+}
+
+/** Makes a public defect that is there already the return of a private one, which only filing it could have done. */
+async function letFollow(write: Write, id: string, follows: string): Promise<void> {
+  await write((tx) => tx.db.updateTable('defect').set({ follows_id: follows }).where('id', '=', id).execute())
+}
+
+function noonBefore(at: Instant, days: number): Instant {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(PRIVATE_ZONE)
+  const noon = local.withPlainTime('12:00')
+  const last = Temporal.ZonedDateTime.compare(noon, local) > 0 ? noon.subtract({ days: 1 }) : noon
+  return last.subtract({ days }).epochMilliseconds
+}
