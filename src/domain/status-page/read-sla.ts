@@ -6,12 +6,13 @@ import { excludedBetween } from '../sla/excluded-time.ts'
 import type { Policy } from '../sla/policies.ts'
 import type { DefectPromises, GoalPromise } from '../sla/promises.ts'
 import { readPromises } from '../sla/read-promises.ts'
-import { readTermsBook, standardTerms } from '../sla/select-terms.ts'
+import { readTermsBook } from '../sla/select-terms.ts'
 import { windowEndsAt } from '../sla/window.ts'
 import { deadlineWords, excludedWords, promiseWords } from '../sla/words.ts'
 import type { Reader } from '../tx.ts'
 import { listShownDefects, readAudience } from './audience.ts'
 import { readPageView, type Viewpoint } from './page-view.ts'
+import { termsShown } from './terms-shown.ts'
 import type { SlaView } from './views.ts'
 
 /** What each severity means, in the words of the published terms. */
@@ -30,9 +31,7 @@ export async function readSla(reader: Reader, viewpoint: Viewpoint): Promise<Sla
   const audience = await readAudience(reader, viewpoint)
   if (!audience.seesCommitments) return undefined
   const page = await readPageView(reader, viewpoint)
-  const terms = standardTerms(await readTermsBook(reader), viewpoint.now)
-  if (!terms) throw new Error('No SLA policy is in force. The installation is not complete.')
-  const { policy, calendar } = terms
+  const { policy, calendar } = termsShown(await readTermsBook(reader), viewpoint)
   const defects = await listShownDefects(reader, audience)
   const promises = [...(await readPromises(reader, defects, viewpoint.now)).values()]
   const goals = promises.flatMap(({ defect, terms, goals }) =>
