@@ -1,22 +1,15 @@
-import { HtmlValidate } from 'html-validate'
 import ICAL from 'ical.js'
 import RssParser from 'rss-parser'
 import { describe, expect, inject, test } from 'vitest'
 import { sitePages } from './site-pages.ts'
+import { invalidHtml, linkChecker } from './sound-page.ts'
 
 // What the built site sends, byte for byte, without a browser.
 
 describe('every page', () => {
-  const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
-
   test('is valid HTML', async () => {
     for (const [name, url] of await allPages()) {
-      const report = await validator.validateString(await (await fetch(url)).text())
-      const messages = report.results.flatMap((result) => result.messages)
-      expect([name, messages.map((it) => `${it.line}:${it.column} ${it.ruleId}: ${it.message}`)]).toEqual([
-        name,
-        [],
-      ])
+      expect([name, await invalidHtml(await (await fetch(url)).text())]).toEqual([name, []])
     }
   })
 
@@ -42,25 +35,9 @@ describe('every page', () => {
   })
 
   test('leads nowhere that does not exist', async () => {
-    const found = new Map<string, Promise<{ status: number; ids: Set<string> }>>()
-    const look = (url: string) => {
-      const known = found.get(url) ?? answerOf(url)
-      found.set(url, known)
-      return known
-    }
+    const deadLinks = linkChecker()
     for (const [name, url] of await allPages()) {
-      const html = await (await fetch(url)).text()
-      const dead: string[] = []
-      for (const [, link = ''] of html.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
-        const target = new URL(link.replaceAll('&amp;', '&'), url)
-        if (target.origin !== new URL(url).origin) continue
-        const [address = '', fragment] = target.href.split('#')
-        // A page that is not there links into itself as any other does.
-        const { status, ids } = await look(address)
-        if (status !== 200 && address !== url) dead.push(`${link}: ${status}`)
-        if (fragment && !ids.has(fragment)) dead.push(`${link}: nothing there`)
-      }
-      expect([name, dead]).toEqual([name, []])
+      expect([name, await deadLinks(url, await (await fetch(url)).text())]).toEqual([name, []])
     }
   })
 
@@ -108,10 +85,4 @@ async function allPages(): Promise<[name: string, url: string][]> {
     emptyOrigin + path,
   ])
   return [...full, ...empty]
-}
-
-async function answerOf(url: string): Promise<{ status: number; ids: Set<string> }> {
-  const response = await fetch(url)
-  const ids = [...(await response.text()).matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id)
-  return { status: response.status, ids: new Set(ids) }
 }

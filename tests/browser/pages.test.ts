@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { sitePages } from './site-pages.ts'
+import { listen, violations } from './sound-page.ts'
 
 // Every page, in light and dark, on a phone and on a desk, with and without script.
 
@@ -55,31 +55,4 @@ const EMPTY_PAGES = {
   uptime: '/uptime',
   sla: '/sla',
   'not found': '/nothing-here',
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const results = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  // A page on which axe finds nothing to check was not checked.
-  expect(results.passes.length).toBeGreaterThan(10)
-  return results.violations.map(
-    (it) => `${it.id}: ${it.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  )
-}
-
-/** What goes wrong in the console, and which other hosts are asked. */
-function listen(page: Page, origin: string): { errors: string[]; foreign: string[] } {
-  const heard = { errors: [] as string[], foreign: [] as string[] }
-  page.on('pageerror', (error) => heard.errors.push(error.message))
-  page.on('console', (message) => {
-    // The browser itself says that a page that is not there answered 404.
-    const isOwn404 = message.text().includes('404') && page.url().endsWith('/nothing-here')
-    if (message.type() === 'error' && !isOwn404) heard.errors.push(message.text())
-  })
-  page.on('request', (request) => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
-      heard.foreign.push(request.url())
-  })
-  return heard
 }
