@@ -1,7 +1,9 @@
 import { astro, FetchState } from 'astro/hono'
+import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { loadConfig } from './config.ts'
 import { type AppContext, openContext } from './context.ts'
+import { PRIVATE_PATHS } from './security-headers.ts'
 import { createWeb } from './web.ts'
 
 // What Astro serves, in `astro dev` and in the build alike. The bundle is a module graph of its own: it shares the
@@ -14,7 +16,13 @@ const openedContext = () => {
 
 const web = createWeb(contextAtFirstUse(), { isDevelopment: import.meta.env.DEV })
 // Behind everything else come the pages. Their bytes say nothing relative to now, so the tag is of the content.
-web.use(etag(), async (c, next) => {
+web.use(except(PRIVATE_PATHS, etag()))
+web.use(PRIVATE_PATHS, async (c, next) => {
+  await next()
+  // A page that fails half-way is an error, not half a page; the tag's hash sees to that for all others.
+  c.res = new Response(await c.res.arrayBuffer(), c.res)
+})
+web.use(async (c, next) => {
   const state = new FetchState(c.req.raw)
   state.locals.ctx = openedContext()
   c.set('fetchState' as never, state as never)

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
@@ -25,4 +26,22 @@ export function securityHeaders(options: { isDevelopment: boolean }) {
     // Feeds, images and JSON are made to be read from anywhere.
     crossOriginResourcePolicy: false,
   })
+}
+
+/** Below this stands what only those see who have its address. */
+export const PRIVATE_PATHS = '/private/*'
+
+/**
+ * What answers at private addresses carry, whatever they are: only the reader's own browser may have them, and whoever
+ * is linked from there does not learn the address. Stands in front of everything that sets such headers for everybody.
+ */
+export function privateHeaders(): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    const { headers } = c.res
+    headers.set('Cache-Control', 'private, no-store')
+    headers.set('Referrer-Policy', 'no-referrer')
+    headers.set('X-Robots-Tag', 'noindex, nofollow')
+    headers.delete('ETag')
+  }
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import serveStatic from 'serve-static'
 import type { Config } from './config.ts'
+import { hideSecret } from './lib/private-address.ts'
 
 /** A running server; `stop` ends it and everything it started. */
 export interface RunningServer {
@@ -31,6 +32,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     setHeaders: cacheHashedFiles,
   })
   const server = createServer(limits, (request, response) => {
+    hideSecret(request)
     files(request, response, () => handler(request, response))
   })
   await listen(server, config)

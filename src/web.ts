@@ -6,7 +6,7 @@ import { metrics } from './api/public/metrics.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { v2 } from './api/public/v2.ts'
 import type { AppContext } from './context.ts'
-import { securityHeaders } from './security-headers.ts'
+import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
 
 /**
  * The whole HTTP surface, in the order in which a request meets it. The HTML pages are Astro's: `src/fetch.ts` adds
@@ -14,6 +14,7 @@ import { securityHeaders } from './security-headers.ts'
  */
 export function createWeb(ctx: AppContext, options = { isDevelopment: false }): Hono {
   const web = new Hono()
+  web.use(PRIVATE_PATHS, privateHeaders())
   web.use(securityHeaders(options))
   const { measure, route } = metrics(ctx)
   web.use(measure)

@@ -40,7 +40,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   commands: ['config', 'context', 'db', 'domain', 'errors', 'import', 'lib'],
   web: ['api', 'context', 'errors', 'security-headers'],
   'security-headers': [],
-  server: ['config'],
+  server: ['config', 'lib'],
   env: ['context'],
   // These wire everything; nothing imports them.
   main: ['*'],

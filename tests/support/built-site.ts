@@ -30,12 +30,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 export interface RunningProgram {
   origin: string
+  /** Everything that it has written so far, to standard output and standard error. */
+  said(): string
   /** Asks it to end and waits; the exit code. */
   stop(): Promise<number | null>
 }
 
 /** Starts `src/main.ts` as a process of its own and waits until it is ready. */
-export async function startProgram(database: string): Promise<RunningProgram> {
+export async function startProgram(
+  database: string,
+  settings: Record<`AVOW_${string}`, string> = {},
+): Promise<RunningProgram> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const program = spawn(process.execPath, ['src/main.ts'], {
@@ -45,11 +50,13 @@ export async function startProgram(database: string): Promise<RunningProgram> {
       AVOW_PORT: String(port),
       AVOW_URL: origin,
       AVOW_LOG_LEVEL: 'warn',
+      ...settings,
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(program, 'exit')
   const said: string[] = []
+  program.stdout.on('data', (chunk) => said.push(String(chunk)))
   await new Promise<void>((resolve, reject) => {
     program.stderr.on('data', (chunk) => {
       said.push(String(chunk))
@@ -59,6 +66,7 @@ export async function startProgram(database: string): Promise<RunningProgram> {
   })
   return {
     origin,
+    said: () => said.join(''),
     stop: async () => {
       program.kill('SIGTERM')
       await ended

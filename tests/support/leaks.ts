@@ -5,6 +5,7 @@ import { clockWords, dateWords, localDateWords, zoneWord } from '../../src/lib/d
 import { type Instant, SECOND_MS, toShortIso } from '../../src/lib/instant.ts'
 import { unbroken } from '../../src/ui/unbroken.ts'
 import {
+  INTERNAL_MARK,
   OTHER_MARK,
   PRIVATE_DAY,
   PRIVATE_MARK,
@@ -60,7 +61,7 @@ export function secretInstant(at: Instant): Secret {
 export async function secretsOf(
   ctx: AppContext,
   world: PrivateWorld,
-): Promise<Record<'texts' | 'links' | 'instants' | 'ids', Secret[]>> {
+): Promise<Record<'texts' | 'internal' | 'links' | 'instants' | 'ids', Secret[]>> {
   const { customer, plan, product, other, calendars, policies, events } = world
   const contracts = [customer, plan, product, other]
   const ids = [
@@ -70,6 +71,7 @@ export async function secretsOf(
   const deadlines = await readDeadlines(ctx, [...Object.values(customer.defects), plan.defect])
   return {
     texts: TEXTS,
+    internal: [secretText('a text for staff', INTERNAL_MARK)],
     links: contracts.map(({ secret }, index) => secretText(`secret of link ${index}`, secret)),
     instants: deadlines.map(secretInstant),
     ids: ids.map((id) => secretText(`id ${id}`, id)),

@@ -13,6 +13,8 @@ import type { PublicWorld, Write } from './public-world.ts'
 export const PRIVATE_MARK = 'kanarie7f3a9c'
 /** The same for a second customer's. */
 export const OTHER_MARK = 'merel5d2e8b04'
+/** In what is of nobody in particular and yet not public: for staff alone. */
+export const INTERNAL_MARK = 'ortolan61c90e'
 /** Nobody but the first contract counts in this zone, and only while these hours last. */
 export const PRIVATE_ZONE = 'Asia/Kathmandu'
 export const PRIVATE_WINDOW: [open: string, close: string] = ['01:47', '03:47']
@@ -26,6 +28,8 @@ export interface PrivateWorld {
   product: PrivateContract & { defect: string }
   /** Another customer, on the same plan. */
   other: PrivateContract & { defect: string }
+  /** A defect that is shown to nobody but staff. */
+  internal: string
   calendars: string[]
   policies: string[]
   events: string[]
@@ -61,103 +65,117 @@ const COURSES = {
  * sees. In windows of two hours a day every deadline of the first contract falls on 03:47 in its zone.
  */
 export async function addPrivateWorld(write: Write, world: PublicWorld): Promise<PrivateWorld> {
-  const calendar = await write((tx) =>
-    createCalendar(tx, {
+  const terms = await makeTerms(write)
+  const customer = told(PRIVATE_MARK, 'customer')
+  const plan = told(PRIVATE_MARK, 'plan')
+  const product = told(PRIVATE_MARK, 'product')
+  const otherCustomer = told(OTHER_MARK, 'customer')
+  const contracts = {
+    customer: await sign(write, PRIVATE_MARK, { customer, policy_id: terms.policy }),
+    plan: await sign(write, PRIVATE_MARK, { plan, policy_id: terms.policy }),
+    product: await sign(write, PRIVATE_MARK, { product, policy_id: terms.policy }),
+    other: await sign(write, OTHER_MARK, { customer: otherCustomer, policy_id: terms.otherPolicy }),
+  }
+  // On a plan as well: those who are only on the plan see nothing of it.
+  const { defects, events } = await fileCourses(write, world, { customer, plan })
+  return {
+    customer: { ...contracts.customer, defects },
+    plan: { ...contracts.plan, defect: await file(write, PRIVATE_MARK, 'PLAN', 2, { plan }) },
+    product: { ...contracts.product, defect: await file(write, PRIVATE_MARK, 'PRODUCT', 2, { product }) },
+    other: {
+      ...contracts.other,
+      defect: await file(write, OTHER_MARK, 'OTHER', 2, { customer: otherCustomer, plan }),
+    },
+    internal: await file(write, INTERNAL_MARK, 'INTERNAL', 2, { public: false }),
+    calendars: [terms.calendar],
+    policies: [terms.policy, terms.otherPolicy],
+    events,
+  }
+}
+
+/** A policy that counts by nights in a zone of its own, and one that counts as everybody does. */
+function makeTerms(write: Write): Promise<{ calendar: string; policy: string; otherPolicy: string }> {
+  const own = { response: { hours: 20 }, workaround: { hours: 40 }, fix: { hours: 200 } }
+  const goals = { critical: own, high: own, medium: own, low: { ...own, fix: { release: 'next' as const } } }
+  return write(async (tx) => {
+    const calendar = await createCalendar(tx, {
       name: told(PRIVATE_MARK, 'nights'),
       time_zone: PRIVATE_ZONE,
       weekdays: [1, 2, 3, 4, 5, 6, 7],
       windows: [PRIVATE_WINDOW],
-    }),
-  )
-  const own = { response: { hours: 20 }, workaround: { hours: 40 }, fix: { hours: 200 } }
-  const policyOf = (mark: string, calendar_id: string) =>
-    write((tx) =>
-      createPolicy(tx, {
-        name: told(mark, 'terms'),
-        calendar_id,
-        goals: { critical: own, high: own, medium: own, low: { ...own, fix: { release: 'next' } } },
+    })
+    return {
+      calendar,
+      policy: await createPolicy(tx, { name: told(PRIVATE_MARK, 'terms'), calendar_id: calendar, goals }),
+      otherPolicy: await createPolicy(tx, {
+        name: told(OTHER_MARK, 'terms'),
+        calendar_id: 'standard',
+        goals,
       }),
-    )
-  const policy = await policyOf(PRIVATE_MARK, calendar)
-  const otherPolicy = await policyOf(OTHER_MARK, 'standard')
-  const sign = (
-    mark: string,
-    subject: Pick<NewContract, 'customer' | 'plan' | 'product'>,
-    policy_id: string,
-  ) =>
-    write(async (tx): Promise<PrivateContract> => {
-      const valid_from = new Date(tx.now - 60 * DAY_MS).toISOString().slice(0, 10)
-      const contract = await createContract(tx, {
-        name: told(mark, 'contract'),
-        policy_id,
-        pausable_goals: ['workaround', 'fix'],
-        valid_from,
-        ...subject,
-      })
-      const { id, secret } = await createContractLink(tx, contract, { name: told(mark, 'link') })
-      return { contract, link: id, secret }
-    })
-  const customer = told(PRIVATE_MARK, 'customer')
-  const plan = told(PRIVATE_MARK, 'plan')
-  const product = told(PRIVATE_MARK, 'product')
-  const contracts = {
-    customer: await sign(PRIVATE_MARK, { customer }, policy),
-    plan: await sign(PRIVATE_MARK, { plan }, policy),
-    product: await sign(PRIVATE_MARK, { product }, policy),
-    other: await sign(OTHER_MARK, { customer: told(OTHER_MARK, 'customer') }, otherPolicy),
-  }
-  const file = async (mark: string, key: string, daysAgo: number | null, about: Partial<NewDefect>) => {
-    const id = await write(async (tx) => {
-      const at = tx.now - 1
-      const title = told(mark, `trouble ${key}`)
-      return reportDefect(tx, {
-        key: `${mark}-${key}`,
-        title,
-        severity: 'high',
-        reported_at: daysAgo === null ? at : noonBefore(at, daysAgo),
-        ...about,
-      })
-    })
-    if (daysAgo !== null) await write((tx) => confirmDefect(tx, id, noonBefore(tx.now - 1, daysAgo)))
-    return id
-  }
+    }
+  })
+}
 
+function sign(
+  write: Write,
+  mark: string,
+  terms: Omit<NewContract, 'name' | 'pausable_goals'>,
+): Promise<PrivateContract> {
+  return write(async (tx) => {
+    const contract = await createContract(tx, {
+      name: told(mark, 'contract'),
+      pausable_goals: ['workaround', 'fix'],
+      valid_from: new Date(tx.now - 60 * DAY_MS).toISOString().slice(0, 10),
+      ...terms,
+    })
+    const { id, secret } = await createContractLink(tx, contract, { name: told(mark, 'link') })
+    return { contract, link: id, secret }
+  })
+}
+
+/** Files a defect and, unless told otherwise, confirms it at a noon so many days ago. */
+function file(
+  write: Write,
+  mark: string,
+  key: string,
+  daysAgo: number | null,
+  about: Partial<NewDefect>,
+): Promise<string> {
+  return write(async (tx) => {
+    const at = daysAgo === null ? tx.now : noonBefore(tx.now, daysAgo)
+    const text = { key: `${mark}-${key}`, title: `${mark}: trouble ${key}` }
+    const id = await reportDefect(tx, { ...text, severity: 'high', reported_at: at, ...about })
+    if (daysAgo !== null) await confirmDefect(tx, id, at)
+    return id
+  })
+}
+
+async function fileCourses(
+  write: Write,
+  world: PublicWorld,
+  subjects: Pick<NewDefect, 'customer' | 'plan'>,
+): Promise<Pick<PrivateWorld, 'events'> & Pick<PrivateWorld['customer'], 'defects'>> {
   const events: string[] = []
-  const happen = async (id: string, event: NewDefectEvent) => {
-    events.push(await write((tx) => recordDefectEvent(tx, id, event)))
+  const happen = async (id: string, event: NewDefectEvent, what: string) => {
+    const note = told(PRIVATE_MARK, what)
+    events.push(await write((tx) => recordDefectEvent(tx, id, { ...event, note })))
   }
-  const defects = {} as Record<keyof typeof COURSES, string>
+  const defects = {} as PrivateWorld['customer']['defects']
   for (const name of Object.keys(COURSES) as (keyof typeof COURSES)[]) {
     const { daysAgo, event } = COURSES[name]
-    const about = name === 'returned' ? { follows: world.defects.fixed } : {}
-    // On a plan as well: those who are only on the plan see nothing of it.
-    const id = await file(PRIVATE_MARK, name.toUpperCase(), daysAgo, { customer, plan, ...about })
+    const about = name === 'returned' ? { ...subjects, follows: world.defects.fixed } : subjects
+    const id = await file(write, PRIVATE_MARK, name.toUpperCase(), daysAgo, about)
     defects[name] = id
-    if (event) await happen(id, { ...event, note: told(PRIVATE_MARK, `why it is ${name}`) })
+    if (event) await happen(id, event, `why it is ${name}`)
     await write((tx) => linkDefect(tx, world.incidents.open, id))
   }
-  await happen(defects.open, {
-    type: 'responded',
-    incident_update_id: world.update,
-    note: told(PRIVATE_MARK, 'responded'),
-  })
+  await happen(defects.open, { type: 'responded', incident_update_id: world.update }, 'responded')
   const fix = { type: 'fixed', release_id: world.releases.published } as const
-  await happen(defects.returned, { ...fix, note: told(PRIVATE_MARK, 'fixed') })
-  await happen(defects.returned, { type: 'withdrawn', note: told(PRIVATE_MARK, 'withdrawn') })
+  await happen(defects.returned, fix, 'fixed')
+  await happen(defects.returned, { type: 'withdrawn' }, 'withdrawn')
   await letFollow(write, world.defects.returned, defects.fixed)
   await write((tx) => linkDefect(tx, world.incidents.resolved, defects.fixed))
-  return {
-    customer: { ...contracts.customer, defects },
-    plan: { ...contracts.plan, defect: await file(PRIVATE_MARK, 'PLAN', 2, { plan }) },
-    product: { ...contracts.product, defect: await file(PRIVATE_MARK, 'PRODUCT', 2, { product }) },
-    other: {
-      ...contracts.other,
-      defect: await file(OTHER_MARK, 'OTHER', 2, { customer: told(OTHER_MARK, 'customer'), plan }),
-    },
-    calendars: [calendar],
-    policies: [policy, otherPolicy],
-    events,
-  }
+  return { defects, events }
 }
 
 /** Makes a public defect that is there already the return of a private one, which only filing it could have done. */
