@@ -42,6 +42,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   accent: () => ['2f5bd7'],
   update: ({ ids }) => ids.slice(0, 2),
   defect: ({ ids }) => ids.slice(0, 2),
+  link: ({ ids }) => ids.slice(0, 2),
   '*': () => ['nothing-here'],
 }
 

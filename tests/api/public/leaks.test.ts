@@ -21,9 +21,13 @@ import { clientOf, type Json } from '../admin/client.ts'
 const TOKEN = 'a-token-of-metrics'
 
 describe('what is under a contract', () => {
-  test('is on no route, in no image and no header, and nobody learns that it is there', async ({ site }) => {
+  test('is on no route, in no image and no header, and nobody learns that it is there', {
+    timeout: 60_000,
+  }, async ({ site }) => {
     const write: Write = (work) => site.as('responder', work)
     const world = await buildPublicWorld(write)
+    // Whatever happens from here on has a time of its own.
+    site.clock.advance({ minutes: 7 })
     const web = createWeb({ ...site.ctx, config: { ...site.ctx.config, metricsToken: TOKEN } })
     const patternsWith = (ids: string[]) =>
       new Map(
