@@ -90,6 +90,7 @@ test.each([
   ['3 h 20 min left', '3~h~20~min left'],
   ['weekend 14–15 November', 'weekend 14–+15~November'],
   ['09:00 IST – Saturday 14 November, 10:00 IST', '09:00~IST~–+ Saturday 14~November, 10:00~IST'],
+  ['09:00–12:00 and 13:00–18:00 IST', '09:00–+12:00~and 13:00–+18:00~IST'],
   ['66.6 %', '66.6~%'],
 ])('"%s" breaks at the end of a line only where it may', (words, shown) => {
   // A tilde for the space and a plus for the place where no line ends.
