@@ -6,6 +6,7 @@ import {
   updateSupportHours,
 } from '../../src/domain/sla/support-hours.ts'
 import type { NewSupportHours } from '../../src/domain/sla/support-hours-input.ts'
+import { readSupportHours } from '../../src/domain/status-page/read-support-hours.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import { eventsOf, outcomesOf } from './reading.ts'
 
@@ -18,7 +19,7 @@ function create(site: Site, differences: Partial<NewSupportHours> = {}): Promise
 
 describe('support hours', () => {
   test('are entered, changed and taken away, each on record', async ({ site }) => {
-    const id = await create(site, { plan: ' Business ', contact: 'tel:+912240001000' })
+    const id = await create(site, { plan: ' Business ', contact: 'tel:+12025550143' })
     expect(await getSupportHours(site.ctx.read, id)).toEqual({
       id,
       channel: 'chat',
@@ -27,7 +28,7 @@ describe('support hours', () => {
       timeZone: 'Asia/Kolkata',
       hours: OFFICE,
       excludedDates: [],
-      contact: 'tel:+912240001000',
+      contact: 'tel:+12025550143',
       createdAt: site.clock.now(),
       updatedAt: site.clock.now(),
     })
@@ -107,5 +108,57 @@ describe('support hours', () => {
         .execute(),
     )
     await expect(again).rejects.toThrow(/unique/i)
+  })
+})
+
+describe('on the page, support hours', () => {
+  test('are nothing where none are stored', async ({ site }) => {
+    expect(await readSupportHours(site.ctx.read, site.clock.now())).toEqual([])
+  })
+
+  test('say for whom, when, and how it is now, until that changes', async ({ site }) => {
+    await create(site, { channel: 'phone', plan: 'Business', contact: 'tel:+12025550143' })
+    await create(site, { plan: 'Starter' })
+    await create(site, {
+      hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opens: '00:00', closes: '24:00' }],
+      excluded_dates: ['2026-11-13'],
+    })
+    const views = await readSupportHours(site.ctx.read, site.clock.now())
+    expect(views.map(({ id, ...view }) => view)).toEqual([
+      {
+        channel: 'chat',
+        forWhom: 'everyone',
+        hours: 'around the clock',
+        closedDates: 'closed on Friday 13 November',
+        isOpen: true,
+        state: 'open now until Thursday 12 November 2026, 24:00 IST',
+        until: Date.parse('2026-11-13T00:00:00+05:30'),
+        contact: null,
+      },
+      {
+        channel: 'chat',
+        forWhom: 'Starter plan',
+        hours: 'Monday to Friday 09:00–18:00 IST',
+        closedDates: '',
+        isOpen: true,
+        state: 'open now until 18:00 IST',
+        until: Date.parse('2026-11-12T18:00:00+05:30'),
+        contact: null,
+      },
+      {
+        channel: 'phone',
+        forWhom: 'Business plan',
+        hours: 'Monday to Friday 09:00–18:00 IST',
+        closedDates: '',
+        isOpen: true,
+        state: 'open now until 18:00 IST',
+        until: Date.parse('2026-11-12T18:00:00+05:30'),
+        contact: 'tel:+12025550143',
+      },
+    ])
+    site.clock.set('2026-11-12T18:00:00+05:30')
+    const evening = await readSupportHours(site.ctx.read, site.clock.now())
+    expect(evening.map(({ isOpen }) => isOpen)).toEqual([true, false, false])
+    expect(evening[1]?.state).toBe('closed; opens Friday 09:00 IST')
   })
 })
