@@ -12,6 +12,7 @@ import { pastDefects } from './past-defects.ts'
 import { pastIncidents } from './past-incidents.ts'
 import { regularReleases, releaseActs } from './releases.ts'
 import { afterwardsActs, rememberedIncidents } from './remembered.ts'
+import { supportHoursActs } from './support-hours.ts'
 import { correctionOfToday, openCriticalDefect, openOutage } from './today.ts'
 import { hotfixes, mixedLanguages, toldDefects } from './told-defects.ts'
 
@@ -57,6 +58,7 @@ function scriptOf(now: Instant): (Act | Duty)[] {
   ]
   const acts = [
     ...companyActs(almanac, almanac.day(365, '09:00')),
+    ...supportHoursActs(almanac, almanac.day(365, '09:30')),
     ...maintenanceActs(almanac),
     ...told.flatMap(incidentActs),
     ...releaseActs(releases),

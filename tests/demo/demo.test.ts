@@ -18,6 +18,7 @@ import { atRiskAt, windowEndsAt } from '../../src/domain/sla/window.ts'
 import { readHistory } from '../../src/domain/status-page/read-history.ts'
 import { readHome } from '../../src/domain/status-page/read-home.ts'
 import { readSla } from '../../src/domain/status-page/read-sla.ts'
+import { readSupportHours } from '../../src/domain/status-page/read-support-hours.ts'
 import { listUpdates } from '../../src/domain/updates/list-updates.ts'
 import { isPostedLater } from '../../src/domain/updates/status-update.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/instant.ts'
@@ -133,6 +134,17 @@ describe.each([
     expect(components.filter(({ createdAt }) => createdAt > now - 36 * DAY_MS)).toHaveLength(1)
   })
 
+  test('has chat and telephone for two plans, one of them always open', async () => {
+    const support = await readSupportHours(demo.ctx.read, now)
+    expect(support.map(({ channel, forWhom }) => `${channel} for ${forWhom}`)).toEqual([
+      'chat for Business plan',
+      'chat for Starter plan',
+      'phone for Business plan',
+      'phone for Payments, Business plan',
+    ])
+    expect(support.filter(({ until }) => until === null)).toHaveLength(1)
+  })
+
   test('never shows the private defect', async () => {
     expect((await listDefects(demo.ctx.read)).map(({ key }) => key)).toContain('SEC-31')
     expect(await pagesOf(demo.ctx, now)).not.toMatch(/SEC-31|Remembered browsers/)
@@ -196,7 +208,12 @@ async function pagesOf(ctx: AppContext, now: number): Promise<string> {
   const history = await Promise.all(
     [1, 2, 3, 4, 5].map((number) => readHistory(ctx.read, { number, componentId: null }, viewpoint)),
   )
-  const pages = [await readHome(ctx.read, viewpoint), await readSla(ctx.read, viewpoint), ...history]
+  const pages = [
+    await readHome(ctx.read, viewpoint),
+    await readSla(ctx.read, viewpoint),
+    await readSupportHours(ctx.read, now),
+    ...history,
+  ]
   return JSON.stringify(pages, null, 1)
 }
 

@@ -3,6 +3,7 @@ import { findProblem } from '../../src/api/problem.ts'
 import type { DayBar, HomeView } from '../../src/domain/status-page/views.ts'
 import { ERROR_CODES } from '../../src/errors.ts'
 import { calendarSentences } from '../../src/ui/calendar-words.ts'
+import { contactWords } from '../../src/ui/contact-words.ts'
 import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-words.ts'
 import { recordedLater } from '../../src/ui/goal-lines.ts'
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
@@ -90,6 +91,7 @@ test.each([
   ['3 h 20 min left', '3~h~20~min left'],
   ['weekend 14–15 November', 'weekend 14–+15~November'],
   ['09:00 IST – Saturday 14 November, 10:00 IST', '09:00~IST~–+ Saturday 14~November, 10:00~IST'],
+  ['09:00–12:00 and 13:00–18:00 IST', '09:00–+12:00~and 13:00–+18:00~IST'],
   ['66.6 %', '66.6~%'],
 ])('"%s" breaks at the end of a line only where it may', (words, shown) => {
   // A tilde for the space and a plus for the place where no line ends.
@@ -152,4 +154,13 @@ test('a calendar says what counts and what does not', () => {
     'The clocks run Mondays, Tuesdays, Wednesdays, Thursdays and Fridays, day and night, in the zone Asia/Kolkata. They stand still on Saturdays and Sundays.',
     'They also stand still on Friday 25 December 2026.',
   ])
+})
+
+test.for<[contact: string, channel: 'chat' | 'phone', words: string]>([
+  ['tel:+1-202-555-0143', 'phone', '+1\u2011202\u2011555\u20110143'],
+  ['mailto:help@ledgerlane.example?subject=Status', 'chat', 'Write to help@ledgerlane.example'],
+  ['https://www.ledgerlane.example/chat', 'chat', 'Start a chat'],
+  ['https://www.ledgerlane.example/call', 'phone', 'Ask for a call'],
+])('the link to %s for %s says “%s”', ([contact, channel, words]) => {
+  expect(contactWords(contact, channel)).toBe(words)
 })

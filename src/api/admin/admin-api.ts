@@ -14,6 +14,7 @@ import { maintenanceRoutes } from './maintenances.ts'
 import { meRoutes } from './me.ts'
 import { pageRoutes } from './page.ts'
 import { releaseRoutes } from './releases.ts'
+import { supportHoursRoutes } from './support-hours.ts'
 import { tokenRoutes } from './tokens.ts'
 
 /** The admin API: everything that staff's programs do, behind tokens. Mounted at `/api/admin/v1`. */
@@ -38,6 +39,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   maintenanceRoutes(routes)
   defectRoutes(routes)
   releaseRoutes(routes)
+  supportHoursRoutes(routes)
   pageRoutes(routes)
   meRoutes(routes)
   tokenRoutes(routes)

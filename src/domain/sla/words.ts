@@ -5,7 +5,7 @@ import { dayOf } from './civil-time.ts'
 import type { Excluded } from './excluded-time.ts'
 import type { GoalState } from './goal-state.ts'
 import type { GoalTerm } from './terms.ts'
-import { civilAt } from './zone-offsets.ts'
+import { civilAt, endsDay } from './zone-offsets.ts'
 
 /** "within 4 hours", "within 3 business days", "within 1 week", "in the next release", "as seen fit". */
 export function promiseWords(promise: GoalTerm): string {
@@ -37,9 +37,7 @@ export function durationWords(ms: number): string {
  * "end of Friday 13 November (24:00 IST)", never Saturday 00:00 (rule 9).
  */
 export function deadlineWords(timeZone: string, deadline: Instant, options: { year?: boolean } = {}): string {
-  // One millisecond earlier tells the day that ends, also where a clock change leaves midnight out.
-  const endsDay = dayOf(civilAt(timeZone, deadline - 1)) < dayOf(civilAt(timeZone, deadline))
-  if (!endsDay) return instantWords(deadline, timeZone, options)
+  if (!endsDay(timeZone, deadline)) return instantWords(deadline, timeZone, options)
   return `end of ${dateWords(deadline - 1, timeZone, options)} (24:00 ${zoneWord(deadline - 1, timeZone)})`
 }
 
@@ -155,7 +153,8 @@ function windowWords({ windows }: Calendar): string {
 
 const sentenceList = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
-function inSentence(parts: string[]): string {
+/** "Monday, Wednesday and Friday" */
+export function inSentence(parts: string[]): string {
   return sentenceList.format(parts)
 }
 
