@@ -89,7 +89,7 @@ describe('what moves a promise', () => {
     const { id } = await confirmed(site)
     site.clock.set('2026-11-13T14:00:00+05:30')
     const moved = await startWithOtherDatabase(site, id)
-    expect(moved).toMatchObject([{ defectKey: 'CHK-412', goal: 'fix' }])
+    expect(moved).toMatchObject([{ defectId: id, goal: 'fix' }])
     expect((await promisesOf(site, id)).changes).toMatchObject([
       { kind: 'deadline_moved', goal: 'fix', database: process.versions.tz },
     ])
