@@ -24,13 +24,14 @@ export interface CalendarVersion extends Calendar, Version {
   name: string
 }
 
+const WINDOW = 'A window is two local times such as 09:00 and 17:00.'
 const fields = {
   name: z.string().trim().min(1, 'A calendar needs a name.').max(100),
   time_zone: z.string().max(100),
   weekdays: z.array(z.number()).max(7),
   excluded_dates: z.array(z.string().max(100)).max(2_000),
   windows: z
-    .array(z.tuple([z.string().max(100), z.string().max(100)]))
+    .array(z.tuple([z.string().max(100), z.string().max(100)], WINDOW))
     .max(24)
     .nullable(),
 }

@@ -92,19 +92,20 @@ export async function firstDayOf(
   { versions, clocks, calendarAt, asked }: NewVersion,
 ): Promise<LocalDate> {
   const today = localDateOf(tx.now, calendarAt(tx.now).timeZone)
-  const held = versions.findLast(({ validFromOn }) => validFromOn < today)
+  const held = versions.findLast(({ validFromOn }) => validFromOn < today)?.validFromOn
   const lastStart = await findLastStart(tx.db, clocks)
-  const earliest = latestOf(
-    held && addDays(held.validFromOn, 1),
-    lastStart === undefined ? undefined : addDays(clockStartDay(calendarAt(lastStart), lastStart), 1),
-  )
-  if (asked === undefined) return latestOf(today, earliest, versions.at(-1)?.validFromOn)
-  if (asked >= earliest) return asked
-  const day = localDateWords(earliest, { year: true })
-  throw invalidField(
-    '/valid_from',
-    `What has begun already stays as it is: this can hold from ${day} on, not earlier.`,
-  )
+  const lastDay = lastStart === undefined ? undefined : clockStartDay(calendarAt(lastStart), lastStart)
+  const taken = latestOf(held, lastDay)
+  if (asked === undefined) {
+    return latestOf(today, taken === '' ? undefined : addDays(taken, 1), versions.at(-1)?.validFromOn)
+  }
+  if (asked > taken) return asked
+  const words = (day: LocalDate) => localDateWords(day, { year: true })
+  const why =
+    taken === lastDay
+      ? `A clock that was started has ${words(taken)} as its first day and keeps its terms`
+      : `These terms have held since ${words(taken)}`
+  throw invalidField('/valid_from', `${why}: new ones can begin on ${words(addDays(taken, 1))}, not earlier.`)
 }
 
 /** When the last clock would have been started; undefined when none was. */
