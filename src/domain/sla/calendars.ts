@@ -57,7 +57,7 @@ export async function createCalendar(
   const version = toVersion(id, 1, NewCalendar.parse(input), FIRST_DAY)
   assertCalendar(version)
   await insertVersion(tx, version)
-  await record(tx, 'sla.calendar_created', id, { after: { ...version } })
+  await record(tx, 'sla.calendar_created', id, { after: loggedCalendar(version) })
   return id
 }
 
@@ -88,7 +88,10 @@ export async function reviseCalendar(
   const validFromOn = await firstDayOf(tx, { versions, clocks, calendarAt: () => draft, asked })
   const after = { ...draft, validFromOn }
   await insertVersion(tx, after)
-  await record(tx, 'sla.calendar_revised', id, { before: { ...before }, after: { ...after } })
+  await record(tx, 'sla.calendar_revised', id, {
+    before: loggedCalendar(before),
+    after: loggedCalendar(after),
+  })
 }
 
 /** The version by which a clock is counted that is started at an instant. */
@@ -134,6 +137,18 @@ function toVersion(
     excludedDates: input.excluded_dates,
     windows: input.windows,
     validFromOn,
+  }
+}
+
+/** What counts. A calendar that was made for one contract may be named after its customer, so the name is left out. */
+function loggedCalendar(calendar: CalendarVersion): Record<string, unknown> {
+  return {
+    version: calendar.version,
+    valid_from: calendar.validFromOn,
+    time_zone: calendar.timeZone,
+    weekdays: calendar.weekdays,
+    excluded_dates: calendar.excludedDates,
+    windows: calendar.windows,
   }
 }
 
