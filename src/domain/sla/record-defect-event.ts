@@ -101,13 +101,10 @@ export async function recordDefectEvent(
     .set({ updated_at: tx.now, ...(course.severity && { severity: course.severity.after }) })
     .where('id', '=', id)
     .execute()
-  const { note, ...facts } = event
-  const after = {
-    ...facts,
-    at: course.at,
-    ...(note !== undefined && !isConfidential(current.defect) && { note }),
-  }
-  await record(tx, 'defect.event', id, { after })
+  const { note, until, ...facts } = event
+  // What the customer was told is nobody else's.
+  const told = isConfidential(current.defect) ? {} : { until, note }
+  await record(tx, 'defect.event', id, { after: { ...facts, at: course.at, ...told } })
   await settleDefects(tx, [await getDefect(tx.db, id)])
   return eventId
 }
