@@ -14,7 +14,7 @@ export interface GoalRevision {
   number: number
   /** The deadline, or the last one that was known: a pause takes it away for a while. */
   deadlineAt: Instant
-  /** When anything that is said of the goal last changed. */
+  /** When anything was last told of its defect, or became of the goal by itself. */
   changedAt: Instant
 }
 
