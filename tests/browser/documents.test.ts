@@ -77,7 +77,7 @@ describe('every page', () => {
   })
 })
 
-describe('feeds and calendar', () => {
+describe('feeds and calendars', () => {
   test.each(['/history.rss', '/history.atom', '/updates.rss', '/updates.atom'])(
     '%s is read by a feed reader',
     async (feed) => {
@@ -89,9 +89,9 @@ describe('feeds and calendar', () => {
     },
   )
 
-  test('the calendar is read by a calendar library', async () => {
+  test.each(['/calendar.ics', '/commitments.ics'])('%s is read by a calendar library', async (calendar) => {
     const { origin } = inject('builtSite')
-    const text = await (await fetch(`${origin}/calendar.ics`)).text()
+    const text = await (await fetch(origin + calendar)).text()
     const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
     expect(events.length).toBeGreaterThan(2)
   })
