@@ -49,6 +49,20 @@ describe('the history as RSS', () => {
     )
   })
 
+  test('says what was promised and since when the clock is paused, as long as no deadline is known', async () => {
+    const pausedAt = FRIDAY_EVENING + 30 * MINUTE_MS
+    const deferredAt = pausedAt + 10 * MINUTE_MS
+    const goals = [
+      promise('workaround', { hours: 4 }, { pausedAt }),
+      promise('fix', { hours: 48 }, { pausedAt, deferredAt, untilOn: '2026-12-02' }),
+    ]
+    const { items } = await parse(rss(feed({ incidents: [incident({}, { defects: [defect(goals)] })] })))
+    expect(items[0]?.content).toContain(
+      '<br>Workaround promised within 4 hours, its clock paused since Friday 13 November, 20:30 IST.' +
+        '<br>Permanent fix promised within 48 hours: deferred to Wednesday 2 December 2026.</p>',
+    )
+  })
+
   test('puts what happened last on top, not what is planned for later', async () => {
     const resolved = update({ id: 'u9', status: 'resolved', displayAt: FRIDAY_EVENING + 90 * MINUTE_MS })
     const view = feed({

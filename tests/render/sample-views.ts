@@ -36,7 +36,7 @@ export const standardPolicy: Policy = {
   goals: STANDARD_POLICY.goals,
 }
 
-const calendar = {
+export const calendar = {
   id: 'standard',
   version: 1,
   name: 'Standard',
@@ -55,10 +55,12 @@ export function promise(
     deferredAt?: number
     untilOn?: string
     plannedAt?: number
+    /** A pause that has not ended. */
+    pausedAt?: number
     now?: number
   } = {},
 ): GoalPromise {
-  const { completedAt = null, deferredAt = null, untilOn = null, plannedAt } = options
+  const { completedAt = null, deferredAt = null, untilOn = null, plannedAt, pausedAt } = options
   const release = {
     kind: 'regular' as const,
     plannedAt: plannedAt ?? null,
@@ -71,7 +73,7 @@ export function promise(
     startAt: FRIDAY_EVENING,
     completedAt,
     deferredAt,
-    pauses: [],
+    pauses: pausedAt === undefined ? [] : [{ from: pausedAt, to: Number.POSITIVE_INFINITY }],
     releases: plannedAt === undefined ? [] : [release],
     now: options.now ?? FRIDAY_EVENING + HOUR_MS,
   })
