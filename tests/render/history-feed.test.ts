@@ -63,6 +63,29 @@ describe('the history as RSS', () => {
     )
   })
 
+  test('says after the promises what moved them, when and why', async () => {
+    const moved = defect(
+      [promise('response', { hours: 4 })],
+      [
+        {
+          kind: 'severity',
+          at: FRIDAY_EVENING + 20 * MINUTE_MS,
+          before: 'high',
+          after: 'critical',
+          change: 'worsened',
+          reason: 'Cards & transfers <all> fail',
+        },
+        { kind: 'deferred', at: FRIDAY_EVENING + 30 * MINUTE_MS, untilOn: '2026-12-02', reason: 'Later.' },
+      ],
+    )
+    const { items } = await parse(rss(feed({ incidents: [incident({}, { defects: [moved] })] })))
+    expect(items[0]?.content).toContain(
+      '<br>Response promised by end of Friday 13 November (24:00 IST).' +
+        '<br>Friday 13 November, 20:20 IST: Severity raised from high to critical because it got worse: Cards &amp; transfers &lt;all&gt; fail.' +
+        '<br>Friday 13 November, 20:30 IST: Deferred to Wednesday 2 December 2026, as told to the customer: Later.</p>',
+    )
+  })
+
   test('puts what happened last on top, not what is planned for later', async () => {
     const resolved = update({ id: 'u9', status: 'resolved', displayAt: FRIDAY_EVENING + 90 * MINUTE_MS })
     const view = feed({

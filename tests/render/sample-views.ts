@@ -81,7 +81,7 @@ export function promise(
   return { goal, term, state: goalState(input), input, evidence: null, deferral }
 }
 
-export function defect(goals: GoalPromise[]): DefectPromises {
+export function defect(goals: GoalPromise[], changes: DefectPromises['changes'] = []): DefectPromises {
   return {
     defect: {
       id: 'defect000001',
@@ -103,7 +103,7 @@ export function defect(goals: GoalPromise[]): DefectPromises {
     startAt: FRIDAY_EVENING,
     pinnedAt: FRIDAY_EVENING,
     goals,
-    changes: [],
+    changes,
   }
 }
 
