@@ -63,11 +63,16 @@ function clocksOf(goals: readonly GoalName[]): string {
 
 const sentenceList = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
+/** "Release 26.48" for a release at the beginning of a sentence; some say what they are in their name. */
+export function releaseTitle(name: string): string {
+  return /^release\b/i.test(name) ? name : `Release ${name}`
+}
+
 function releaseWords(
   { name, before, after }: Extract<DefectChange, { kind: 'release_replanned' }>,
   timeZone: string,
 ): string {
-  const release = /^release\b/i.test(name) ? name : `Release ${name}`
+  const release = releaseTitle(name)
   if (before === null || after === null) {
     const planned = planWords(after ?? before, timeZone)
     return after === null
