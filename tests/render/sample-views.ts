@@ -55,17 +55,20 @@ export function promise(
     deferredAt?: number
     untilOn?: string
     plannedAt?: number
-    /** A pause that has not ended. */
+    publishedAt?: number
+    /** A pause, to infinity unless it has ended. */
     pausedAt?: number
+    resumedAt?: number
     now?: number
   } = {},
 ): GoalPromise {
   const { completedAt = null, deferredAt = null, untilOn = null, plannedAt, pausedAt } = options
+  const { resumedAt = Number.POSITIVE_INFINITY, publishedAt = null } = options
   const release = {
     kind: 'regular' as const,
     plannedAt: plannedAt ?? null,
     cutOffAt: null,
-    publishedAt: null,
+    publishedAt,
   }
   const input = oneTerm({
     calendar,
@@ -73,8 +76,8 @@ export function promise(
     startAt: FRIDAY_EVENING,
     completedAt,
     deferredAt,
-    pauses: pausedAt === undefined ? [] : [{ from: pausedAt, to: Number.POSITIVE_INFINITY }],
-    releases: plannedAt === undefined ? [] : [release],
+    pauses: pausedAt === undefined ? [] : [{ from: pausedAt, to: resumedAt }],
+    releases: plannedAt === undefined && publishedAt === null ? [] : [release],
     now: options.now ?? FRIDAY_EVENING + HOUR_MS,
   })
   const deferral = deferredAt === null ? null : { at: deferredAt, untilOn, note: 'As told to the customer.' }
