@@ -77,6 +77,14 @@ describe('every page', () => {
   })
 })
 
+test.each(['0', 'NO-1', '%00', '..%2f..', 'x'.repeat(5_000), '%F0%9F%92%A5', 'a/b'])(
+  'a defect that is not there is a page that is not there: /defects/%.20s',
+  async (id) => {
+    const response = await fetch(`${inject('builtSite').origin}/defects/${id}`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+  },
+)
+
 describe('feeds and calendars', () => {
   test.each(['/history.rss', '/history.atom', '/updates.rss', '/updates.atom'])(
     '%s is read by a feed reader',

@@ -5,13 +5,14 @@ import { ERROR_CODES } from '../../src/errors.ts'
 import { calendarSentences } from '../../src/ui/calendar-words.ts'
 import { contactWords } from '../../src/ui/contact-words.ts'
 import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-words.ts'
-import { recordedLater } from '../../src/ui/goal-lines.ts'
+import { goalLine, goalLines, recordedLater } from '../../src/ui/goal-lines.ts'
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
 import { pageNumber } from '../../src/ui/page-number.ts'
 import { uptimeWords } from '../../src/ui/percent-words.ts'
 import { dayRows } from '../../src/ui/quiet-days.ts'
 import { titleWords } from '../../src/ui/title-words.ts'
 import { unbroken } from '../../src/ui/unbroken.ts'
+import { calendar, FRIDAY_EVENING, promise } from '../render/sample-views.ts'
 
 function day(date: string, changes: Partial<DayBar> = {}): DayBar {
   const nothing = { totalSeconds: 86_400, partialSeconds: 0, majorSeconds: 0, uptimeRatio: 1, incidents: [] }
@@ -117,6 +118,13 @@ describe('evidence written down', () => {
   ])('%s', (_, evidence, recordedAt) => {
     expect(recordedLater(evidence, met)).toBe(recordedAt)
   })
+})
+
+test('a paused goal is open without a deadline, and waits for no release', () => {
+  const paused = promise('fix', { hours: 48 }, { pausedAt: FRIDAY_EVENING + 1_800_000 })
+  expect(goalLine('Permanent fix', goalLines(paused, calendar))).toBe(
+    'Permanent fix open, clock paused since Friday 13 November, 20:30 IST',
+  )
 })
 
 test('every error code says what it means and what to do', () => {
