@@ -21,7 +21,7 @@ export const fieldSentence: z.core.$ZodErrorMap = (issue) => {
     case 'too_big':
       return `This is too ${sizeWord(issue.origin, 'long', 'large')}: at most ${issue.maximum}${unit(issue.origin)}.`
     case 'too_small':
-      return `This is too ${sizeWord(issue.origin, 'short', 'small')}: at least ${issue.minimum}${unit(issue.origin)}.`
+      return `This is too ${sizeWord(issue.origin, 'short', 'small')}: ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin)}.`
     case 'invalid_format':
       return issue.format === 'url'
         ? 'This is not an address that can be used here.'

@@ -40,6 +40,7 @@ export interface Schema {
   sla_deadline: SlaDeadlineTable
   sla_announcement: SlaAnnouncementTable
   sla_verdict: SlaVerdictTable
+  support_hours: SupportHoursTable
 }
 
 /** The page itself: exactly one row. */
@@ -433,4 +434,25 @@ export interface SlaAnnouncementTable {
   /** When it came to this; much later announcements are marked late. */
   at: Instant
   announced_at: Instant
+}
+
+/** When people answer on one channel, for whom. At most one row for each channel, product and plan. */
+export interface SupportHoursTable {
+  id: string
+  /** `chat` or `phone`. */
+  channel: string
+  /** For one product, or null for every one. */
+  product: string | null
+  /** For one plan, or null for every one. */
+  plan: string | null
+  /** IANA zone of the hours. */
+  time_zone: string
+  /** A list of weekdays with the local times at which they open and close. */
+  hours: Json
+  /** Local dates that are closed all day. */
+  excluded_dates: Json
+  /** Where to reach it: a tel, https or mailto address, or null. */
+  contact: string | null
+  created_at: Instant
+  updated_at: Instant
 }

@@ -16,7 +16,7 @@ export interface Duty {
   job: Job
 }
 
-/** Ids by the names that the script gives to things, for instance `component/checkout`. */
+/** Ids, and one secret, by the names that the script gives to things, for instance `component/checkout`. */
 export type Cast = Map<string, string>
 
 /** @throws Error when the script speaks of something before it is there */

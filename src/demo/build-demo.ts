@@ -4,21 +4,25 @@ import { settle } from '../jobs/settle.ts'
 import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 import type { Act, Cast, Duty } from './act.ts'
 import { almanacOf, DEMO_ZONE } from './almanac.ts'
+import { changedDefects } from './changed-defects.ts'
 import { COMPANY, companyActs } from './company.ts'
+import { contractDefects } from './contract-defects.ts'
 import { defectActs } from './defect-acts.ts'
 import { incidentActs } from './incident-acts.ts'
 import { maintenanceActs } from './maintenances.ts'
 import { pastDefects } from './past-defects.ts'
 import { pastIncidents } from './past-incidents.ts'
-import { regularReleases, releaseActs } from './releases.ts'
+import { regularReleases, releaseActs, replanningAct } from './releases.ts'
 import { afterwardsActs, rememberedIncidents } from './remembered.ts'
+import { supportHoursActs } from './support-hours.ts'
+import { termsActs } from './terms.ts'
 import { correctionOfToday, openCriticalDefect, openOutage } from './today.ts'
 import { hotfixes, mixedLanguages, toldDefects } from './told-defects.ts'
 
 /**
  * Fills an empty database with a year of a made-up company, through the same functions as real input, with a clock
  * that walks from a year ago to `now`. The same `now` gives the same page, apart from ids.
- * @returns the ids of what the script names, for instance `incident/outage`
+ * @returns the ids of what the script names, for instance `incident/outage`, and the secret of the private address
  */
 export async function buildDemo(
   config: Config,
@@ -46,9 +50,16 @@ export async function buildDemo(
 
 function scriptOf(now: Instant): (Act | Duty)[] {
   const almanac = almanacOf(now)
+  const beginsAt = almanac.day(365, '09:00')
   const incidents = pastIncidents(almanac)
   const releases = [...regularReleases(almanac), ...hotfixes(almanac)]
-  const defects = [...pastDefects(incidents, releases), ...toldDefects(almanac), openCriticalDefect(now)]
+  const defects = [
+    ...pastDefects(incidents, releases),
+    ...toldDefects(almanac),
+    ...changedDefects(almanac),
+    ...contractDefects(almanac),
+    openCriticalDefect(now),
+  ]
   const told = [
     ...incidents.map((incident) => incident.told),
     ...rememberedIncidents(almanac),
@@ -56,10 +67,13 @@ function scriptOf(now: Instant): (Act | Duty)[] {
     openOutage(now),
   ]
   const acts = [
-    ...companyActs(almanac, almanac.day(365, '09:00')),
+    ...companyActs(almanac, beginsAt),
+    ...termsActs(almanac, beginsAt),
+    ...supportHoursActs(almanac, almanac.day(365, '09:30')),
     ...maintenanceActs(almanac),
     ...told.flatMap(incidentActs),
     ...releaseActs(releases),
+    replanningAct(almanac, releases),
     ...defects.flatMap(defectActs),
     ...afterwardsActs(almanac),
     correctionOfToday(now),

@@ -1,12 +1,13 @@
 import type { Severity } from '../domain/defects/defect.ts'
-import type { DefectEventType } from '../domain/defects/defect-events.ts'
+import type { DefectEventType, SeverityChange } from '../domain/defects/defect-events.ts'
 import { getDefect, reportDefect } from '../domain/defects/defects.ts'
 import { linkDefect } from '../domain/defects/links.ts'
 import { confirmDefect } from '../domain/sla/confirm-defect.ts'
+import { SATISFYING } from '../domain/sla/evidence.ts'
 import { recordDefectEvent } from '../domain/sla/record-defect-event.ts'
 import { settleDefects } from '../domain/sla/settle.ts'
 import { STANDARD_POLICY } from '../domain/sla/standard-terms.ts'
-import { GOALS, type GoalTerm } from '../domain/sla/terms.ts'
+import { GOALS, type GoalName, type GoalTerm } from '../domain/sla/terms.ts'
 import { windowEndsAt } from '../domain/sla/window.ts'
 import { type Instant, SECOND_MS } from '../lib/instant.ts'
 import { type Act, type Cast, idOf, PEOPLE } from './act.ts'
@@ -18,7 +19,12 @@ export interface ToldDefect {
   key: string
   title: string
   severity: Severity
+  /** Unless told: yes for what concerns everybody. */
   public?: boolean
+  customer?: string
+  plan?: string
+  /** The key of the fixed defect that this one is the return of. */
+  follows?: string
   reportedAt: Instant
   /** Null while nobody has confirmed it. */
   confirmedAt: Instant | null
@@ -38,6 +44,8 @@ export interface ToldEvent {
   release?: string
   /** For a deferral: the day it is deferred to. */
   until?: string
+  severity?: Severity
+  change?: SeverityChange
   note?: string
 }
 
@@ -47,8 +55,17 @@ export function defectActs(told: ToldDefect): Act[] {
     at: told.reportedAt,
     by: PEOPLE.support,
     play: async (tx, cast) => {
-      const { key, title, severity } = told
-      cast.set(`defect/${key}`, await reportDefect(tx, { key, title, severity, public: told.public ?? true }))
+      const { key, title, severity, customer, plan, follows } = told
+      const id = await reportDefect(tx, {
+        key,
+        title,
+        severity,
+        ...(told.public !== undefined && { public: told.public }),
+        ...(customer !== undefined && { customer }),
+        ...(plan !== undefined && { plan }),
+        ...(follows !== undefined && { follows: idOf(cast, `defect/${follows}`) }),
+      })
+      cast.set(`defect/${key}`, id)
     },
   }
   if (confirmedAt === null) return [report]
@@ -73,7 +90,7 @@ export function defectActs(told: ToldDefect): Act[] {
 }
 
 /** The last instant in time for each goal that has a window, under the standard terms. */
-export function deadlinesOf(severity: Severity, confirmedAt: Instant): Partial<Record<string, Instant>> {
+export function deadlinesOf(severity: Severity, confirmedAt: Instant): Partial<Record<GoalName, Instant>> {
   return Object.fromEntries(
     GOALS.flatMap((goal) => {
       const term: GoalTerm = STANDARD_POLICY.goals[severity][goal]
@@ -90,17 +107,30 @@ function recordEvent(tx: Parameters<Act['play']>[0], cast: Cast, told: ToldDefec
     ...(event.update !== undefined && { incident_update_id: idOf(cast, `update/${event.update}`) }),
     ...(event.release !== undefined && { release_id: idOf(cast, `release/${event.release}`) }),
     ...(event.until !== undefined && { until: event.until }),
+    ...(event.severity !== undefined && { severity: event.severity }),
+    ...(event.change !== undefined && { change: event.change }),
     ...(event.note !== undefined && { note: event.note }),
   })
 }
 
-/** What the job does ten seconds after each moment at which a verdict may have fallen. */
+/**
+ * What the job does ten seconds after a deadline that passes with nothing done; all else settles when it happens. For a
+ * severity that changes, those of the first one are near enough: what they leave is written down with the next event.
+ */
 function judgements(told: ToldDefect, confirmedAt: Instant): Act[] {
-  const deadlines = Object.values(deadlinesOf(told.severity, confirmedAt)).filter((at) => at !== undefined)
-  const moments = [...(told.events ?? []).map((event) => event.recordedAt), ...deadlines]
-  return moments.map((at) => ({
+  const deadlines = deadlinesOf(told.severity, confirmedAt)
+  const passed = GOALS.flatMap((goal) => {
+    const at = deadlines[goal]
+    const isDone = told.events?.some((event) => recordedFor(goal, event) && event.recordedAt <= (at ?? 0))
+    return at === undefined || isDone ? [] : [at]
+  })
+  return [...new Set(passed)].map((at) => ({
     at: at + 10 * SECOND_MS,
     by: PEOPLE.avow,
     play: async (tx, cast) => settleDefects(tx, [await getDefect(tx.db, idOf(cast, `defect/${told.key}`))]),
   }))
+}
+
+function recordedFor(goal: GoalName, { type }: ToldEvent): boolean {
+  return SATISFYING[goal].some((other) => other === type)
 }

@@ -7,9 +7,9 @@ import { type Config, describeConfig, loadConfig } from '../config.ts'
 import { type AppContext, openContext } from '../context.ts'
 import { SCOPES } from '../domain/staff/scopes.ts'
 import { createToken } from '../domain/staff/tokens.ts'
-import { type Cast, idOf, withIds } from './act.ts'
+import type { Cast } from './act.ts'
 import { buildDemo } from './build-demo.ts'
-import { OPEN_INCIDENT } from './today.ts'
+import { privateAddress, welcome } from './welcome.ts'
 
 const DATABASE_FILE = 'data/demo.db'
 
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   )
   await ctx.close()
   process.stdout.write(welcome(config.url, secret, cast))
+  process.stderr.write(privateAddress(config.url, cast))
   process.exitCode = await serve(config)
 }
 
@@ -46,26 +47,6 @@ async function build(ctx: AppContext): Promise<Cast> {
   })
   bar.stop()
   return cast
-}
-
-function welcome(url: string, token: string, cast: Cast): string {
-  const incidentId = idOf(cast, `incident/${OPEN_INCIDENT}`)
-  const body = JSON.stringify({
-    status: 'monitoring',
-    body: 'Card payments go through again. We are watching.',
-    components: withIds(cast, 'component', { cards: 'operational', checkout: 'operational' }),
-  })
-  return `
-The demo is ready. Stop it with Ctrl+C; each start makes it anew.
-
-  Page       ${url}
-  API token  ${token}
-
-Post an update to the open incident:
-
-  curl -X POST ${url}/api/admin/v1/incidents/${incidentId}/updates -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' -d '${body}'
-
-`
 }
 
 /**

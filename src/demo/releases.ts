@@ -30,6 +30,22 @@ export function regularReleases(almanac: Almanac): ToldRelease[] {
   })
 }
 
+/** The release that is ahead comes later than was planned at first, which the promises that wait for it show. */
+export function replanningAct(almanac: Almanac, releases: ToldRelease[]): Act {
+  const next = releases.find(({ publishedAt }) => publishedAt === null)
+  if (!next) throw new Error('The demo has no release ahead.')
+  return {
+    at: almanac.week(1, 5, '16:40'),
+    by: PEOPLE.releases,
+    play: (tx, cast) =>
+      updateRelease(tx, idOf(cast, `release/${next.name}`), {
+        planned_at: next.plannedAt + 2 * DAY_MS,
+        reason:
+          'A test of copied invoices has found a fault in printing. We correct it before we publish, which takes two days.',
+      }),
+  }
+}
+
 /** The job comes round a little after a release is out. */
 const VERDICTS_AFTER_MS = 10 * SECOND_MS
 

@@ -12,6 +12,7 @@ export function hotfixes({ week }: Almanac): ToldRelease[] {
     return { name, kind: 'hotfix', plannedAt: at, publishedAt: at }
   }
   return [
+    hotfix('Statement hotfix', week(4, 4, '15:30')),
     hotfix('Tax report hotfix', week(5, 3, '16:05')),
     hotfix('Transfer list hotfix', week(3, 3, '08:20')),
   ]

@@ -56,6 +56,9 @@ export function monthWords(month: string): string {
   return `${reading.month} ${reading.year}`
 }
 
+/** Monday first, as ISO numbers them from 1. */
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>
 
 function readingOf(at: Instant, zone: string): Parts {

@@ -1,3 +1,4 @@
+import { changeWords } from '../domain/sla/change-words.ts'
 import { promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
 import { updateWord } from '../domain/status-page/update-words.ts'
@@ -19,7 +20,9 @@ export function incidentHtml({ incident, updates, defects }: IncidentView, page:
     const older = paragraphs.findIndex(({ at }) => at <= postmortem.publishedAt)
     paragraphs.splice(older === -1 ? paragraphs.length : older, 0, { at: postmortem.publishedAt, html })
   }
-  return [...paragraphs.map(({ html }) => html), ...defects.map(promisesHtml)].join('')
+  return [...paragraphs.map(({ html }) => html), ...defects.map((defect) => promisesHtml(defect, page))].join(
+    '',
+  )
 }
 
 /** A maintenance in the body of a feed item: when, then its updates, newest first. */
@@ -45,10 +48,16 @@ function paragraph(at: Instant, word: string, body: string, page: PageView): str
     : `${opening.slice(0, -' – '.length)}</p>${html}`
 }
 
-/** The promises of one defect as plain sentences; nothing while no clock runs. */
-function promisesHtml({ defect, terms, goals }: DefectPromises): string {
+/** The promises of one defect and what moved them, as plain sentences; nothing while no clock runs. */
+function promisesHtml({ defect, terms, goals, changes }: DefectPromises, page: PageView): string {
   if (terms === null || goals.length === 0) return ''
   const heading = `<strong>${escapeXml(`${defect.key}: ${defect.title}`)}</strong> (${defect.severity})`
-  const sentences = goals.map((goal) => escapeXml(promiseSentence(goal, terms.calendar)))
-  return `<p>${[heading, ...sentences].join('<br>')}</p>`
+  const { calendar } = terms
+  const sentences = [
+    ...goals.map((goal) => promiseSentence(goal, calendar)),
+    ...changes.map(
+      (change) => `${instantWords(change.at, page.timeZone)}: ${changeWords(change, calendar.timeZone)}`,
+    ),
+  ]
+  return `<p>${[heading, ...sentences.map(escapeXml)].join('<br>')}</p>`
 }

@@ -1,28 +1,12 @@
-import ical, {
-  escape as escapeText,
-  ICalCalendarMethod,
-  type ICalEventData,
-  ICalEventStatus,
-  ICalEventTransparency,
-} from 'ical-generator'
+import { type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import type { CalendarView } from '../domain/status-page/feed-views.ts'
 import type { MaintenanceView, PageView } from '../domain/status-page/views.ts'
-import { HOUR_MS, SECOND_MS } from '../lib/instant.ts'
-import { xmlText } from '../lib/xml-text.ts'
+import { calendarFile, eventId, plain } from './calendar-file.ts'
 
-/** Maintenance windows as iCalendar (RFC 5545), in UTC. A cancelled one stays, or no calendar would take it out. */
+/** Maintenance windows as iCalendar, in UTC. A cancelled one stays, or no calendar would take it out. */
 export function maintenanceCalendar({ page, maintenances }: CalendarView): string {
-  const calendar = ical({
-    prodId: { company: 'Avow', product: 'Status page' },
-    method: ICalCalendarMethod.PUBLISH,
-    // The library escapes everything but this.
-    name: escapeText(plain(`${page.name} maintenance`), false),
-    url: `${page.url}/`,
-    source: `${page.url}/calendar.ics`,
-    ttl: HOUR_MS / SECOND_MS,
-    events: maintenances.map((view) => event(view, page)),
-  })
-  return `${calendar.toString()}\r\n`
+  const events = maintenances.map((view) => event(view, page))
+  return calendarFile(page, { name: `${page.name} maintenance`, path: '/calendar.ics', events })
 }
 
 /** Only `sequence` and `updatedAt` tell of a change: the same record gives the same bytes at any time. */
@@ -30,7 +14,7 @@ function event({ maintenance, components }: MaintenanceView, page: PageView): IC
   const url = `${page.url}/maintenance/${maintenance.id}`
   const affected = components.map(({ name }) => name).join(', ')
   return {
-    id: `maintenance-${maintenance.id}@${new URL(page.url).hostname}`,
+    id: eventId(page, `maintenance-${maintenance.id}`),
     sequence: maintenance.sequence,
     stamp: new Date(maintenance.updatedAt),
     created: new Date(maintenance.createdAt),
@@ -44,9 +28,4 @@ function event({ maintenance, components }: MaintenanceView, page: PageView): IC
     // It is no appointment of the reader's: their time stays free.
     transparency: ICalEventTransparency.TRANSPARENT,
   }
-}
-
-/** Control characters are as forbidden in iCalendar as in XML. */
-function plain(text: string): string {
-  return xmlText(text)
 }

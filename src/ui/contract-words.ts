@@ -20,6 +20,8 @@ export function contractSentences({
       ]
     case 'to_begin':
       return [`The contract “${contract.name}” begins on ${day(standing.firstDay)}. Until then ${whose}.`]
+    case 'called_off':
+      return [`The contract “${contract.name}” was called off before it began; ${whose}.`]
     case 'ended':
       return [
         `The contract “${contract.name}” ended on ${day(standing.lastDay)}.`,

@@ -7,7 +7,15 @@ export interface TrackGoal {
   clockStartsAt: Instant | null
   deadlineAt: Instant | null
   completedAt: Instant | null
-  excluded: readonly { from: Instant; to: Instant }[]
+  excluded: readonly Stretch[]
+  /** Pauses that have ended. */
+  pauses: readonly Stretch[]
+}
+
+/** Half-open. */
+export interface Stretch {
+  from: Instant
+  to: Instant
 }
 
 /** A promise drawn to scale: places are percentages of the width, from the left. */
@@ -21,6 +29,7 @@ export interface Track {
   /** How far the line is drawn as used in time, and as late. */
   used: { from: number; to: number } | null
   late: { from: number; to: number; openEnded: boolean } | null
+  /** What is not counted, pauses too. */
   excluded: { x: number; width: number }[]
   /** Local midnights inside, with the name of the day that begins, for tracks of two to fourteen days. */
   days: { x: number; width: number; middle: number; name: string }[]
@@ -52,7 +61,7 @@ export function trackOf(goal: TrackGoal, zone: string): Track | null {
     done,
     used: usedOf(start, deadline, overdue ? deadline : done),
     late: lateOf(done, deadline, overdue),
-    excluded: clipped(goal.excluded, from, to).map((stretch) => ({
+    excluded: clipped(joined([...goal.excluded, ...goal.pauses]), from, to).map((stretch) => ({
       x: place(stretch.from),
       width: round(place(stretch.to) - place(stretch.from)),
     })),
@@ -77,7 +86,19 @@ function lateOf(done: number | null, deadline: number, overdue: boolean): Track[
   return { from: deadline, to: done, openEnded: false }
 }
 
-function clipped(stretches: readonly { from: Instant; to: Instant }[], from: Instant, to: Instant) {
+/** Stretches in order, overlapping and touching ones as one. */
+export function joined(stretches: readonly Stretch[]): Stretch[] {
+  const all: Stretch[] = []
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = all.at(-1)
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to)
+    else all.push({ from, to })
+  }
+  return all
+}
+
+/** What of them lies between two instants. */
+export function clipped(stretches: readonly Stretch[], from: Instant, to: Instant): Stretch[] {
   return stretches
     .map((stretch) => ({ from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }))
     .filter((stretch) => stretch.from < stretch.to)

@@ -3,5 +3,5 @@
  * "100 %". For what a page draws; feeds and JSON keep plain spaces.
  */
 export function unbroken(words: string): string {
-  return words.replace(/(?<=\d) |(?<=\d [dh]) (?=\d)| (?=–)/g, '\u00a0').replace('–', '–\u2060')
+  return words.replace(/(?<=\d) |(?<=\d [dh]) (?=\d)| (?=–)/g, '\u00a0').replaceAll('–', '–\u2060')
 }

@@ -54,7 +54,15 @@ describe('every page', () => {
   })
 })
 
-describe('feeds and calendar', () => {
+test.each(['0', 'NO-1', '%00', '..%2f..', 'x'.repeat(5_000), '%F0%9F%92%A5', 'a/b'])(
+  'a defect that is not there is a page that is not there: /defects/%.20s',
+  async (id) => {
+    const response = await fetch(`${inject('builtSite').origin}/defects/${id}`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+  },
+)
+
+describe('feeds and calendars', () => {
   test.each(['/history.rss', '/history.atom', '/updates.rss', '/updates.atom'])(
     '%s is read by a feed reader',
     async (feed) => {
@@ -66,9 +74,9 @@ describe('feeds and calendar', () => {
     },
   )
 
-  test('the calendar is read by a calendar library', async () => {
+  test.each(['/calendar.ics', '/commitments.ics'])('%s is read by a calendar library', async (calendar) => {
     const { origin } = inject('builtSite')
-    const text = await (await fetch(`${origin}/calendar.ics`)).text()
+    const text = await (await fetch(origin + calendar)).text()
     const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
     expect(events.length).toBeGreaterThan(2)
   })

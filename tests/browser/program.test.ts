@@ -117,6 +117,30 @@ describe('a running page', () => {
     await page.close()
   })
 
+  test('draws the present into the promises of a defect, which its bytes do not know', async () => {
+    const confirmed_at = new Date().toISOString()
+    const { id } = await post('/defects', {
+      key: 'CHK-412',
+      title: 'It is lost',
+      severity: 'high',
+      confirmed_at,
+    })
+    const address = `${program.origin}/defects/${id}`
+    expect(await (await fetch(address)).text()).toContain('<line class="track-now to-now" x1="-1%" x2="-1%"')
+    const page = await browser.newPage()
+    await page.goto(address)
+    const now = page.locator('.chart .track-now')
+    expect(Number.parseFloat((await now.getAttribute('x1')) ?? '')).toBeCloseTo(0, 0)
+    expect(await now.getAttribute('x2')).toBe(await now.getAttribute('x1'))
+    // At a weekend the clock stands still.
+    const remaining = expect.stringMatching(/ of working time left|clock stopped until/)
+    expect(await page.locator('.goal-table [data-label=Verdict]').allTextContents()).toEqual(
+      Array(3).fill(remaining),
+    )
+    expect(await page.title()).toMatch(/^Confirmed: It is lost/)
+    await page.close()
+  })
+
   test('is read with the keyboard: the days of a component are told in words', async () => {
     const page = await browser.newPage()
     await page.goto(program.origin)

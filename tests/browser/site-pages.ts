@@ -2,9 +2,11 @@
 export async function sitePages(origin: string): Promise<Record<string, string>> {
   const home = await (await fetch(`${origin}/`)).text()
   const history = await (await fetch(`${origin}/history`)).text()
+  const incident = linkIn(home, /href="(\/incidents\/[0-9a-z]+)/)
   return {
     home: '/',
-    incident: linkIn(home, /href="(\/incidents\/[0-9a-z]+)/),
+    incident,
+    defect: linkIn(await (await fetch(origin + incident)).text(), /href="(\/defects\/[0-9a-z]+)/),
     'past incident': lastLinkIn(history, /href="(\/incidents\/[0-9a-z]+)/g),
     maintenance: linkIn(home, /href="(\/maintenance\/[0-9a-z]+)/),
     history: '/history',

@@ -3,21 +3,28 @@ import { type AppContext, openContext } from '../../src/context.ts'
 import { type Cast, idOf } from '../../src/demo/act.ts'
 import { DEMO_CALENDAR } from '../../src/demo/almanac.ts'
 import { buildDemo } from '../../src/demo/build-demo.ts'
+import { CUSTOMER } from '../../src/demo/terms.ts'
 import { OPEN_INCIDENT, openCriticalDefect } from '../../src/demo/today.ts'
+import { privateAddress } from '../../src/demo/welcome.ts'
 import { listComponents } from '../../src/domain/components/components.ts'
 import { readComponentStatuses } from '../../src/domain/components/impacts.ts'
-import { listDefects } from '../../src/domain/defects/defects.ts'
+import { getDefect, listDefects } from '../../src/domain/defects/defects.ts'
 import { listReleases } from '../../src/domain/defects/releases.ts'
 import { listIncidents, listOpenIncidents } from '../../src/domain/incidents/list-incidents.ts'
 import { findDueStep } from '../../src/domain/maintenance/due-maintenance.ts'
 import { listMaintenances } from '../../src/domain/maintenance/list-maintenances.ts'
+import { findContractBySecret } from '../../src/domain/sla/contract-links.ts'
+import type { Contract } from '../../src/domain/sla/contracts.ts'
 import type { Verdict } from '../../src/domain/sla/goal-state.ts'
+import type { DefectChange } from '../../src/domain/sla/promises.ts'
 import { readPromises } from '../../src/domain/sla/read-promises.ts'
 import { listVerdicts } from '../../src/domain/sla/verdicts.ts'
 import { atRiskAt, windowEndsAt } from '../../src/domain/sla/window.ts'
+import { listShownDefects, readAudience } from '../../src/domain/status-page/audience.ts'
 import { readHistory } from '../../src/domain/status-page/read-history.ts'
 import { readHome } from '../../src/domain/status-page/read-home.ts'
 import { readSla } from '../../src/domain/status-page/read-sla.ts'
+import { readSupportHours } from '../../src/domain/status-page/read-support-hours.ts'
 import { listUpdates } from '../../src/domain/updates/list-updates.ts'
 import { isPostedLater } from '../../src/domain/updates/status-update.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/instant.ts'
@@ -72,6 +79,13 @@ describe.each([
     ['as seen fit', 'MER-250', ['met', 'no_promise', 'no_promise']],
     ['whose incident is over', 'MER-252', ['met', 'met', 'open']],
     ['that nobody has confirmed', 'DEV-390', []],
+    ['whose fix was withdrawn and came again', 'ACC-115', ['met', 'met', 'met']],
+    ['that was kept although things got worse', 'MER-237', ['met', 'met', 'met']],
+    ['of what had been fixed before', 'PAY-407', ['met', 'met', 'met']],
+    ['that waits for a release since it turned out milder', 'MER-251', ['met', 'met', 'open']],
+    ['under a contract, kept', 'MER-241', ['met', 'met', 'met']],
+    ['under a contract, whose clock is paused', 'MER-248', ['met', 'met', 'open']],
+    ['of a plan', 'DEV-384', ['met', 'met', 'open']],
   ])('has a promise %s', async (_what, key, verdicts) => {
     expect((await goalsOf(demo, now, key)).map(({ state }) => state.verdict)).toEqual(verdicts)
   })
@@ -94,6 +108,70 @@ describe.each([
     expect(
       (await listReleases(demo.ctx.read)).filter((release) => release.publishedAt === null),
     ).toHaveLength(1)
+  })
+
+  test.each<[key: string, change: Partial<DefectChange>]>([
+    ['ACC-115', { kind: 'withdrawn', what: 'fixed' }],
+    ['MER-237', { kind: 'severity', before: 'medium', after: 'high', change: 'worsened' }],
+    ['MER-251', { kind: 'severity', before: 'high', after: 'medium', change: 'lowered' }],
+    ['MER-249', { kind: 'release_replanned' }],
+    ['MER-241', { kind: 'resumed', goals: ['workaround', 'fix'] }],
+    ['MER-248', { kind: 'paused', goals: ['workaround', 'fix'] }],
+  ])('says of %s what moved its clocks, and why', async (key, change) => {
+    const { changes } = await promisesOf(demo, now, key)
+    expect(changes).toContainEqual(
+      expect.objectContaining({ ...change, reason: expect.stringMatching(/\w+ \w+/) }),
+    )
+  })
+
+  test('moved deadlines: earlier when it got worse, later by a pause, and to none while one lasts', async () => {
+    const deadline = async (key: string, goal: number) =>
+      (await goalsOf(demo, now, key))[goal]?.state.deadlineAt
+    const { startAt, goals } = await promisesOf(demo, now, 'MER-237')
+    expect(await deadline('MER-237', 1)).toBeLessThan(windowEndsAt(DEMO_CALENDAR, startAt ?? 0, { bdays: 3 }))
+    expect(goals[2]?.state.deadlineAt).not.toBeNull()
+    expect((await goalsOf(demo, now, 'MER-241'))[2]?.state.pauses).toHaveLength(1)
+    expect(await deadline('MER-248', 2)).toBeNull()
+    expect((await goalsOf(demo, now, 'MER-248'))[2]?.state.pausedSince).toBeLessThan(now)
+  })
+
+  test('follows a defect that had been fixed, with one of its own', async () => {
+    const { defect } = await promisesOf(demo, now, 'PAY-407')
+    expect(defect.followsId).toBe(idOf(demo.cast, 'defect/PAY-371'))
+  })
+
+  test('counts each clock by the terms of its day', async () => {
+    const termsOf = async (key: string) => {
+      const { terms } = await promisesOf(demo, now, key)
+      return `${terms?.policy.name} ${terms?.policy.version}, calendar ${terms?.calendar.version}`
+    }
+    // Of the first months, when six hours were promised for a response; and of today.
+    expect(await termsOf('PAY-212')).toBe('Standard terms 2, calendar 1')
+    expect((await goalsOf(demo, now, 'PAY-212'))[0]?.term).toEqual({ hours: 6 })
+    expect(await termsOf('PAY-412')).toBe('Standard terms 3, calendar 2')
+    expect((await goalsOf(demo, now, 'PAY-412'))[0]?.term).toEqual({ hours: 4 })
+    expect(await termsOf('MER-241')).toBe('Gold terms 1, calendar 2')
+    expect(await termsOf('DEV-384')).toBe('Plus terms 1, calendar 2')
+  })
+
+  test('leaves a public holiday out, and stops no clock of today by one', async () => {
+    const fix = (await goalsOf(demo, now, 'ACC-115'))[2]
+    expect(fix?.state.excluded.map(({ why }) => why).sort()).toEqual(['holiday', 'weekend'])
+    const today = (await promisesOf(demo, now, 'PAY-412')).goals.flatMap(({ state }) => state.excluded)
+    expect(today.filter(({ why }) => why === 'holiday')).toEqual([])
+  })
+
+  test('opens its contract to whoever has the private address, and to nobody else', async () => {
+    const { ctx, cast } = demo
+    const secret = privateAddress('', cast).trim().split('/private/')[1] ?? ''
+    const contract = await findContractBySecret(ctx.read, secret)
+    expect(contract?.subject).toEqual({ kind: 'customer', name: CUSTOMER })
+    const shown = async (viewpoint: { contract?: Contract }) => {
+      const audience = await readAudience(ctx.read, { url: ctx.config.url, now, ...viewpoint })
+      return (await listShownDefects(ctx.read, audience)).map(({ key }) => key)
+    }
+    expect(await shown(contract ? { contract } : {})).toEqual(expect.arrayContaining(['MER-241', 'MER-248']))
+    expect(await shown({})).not.toEqual(expect.arrayContaining(['MER-241']))
   })
 
   test('has maintenance running, ahead, past and cancelled, and nothing that is due', async () => {
@@ -133,9 +211,23 @@ describe.each([
     expect(components.filter(({ createdAt }) => createdAt > now - 36 * DAY_MS)).toHaveLength(1)
   })
 
-  test('never shows the private defect', async () => {
-    expect((await listDefects(demo.ctx.read)).map(({ key }) => key)).toContain('SEC-31')
-    expect(await pagesOf(demo.ctx, now)).not.toMatch(/SEC-31|Remembered browsers/)
+  test('has chat and telephone for two plans, one of them always open', async () => {
+    const support = await readSupportHours(demo.ctx.read, now)
+    expect(support.map(({ channel, forWhom }) => `${channel} for ${forWhom}`)).toEqual([
+      'chat for Business plan',
+      'chat for Starter plan',
+      'phone for Business plan',
+      'phone for Payments, Business plan',
+    ])
+    expect(support.filter(({ until }) => until === null)).toHaveLength(1)
+  })
+
+  test('never shows a private defect, nor anything of a contract', async () => {
+    const hidden = (await listDefects(demo.ctx.read)).filter((defect) => !defect.public)
+    expect(hidden.map(({ key }) => key).sort()).toEqual(['DEV-384', 'MER-241', 'MER-248', 'SEC-31'])
+    const pages = await pagesOf(demo.ctx, now)
+    for (const { key, title } of hidden) for (const told of [key, title]) expect(pages).not.toContain(told)
+    expect(pages).not.toMatch(/Harbour Outfitters|Gold|Plus plan/)
   })
 
   test('has recorded every verdict as it is computed', async () => {
@@ -145,12 +237,15 @@ describe.each([
       ctx.read,
       defects.map(({ id }) => id),
     )
+    // The last one of each goal: a fix was withdrawn, and what it had brought was withdrawn with it.
+    const last = new Map(recorded.map((it) => [`${it.defectId} ${it.goal}`, it.verdict]))
+    expect(recorded.filter(({ verdict }) => verdict === 'withdrawn')).toHaveLength(2)
     const computed = [...(await readPromises(ctx.read, defects, now)).values()].flatMap(({ defect, goals }) =>
       goals
         .filter(({ state }) => ['met', 'missed', 'deferred'].includes(state.verdict))
-        .map(({ goal, state }) => `${defect.id} ${goal} ${state.verdict}`),
+        .map(({ goal, state }): [string, string] => [`${defect.id} ${goal}`, state.verdict]),
     )
-    expect(recorded.map((it) => `${it.defectId} ${it.goal} ${it.verdict}`).sort()).toEqual(computed.sort())
+    expect([...last].sort()).toEqual(computed.sort())
   })
 })
 
@@ -184,10 +279,15 @@ async function builtDemo(now: number) {
   return { cast, remove, ctx: openContext(testConfig(url), { now: () => now }) }
 }
 
-async function goalsOf({ ctx, cast }: { ctx: AppContext; cast: Cast }, now: number, key: string) {
-  const id = idOf(cast, `defect/${key}`)
-  const defects = (await listDefects(ctx.read)).filter((defect) => defect.id === id)
-  return (await readPromises(ctx.read, defects, now)).get(id)?.goals ?? []
+async function goalsOf(demo: { ctx: AppContext; cast: Cast }, now: number, key: string) {
+  return (await promisesOf(demo, now, key)).goals
+}
+
+async function promisesOf({ ctx, cast }: { ctx: AppContext; cast: Cast }, now: number, key: string) {
+  const defect = await getDefect(ctx.read, idOf(cast, `defect/${key}`))
+  const promises = (await readPromises(ctx.read, [defect], now)).get(defect.id)
+  if (!promises) throw new Error(`${key} has no promises.`)
+  return promises
 }
 
 /** Everything that the public can read of a year, as text. */
@@ -196,7 +296,12 @@ async function pagesOf(ctx: AppContext, now: number): Promise<string> {
   const history = await Promise.all(
     [1, 2, 3, 4, 5].map((number) => readHistory(ctx.read, { number, componentId: null }, viewpoint)),
   )
-  const pages = [await readHome(ctx.read, viewpoint), await readSla(ctx.read, viewpoint), ...history]
+  const pages = [
+    await readHome(ctx.read, viewpoint),
+    await readSla(ctx.read, viewpoint),
+    await readSupportHours(ctx.read, now),
+    ...history,
+  ]
   return JSON.stringify(pages, null, 1)
 }
 

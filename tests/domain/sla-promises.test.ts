@@ -1,21 +1,26 @@
-import type { Severity } from '../../src/domain/defects/defect.ts'
-import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
+import { reportDefect } from '../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../src/domain/defects/links.ts'
-import { createRelease, updateRelease } from '../../src/domain/defects/releases.ts'
 import { INCIDENT_STATUSES } from '../../src/domain/incidents/incident.ts'
-import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { editIncidentUpdate, postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
-import { confirmDefect } from '../../src/domain/sla/confirm-defect.ts'
 import { revisePolicy } from '../../src/domain/sla/policies.ts'
-import type { GoalPromise } from '../../src/domain/sla/promises.ts'
-import { readPromises } from '../../src/domain/sla/read-promises.ts'
-import { type NewDefectEvent, recordDefectEvent } from '../../src/domain/sla/record-defect-event.ts'
+import type { NewDefectEvent } from '../../src/domain/sla/record-defect-event.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/standard-terms.ts'
-import type { GoalName, PolicyGoals } from '../../src/domain/sla/terms.ts'
+import type { PolicyGoals } from '../../src/domain/sla/terms.ts'
 import { listVerdicts } from '../../src/domain/sla/verdicts.ts'
-import { settle } from '../../src/jobs/settle.ts'
 import { DAY_MS, MINUTE_MS, toShortIso } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
+import {
+  confirmed,
+  goalOf,
+  happen,
+  judge,
+  openTrouble,
+  post,
+  promisesOf,
+  publish,
+  release,
+  verdictsOf,
+} from './promised.ts'
 
 // The clock stands at Thursday 12 November 2026, 12:00 in India.
 
@@ -294,74 +299,6 @@ test('terms are chosen by the day on which the clock starts, not by that of the 
   const { id } = await confirmed(site)
   expect((await goalOf(site, id, 'response')).term).toEqual({ hours: 1 })
 })
-
-/** A confirmed defect, linked to an open incident. */
-async function confirmed(
-  site: Site,
-  more: { key?: string; severity?: Severity; incidentId?: string } = {},
-): Promise<{ id: string; incidentId: string }> {
-  const { key = 'CHK-412', severity = 'critical' } = more
-  const incidentId = more.incidentId ?? (await openTrouble(site))
-  const id = await site.as('responder', async (tx) => {
-    const defectId = await reportDefect(tx, { key, title: 'Payments are lost', severity })
-    await confirmDefect(tx, defectId)
-    await linkDefect(tx, incidentId, defectId)
-    return defectId
-  })
-  return { id, incidentId }
-}
-
-/** An incident that was opened a minute ago: what was said at the very instant of the confirmation would count. */
-async function openTrouble(site: Site): Promise<string> {
-  site.clock.advance({ minutes: -1 })
-  try {
-    return await site.as('responder', (tx) => openIncident(tx, { name: 'Trouble', body: 'We are looking.' }))
-  } finally {
-    site.clock.advance({ minutes: 1 })
-  }
-}
-
-function post(
-  site: Site,
-  incidentId: string,
-  more: { status?: (typeof INCIDENT_STATUSES)[number]; display_at?: number } = {},
-): Promise<string> {
-  const update = { status: 'identified' as const, body: 'Here is what we know.', ...more }
-  return site.as('responder', (tx) => postIncidentUpdate(tx, incidentId, update))
-}
-
-function happen(site: Site, id: string, event: NewDefectEvent): Promise<string> {
-  return site.as('responder', (tx) => recordDefectEvent(tx, id, event))
-}
-
-function release(site: Site, more: Partial<Parameters<typeof createRelease>[1]> = {}): Promise<string> {
-  return site.as('administrator', (tx) => createRelease(tx, { name: '26.48', ...more }))
-}
-
-function publish(site: Site, id: string): Promise<void> {
-  return site.as('administrator', (tx) => updateRelease(tx, id, { published_at: tx.now }))
-}
-
-async function judge(site: Site): Promise<void> {
-  while (await settle.runOne(site.ctx));
-}
-
-async function promisesOf(site: Site, id: string) {
-  const promises = await readPromises(site.ctx.read, [await getDefect(site.ctx.read, id)], site.clock.now())
-  const found = promises.get(id)
-  if (!found) throw new Error('There are no promises.')
-  return found
-}
-
-async function verdictsOf(site: Site, id: string): Promise<string[]> {
-  return (await promisesOf(site, id)).goals.map(({ state }) => state.verdict)
-}
-
-async function goalOf(site: Site, id: string, name: GoalName): Promise<GoalPromise> {
-  const goal = (await promisesOf(site, id)).goals.find((it) => it.goal === name)
-  if (!goal) throw new Error(`There is no ${name}.`)
-  return goal
-}
 
 /** A second version of the standard terms that promises a response within one hour. */
 async function shortenTerms(site: Site, fromDay: string): Promise<void> {

@@ -49,6 +49,43 @@ describe('the history as RSS', () => {
     )
   })
 
+  test('says what was promised and since when the clock is paused, as long as no deadline is known', async () => {
+    const pausedAt = FRIDAY_EVENING + 30 * MINUTE_MS
+    const deferredAt = pausedAt + 10 * MINUTE_MS
+    const goals = [
+      promise('workaround', { hours: 4 }, { pausedAt }),
+      promise('fix', { hours: 48 }, { pausedAt, deferredAt, untilOn: '2026-12-02' }),
+    ]
+    const { items } = await parse(rss(feed({ incidents: [incident({}, { defects: [defect(goals)] })] })))
+    expect(items[0]?.content).toContain(
+      '<br>Workaround promised within 4 hours, its clock paused since Friday 13 November, 20:30 IST.' +
+        '<br>Permanent fix promised within 48 hours: deferred to Wednesday 2 December 2026.</p>',
+    )
+  })
+
+  test('says after the promises what moved them, when and why', async () => {
+    const moved = defect(
+      [promise('response', { hours: 4 })],
+      [
+        {
+          kind: 'severity',
+          at: FRIDAY_EVENING + 20 * MINUTE_MS,
+          before: 'high',
+          after: 'critical',
+          change: 'worsened',
+          reason: 'Cards & transfers <all> fail',
+        },
+        { kind: 'deferred', at: FRIDAY_EVENING + 30 * MINUTE_MS, untilOn: '2026-12-02', reason: 'Later.' },
+      ],
+    )
+    const { items } = await parse(rss(feed({ incidents: [incident({}, { defects: [moved] })] })))
+    expect(items[0]?.content).toContain(
+      '<br>Response promised by end of Friday 13 November (24:00 IST).' +
+        '<br>Friday 13 November, 20:20 IST: Severity raised from high to critical because it got worse: Cards &amp; transfers &lt;all&gt; fail.' +
+        '<br>Friday 13 November, 20:30 IST: Deferred to Wednesday 2 December 2026, as told to the customer: Later.</p>',
+    )
+  })
+
   test('puts what happened last on top, not what is planned for later', async () => {
     const resolved = update({ id: 'u9', status: 'resolved', displayAt: FRIDAY_EVENING + 90 * MINUTE_MS })
     const view = feed({

@@ -1,4 +1,5 @@
 import { goalState } from '../../src/domain/sla/goal-state.ts'
+import { NO_END } from '../../src/domain/sla/pauses.ts'
 import type { Policy } from '../../src/domain/sla/policies.ts'
 import type { DefectPromises, GoalPromise } from '../../src/domain/sla/promises.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/standard-terms.ts'
@@ -36,7 +37,7 @@ export const standardPolicy: Policy = {
   goals: STANDARD_POLICY.goals,
 }
 
-const calendar = {
+export const calendar = {
   id: 'standard',
   version: 1,
   name: 'Standard',
@@ -55,15 +56,20 @@ export function promise(
     deferredAt?: number
     untilOn?: string
     plannedAt?: number
+    publishedAt?: number
+    /** A pause, to infinity unless it has ended. */
+    pausedAt?: number
+    resumedAt?: number
     now?: number
   } = {},
 ): GoalPromise {
-  const { completedAt = null, deferredAt = null, untilOn = null, plannedAt } = options
+  const { completedAt = null, deferredAt = null, untilOn = null, plannedAt, pausedAt } = options
+  const { resumedAt = NO_END, publishedAt = null } = options
   const release = {
     kind: 'regular' as const,
     plannedAt: plannedAt ?? null,
     cutOffAt: null,
-    publishedAt: null,
+    publishedAt,
   }
   const input = oneTerm({
     calendar,
@@ -71,15 +77,15 @@ export function promise(
     startAt: FRIDAY_EVENING,
     completedAt,
     deferredAt,
-    pauses: [],
-    releases: plannedAt === undefined ? [] : [release],
+    pauses: pausedAt === undefined ? [] : [{ from: pausedAt, to: resumedAt }],
+    releases: plannedAt === undefined && publishedAt === null ? [] : [release],
     now: options.now ?? FRIDAY_EVENING + HOUR_MS,
   })
   const deferral = deferredAt === null ? null : { at: deferredAt, untilOn, note: 'As told to the customer.' }
   return { goal, term, state: goalState(input), input, evidence: null, deferral }
 }
 
-export function defect(goals: GoalPromise[]): DefectPromises {
+export function defect(goals: GoalPromise[], changes: DefectPromises['changes'] = []): DefectPromises {
   return {
     defect: {
       id: 'defect000001',
@@ -101,7 +107,7 @@ export function defect(goals: GoalPromise[]): DefectPromises {
     startAt: FRIDAY_EVENING,
     pinnedAt: FRIDAY_EVENING,
     goals,
-    changes: [],
+    changes,
   }
 }
 

@@ -14,6 +14,7 @@ function goal(hours: number, changes: Partial<TrackGoal> = {}): TrackGoal {
     deadlineAt,
     completedAt: null,
     excluded: [],
+    pauses: [],
     ...changes,
   }
 }
@@ -50,6 +51,19 @@ describe('the track of a promise', () => {
     const track = trackOf(goal(96, { excluded: [{ from: saturday, to: monday }] }), ZONE)
     expect(track?.excluded).toEqual([{ x: 4.17, width: 50 }])
     expect(track?.days.map(({ name }) => name)).toEqual(['Fri', 'Sat', 'Sun', 'Mon', 'Tue'])
+  })
+
+  test('shades a pause like what the calendar leaves out, once where it is both', () => {
+    const at = (hours: number) => FRIDAY_EVENING + hours * HOUR_MS
+    const pauses = [
+      { from: at(1), to: at(3) },
+      { from: at(5), to: at(6) },
+    ]
+    const track = trackOf(goal(8, { excluded: [{ from: at(2), to: at(4) }], pauses }), ZONE)
+    expect(track?.excluded).toEqual([
+      { x: 12.5, width: 37.5 },
+      { x: 62.5, width: 12.5 },
+    ])
   })
 
   test('leaves out what was excluded before the clock started', () => {

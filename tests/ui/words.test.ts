@@ -3,14 +3,16 @@ import { findProblem } from '../../src/api/problem.ts'
 import type { DayBar, HomeView } from '../../src/domain/status-page/views.ts'
 import { ERROR_CODES } from '../../src/errors.ts'
 import { calendarSentences } from '../../src/ui/calendar-words.ts'
+import { contactWords } from '../../src/ui/contact-words.ts'
 import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-words.ts'
-import { recordedLater } from '../../src/ui/goal-lines.ts'
+import { goalLine, goalLines, recordedLater } from '../../src/ui/goal-lines.ts'
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
 import { pageNumber } from '../../src/ui/page-number.ts'
 import { uptimeWords } from '../../src/ui/percent-words.ts'
 import { dayRows } from '../../src/ui/quiet-days.ts'
 import { titleWords } from '../../src/ui/title-words.ts'
 import { unbroken } from '../../src/ui/unbroken.ts'
+import { calendar, FRIDAY_EVENING, promise } from '../render/sample-views.ts'
 
 function day(date: string, changes: Partial<DayBar> = {}): DayBar {
   const nothing = { totalSeconds: 86_400, partialSeconds: 0, majorSeconds: 0, uptimeRatio: 1, incidents: [] }
@@ -90,6 +92,7 @@ test.each([
   ['3 h 20 min left', '3~h~20~min left'],
   ['weekend 14–15 November', 'weekend 14–+15~November'],
   ['09:00 IST – Saturday 14 November, 10:00 IST', '09:00~IST~–+ Saturday 14~November, 10:00~IST'],
+  ['09:00–12:00 and 13:00–18:00 IST', '09:00–+12:00~and 13:00–+18:00~IST'],
   ['66.6 %', '66.6~%'],
 ])('"%s" breaks at the end of a line only where it may', (words, shown) => {
   // A tilde for the space and a plus for the place where no line ends.
@@ -115,6 +118,13 @@ describe('evidence written down', () => {
   ])('%s', (_, evidence, recordedAt) => {
     expect(recordedLater(evidence, met)).toBe(recordedAt)
   })
+})
+
+test('a paused goal is open without a deadline, and waits for no release', () => {
+  const paused = promise('fix', { hours: 48 }, { pausedAt: FRIDAY_EVENING + 1_800_000 })
+  expect(goalLine('Permanent fix', goalLines(paused, calendar))).toBe(
+    'Permanent fix open, clock paused since Friday 13 November, 20:30 IST',
+  )
 })
 
 test('every error code says what it means and what to do', () => {
@@ -152,4 +162,13 @@ test('a calendar says what counts and what does not', () => {
     'The clocks run Mondays, Tuesdays, Wednesdays, Thursdays and Fridays, day and night, in the zone Asia/Kolkata. They stand still on Saturdays and Sundays.',
     'They also stand still on Friday 25 December 2026.',
   ])
+})
+
+test.for<[contact: string, channel: 'chat' | 'phone', words: string]>([
+  ['tel:+1-202-555-0143', 'phone', '+1\u2011202\u2011555\u20110143'],
+  ['mailto:help@ledgerlane.example?subject=Status', 'chat', 'Write to help@ledgerlane.example'],
+  ['https://www.ledgerlane.example/chat', 'chat', 'Start a chat'],
+  ['https://www.ledgerlane.example/call', 'phone', 'Ask for a call'],
+])('the link to %s for %s says “%s”', ([contact, channel, words]) => {
+  expect(contactWords(contact, channel)).toBe(words)
 })

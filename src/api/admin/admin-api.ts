@@ -5,15 +5,20 @@ import { newId } from '../../lib/ids.ts'
 import { plainProblemAnswer, problemAnswer } from '../problem.ts'
 import { AdminRoutes } from './admin-routes.ts'
 import { auditRoutes } from './audit.ts'
+import { calendarRoutes } from './calendars.ts'
 import { componentGroupRoutes } from './component-groups.ts'
 import { componentRoutes } from './components.ts'
+import { contractLinkRoutes } from './contract-links.ts'
+import { contractRoutes } from './contracts.ts'
 import { defectRoutes } from './defects.ts'
 import { documentation } from './documentation.ts'
 import { incidentRoutes } from './incidents.ts'
 import { maintenanceRoutes } from './maintenances.ts'
 import { meRoutes } from './me.ts'
 import { pageRoutes } from './page.ts'
+import { policyRoutes } from './policies.ts'
 import { releaseRoutes } from './releases.ts'
+import { supportHoursRoutes } from './support-hours.ts'
 import { tokenRoutes } from './tokens.ts'
 
 /** The admin API: everything that staff's programs do, behind tokens. Mounted at `/api/admin/v1`. */
@@ -38,6 +43,11 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   maintenanceRoutes(routes)
   defectRoutes(routes)
   releaseRoutes(routes)
+  supportHoursRoutes(routes)
+  calendarRoutes(routes)
+  policyRoutes(routes)
+  contractRoutes(routes)
+  contractLinkRoutes(routes)
   pageRoutes(routes)
   meRoutes(routes)
   tokenRoutes(routes)

@@ -22,10 +22,16 @@ export interface Asked<Path extends string, Query extends z.ZodType, Body extend
 }
 
 /** How a list is read: one more row than is shown tells whether there is a next page. */
-export interface ListSource<Row, Place extends Cursor, Query extends z.ZodType, Item extends z.ZodType> {
+export interface ListSource<
+  Path extends string,
+  Row,
+  Place extends Cursor,
+  Query extends z.ZodType,
+  Item extends z.ZodType,
+> {
   rows(
     reader: Reader,
-    page: { after: Place | undefined; take: number; query: z.output<Query> },
+    page: { after: Place | undefined; take: number; query: z.output<Query>; params: PathParams<Path> },
   ): Promise<Row[]>
   cursorOf(row: Row): Place
   json(reader: Reader, rows: Row[], view: View): Promise<z.input<Item>[]>
@@ -64,7 +70,7 @@ export class AdminRoutes {
       cursor: z.ZodType<Place>
       query?: Query
     },
-    source: ListSource<Row, Place, Query, Item>,
+    source: ListSource<Path, Row, Place, Query, Item>,
   ): void {
     const { item, cursor, query, ...rest } = operation
     const answer = pageOf(item)
@@ -73,7 +79,9 @@ export class AdminRoutes {
       const { limit, cursor: text, ...own } = request.query as z.output<typeof PageQuery>
       const after = text === undefined ? undefined : decodeCursor(cursor, text)
       const { items, next } = await this.#ctx.snapshot(async (reader) => {
-        const rows = await source.rows(reader, { after, take: limit + 1, query: own as z.output<Query> })
+        const params = request.params as PathParams<Path>
+        const page = { after, take: limit + 1, query: own as z.output<Query>, params }
+        const rows = await source.rows(reader, page)
         const shown = rows.slice(0, limit)
         const last = shown.at(-1)
         return {

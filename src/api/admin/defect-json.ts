@@ -1,47 +1,19 @@
 import { z } from '@hono/zod-openapi'
 import { type Defect, SEVERITIES } from '../../domain/defects/defect.ts'
-import { DEFECT_EVENT_TYPES, type DefectEvent, listDefectEvents } from '../../domain/defects/defect-events.ts'
+import {
+  DEFECT_EVENT_TYPES,
+  type DefectEvent,
+  listDefectEvents,
+  SEVERITY_CHANGES,
+} from '../../domain/defects/defect-events.ts'
 import { listLinkedIncidentIds } from '../../domain/defects/links.ts'
-import { VERDICTS } from '../../domain/sla/goal-state.ts'
 import type { DefectPromises } from '../../domain/sla/promises.ts'
 import { readPromises } from '../../domain/sla/read-promises.ts'
-import { GOALS } from '../../domain/sla/terms.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
-import { slaJson } from '../../render/sla-json.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
+import { publishedSla, StaffSlaJson, staffSlaJson } from './staff-sla-json.ts'
 import type { View } from './view.ts'
-
-const GoalJson = z
-  .object({
-    goal: z.enum(GOALS),
-    promise: z.string().openapi({ example: 'within 4 hours' }),
-    window: z
-      .record(z.string(), z.union([z.number(), z.string()]))
-      .nullable()
-      .openapi({ example: { hours: 4 } }),
-    clock_starts_at: InstantOut.nullable(),
-    deadline_at: InstantOut.nullable(),
-    at_risk_at: InstantOut.nullable(),
-    planned_at: InstantOut.nullable(),
-    verdict: z.enum(VERDICTS),
-    completed_at: InstantOut.nullable(),
-    evidence: z.object({ incident_id: z.string(), update_id: z.string(), url: z.string() }).nullable(),
-    used_business_seconds: z.int(),
-    late_business_seconds: z.int(),
-    excluded: z.array(z.object({ from: InstantOut, to: InstantOut, why: z.string() })),
-  })
-  .openapi('Goal')
-
-const SlaJson = z
-  .object({
-    policy: z.object({ id: z.string(), version: z.int(), name: z.string() }).nullable(),
-    calendar: z
-      .object({ id: z.string(), version: z.int(), time_zone: z.string(), weekdays: z.array(z.int()) })
-      .nullable(),
-    goals: z.array(GoalJson),
-  })
-  .openapi('Sla', { description: 'Deadlines and verdicts are computed; no request can write them.' })
 
 const DefectEventJson = z
   .object({
@@ -51,6 +23,14 @@ const DefectEventJson = z
     incident_update_id: z.string().nullable(),
     release_id: z.string().nullable(),
     until: z.string().nullable(),
+    severity: z
+      .object({ before: z.enum(SEVERITIES), after: z.enum(SEVERITIES), change: z.enum(SEVERITY_CHANGES) })
+      .nullable(),
+    withdraws_id: z.string().nullable().openapi({ description: 'The event that did not hold.' }),
+    calendar_version: z
+      .int()
+      .nullable()
+      .openapi({ description: 'The version of its calendar by which open goals count from then on.' }),
     note: z.string().nullable(),
     created_at: InstantOut,
   })
@@ -64,13 +44,20 @@ export const DefectJson = z
     severity: z.enum(SEVERITIES),
     status: z.enum(['reported', 'confirmed', 'worked_around', 'fixed', 'deferred']),
     public: z.boolean(),
+    customer: z.string().nullable(),
+    plan: z.string().nullable(),
+    product: z.string().nullable(),
+    follows_id: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The fixed defect that this one is the return of.' }),
     reported_at: InstantOut,
     confirmed_at: InstantOut.nullable(),
     created_at: InstantOut,
     updated_at: InstantOut,
     incident_ids: z.array(z.string()),
     events: z.array(DefectEventJson),
-    sla: SlaJson,
+    sla: StaffSlaJson,
   })
   .openapi('Defect')
 
@@ -84,7 +71,7 @@ export const DefectSlaJson = DefectJson.pick({
   confirmed_at: true,
   reported_at: true,
 })
-  .extend(SlaJson.shape)
+  .extend(publishedSla)
   .openapi('DefectSla')
 
 /** The same defect for an incident's `sla`; the answer is reduced to the fields of the schema. */
@@ -122,11 +109,15 @@ function defectJson(promises: DefectPromises, url: string) {
     severity: defect.severity,
     status,
     public: defect.public,
+    customer: defect.customer,
+    plan: defect.plan,
+    product: defect.product,
+    follows_id: defect.followsId,
     reported_at: toIso(defect.reportedAt),
     confirmed_at: isoOrNull(defect.confirmedAt),
     created_at: toIso(defect.createdAt),
     updated_at: toIso(defect.updatedAt),
-    sla: slaJson(promises, url),
+    sla: staffSlaJson(promises, url),
   }
 }
 
@@ -138,6 +129,9 @@ function eventJson(event: DefectEvent): z.input<typeof DefectEventJson> {
     incident_update_id: event.incidentUpdateId,
     release_id: event.releaseId,
     until: event.untilOn,
+    severity: event.severity,
+    withdraws_id: event.withdrawsId,
+    calendar_version: event.calendarVersion,
     note: event.note,
     created_at: toIso(event.createdAt),
   }

@@ -8,13 +8,15 @@ import {
   NewDefect,
   reportDefect,
 } from '../../domain/defects/defects.ts'
+import { SUBJECT_KINDS, SubjectName } from '../../domain/defects/subject.ts'
 import { confirmDefect } from '../../domain/sla/confirm-defect.ts'
-import { NewDefectEvent, recordDefectEvent } from '../../domain/sla/record-defect-event.ts'
+import { recordDefectEvent } from '../../domain/sla/record-defect-event.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { CursorId, CursorNumber } from './cursor.ts'
 import { DefectJson, readDefectJsons } from './defect-json.ts'
+import { NewDefectEventIn } from './new-defect-event.ts'
 import type { View } from './view.ts'
 
 const scope = 'defects:write'
@@ -26,7 +28,7 @@ const NewDefectIn = NewDefect.extend({
   confirmed_at: InstantIn.optional(),
 })
 const DefectChangesIn = DefectChanges.extend({ confirmed_at: InstantIn.optional() })
-const NewDefectEventIn = NewDefectEvent.extend({ at: InstantIn.optional() })
+const OfQuery = z.object({ customer: SubjectName, plan: SubjectName, product: SubjectName }).partial()
 
 export function defectRoutes(routes: AdminRoutes): void {
   routes.list(
@@ -35,12 +37,21 @@ export function defectRoutes(routes: AdminRoutes): void {
       scope: 'read',
       tag,
       summary: 'List the defects, the latest filed first',
+      description: 'With `customer`, `plan` or `product`, only those of all that are given.',
+      query: OfQuery,
       item: DefectJson,
       cursor: z.tuple([CursorNumber, CursorId]),
     },
     {
-      rows: (reader, { after, take }) =>
-        listDefects(reader, { limit: take, below: after && { createdAt: after[0], id: after[1] } }),
+      rows: (reader, { after, take, query }) =>
+        listDefects(reader, {
+          limit: take,
+          below: after && { createdAt: after[0], id: after[1] },
+          of: SUBJECT_KINDS.flatMap((kind) => {
+            const name = query[kind]
+            return name === undefined ? [] : [{ kind, name }]
+          }),
+        }),
       cursorOf: (defect): [number, string] => [defect.createdAt, defect.id],
       json: readDefectJsons,
     },
@@ -52,7 +63,8 @@ export function defectRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'File a defect',
-      description: 'With `confirmed_at` it is confirmed at once, which starts its clocks.',
+      description:
+        'With `confirmed_at` it is confirmed at once, which starts its clocks. With `customer`, `plan` or `product` it has the terms of their contract, if there is one, and is never public. `follows` is the id of the fixed defect that came back.',
       body: NewDefectIn,
       answer,
     },
@@ -93,7 +105,7 @@ export function defectRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Record what happened to a confirmed defect',
       description:
-        'Without `at` it happened when the release was published, or the update posted, or now. `note` is shown on the public page of a public defect; for a deferral it is the message that the customer was given.',
+        'Events are never changed or taken away: what did not hold is withdrawn. What each type does and needs stands beside `type`.',
       body: NewDefectEventIn,
       answer,
     },

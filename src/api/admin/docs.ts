@@ -12,6 +12,9 @@ interface Schema {
   default?: unknown
   description?: string
   maxLength?: number
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
   items?: Schema
   properties?: Record<string, Schema>
   additionalProperties?: Schema | boolean
@@ -130,6 +133,11 @@ function typeHtml(schema: Schema): Html {
   const name = schema.$ref?.split('/').at(-1)
   if (name !== undefined) return html`<a href="#${name}">${name}</a>`
   if (schema.enum) return html`${schema.enum.map((value) => String(value)).join(' | ')}`
+  const several = schema.anyOf ?? schema.oneOf ?? schema.allOf
+  if (several) {
+    const between = schema.allOf ? ' and ' : ' or '
+    return html`${several.map((one, index) => html`${index > 0 ? between : ''}${typeHtml(one)}`)}`
+  }
   if (schema.properties) {
     const fields = Object.entries(schema.properties)
     return html`{ ${fields.map(([key, field], index) => html`${index > 0 ? ', ' : ''}${key}: ${typeHtml(field)}`)} }`

@@ -3,15 +3,17 @@ import type { DefectId } from '../../domain/defects/defect.ts'
 import {
   createRelease,
   getRelease,
+  listReleasePlans,
   listReleases,
   NewRelease,
   type ProductRelease,
   ReleaseChanges,
   type ReleaseId,
+  type ReleasePlan,
   updateRelease,
 } from '../../domain/defects/releases.ts'
 import { recordDefectEvent } from '../../domain/sla/record-defect-event.ts'
-import type { Tx } from '../../domain/tx.ts'
+import type { Reader, Tx } from '../../domain/tx.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantIn, InstantOut, isoOrNull } from '../input.ts'
@@ -27,6 +29,16 @@ const ReleaseJson = z
     planned_at: InstantOut.nullable(),
     cut_off_at: InstantOut.nullable(),
     published_at: InstantOut.nullable(),
+    plans: z
+      .array(
+        z.object({
+          planned_at: InstantOut.nullable(),
+          cut_off_at: InstantOut.nullable(),
+          reason: z.string().nullable().openapi({ description: 'Why a plan that was known changed.' }),
+          at: InstantOut.openapi({ description: 'When it was planned so.' }),
+        }),
+      )
+      .openapi({ description: 'What was planned, each time that it was, oldest first.' }),
     created_at: InstantOut,
     updated_at: InstantOut,
   })
@@ -67,7 +79,7 @@ export function releaseRoutes(routes: AdminRoutes): void {
     {
       rows: async (reader, page) => entriesAfter(await listReleases(reader), placeOf, page),
       cursorOf: placeOf,
-      json: async (_reader, releases) => releases.map(releaseJson),
+      json: readReleaseJsons,
     },
   )
   routes.write(
@@ -84,12 +96,12 @@ export function releaseRoutes(routes: AdminRoutes): void {
       const id = await createRelease(tx, release)
       await recordFixes(tx, id, fixes)
       await settleAll(tx)
-      return releaseJson(await getRelease(tx.db, id))
+      return readOne(tx.db, id)
     },
   )
   routes.read(
     { path: '/releases/{id}', scope: 'read', tag, summary: 'Read a release', answer: ReleaseJson },
-    async (reader, { params }) => releaseJson(await getRelease(reader, params.id)),
+    (reader, { params }) => readOne(reader, params.id),
   )
   routes.write(
     {
@@ -98,7 +110,8 @@ export function releaseRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Plan a release anew, or publish it',
-      description: 'A publication is a fact that verdicts rest on: it does not change.',
+      description:
+        'A publication is a fact that verdicts rest on: it does not change. Moving a plan that was known needs a `reason`, which is shown beside the promises that wait for the release.',
       body: changesOf(ReleaseChangesIn),
       answer: ReleaseJson,
     },
@@ -107,7 +120,7 @@ export function releaseRoutes(routes: AdminRoutes): void {
       if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
       await recordFixes(tx, params.id, fixes)
       await settleAll(tx)
-      return releaseJson(await getRelease(tx.db, params.id))
+      return readOne(tx.db, params.id)
     },
   )
 }
@@ -129,7 +142,22 @@ function placeOf(release: ProductRelease): [number, string] {
   return [release.createdAt, release.id]
 }
 
-function releaseJson(release: ProductRelease): z.input<typeof ReleaseJson> {
+async function readOne(reader: Reader, id: ReleaseId) {
+  const [release] = await readReleaseJsons(reader, [await getRelease(reader, id)])
+  if (!release) throw new Error(`Release ${id} was not read.`)
+  return release
+}
+
+async function readReleaseJsons(reader: Reader, releases: ProductRelease[]) {
+  const plans = Map.groupBy(await listReleasePlans(reader), ({ releaseId }) => releaseId)
+  return releases.map((release) => releaseJson(release, plans.get(release.id) ?? []))
+}
+
+function releaseJson(release: ProductRelease, plans: ReleasePlan[]): z.input<typeof ReleaseJson> {
+  // It begins with a row that plans nothing where a release was entered without a plan.
+  const planned = plans.filter(
+    (plan, index) => index > 0 || plan.plannedAt !== null || plan.cutOffAt !== null,
+  )
   return {
     id: release.id,
     name: release.name,
@@ -137,6 +165,12 @@ function releaseJson(release: ProductRelease): z.input<typeof ReleaseJson> {
     planned_at: isoOrNull(release.plannedAt),
     cut_off_at: isoOrNull(release.cutOffAt),
     published_at: isoOrNull(release.publishedAt),
+    plans: planned.map((plan) => ({
+      planned_at: isoOrNull(plan.plannedAt),
+      cut_off_at: isoOrNull(plan.cutOffAt),
+      reason: plan.reason,
+      at: toIso(plan.at),
+    })),
     created_at: toIso(release.createdAt),
     updated_at: toIso(release.updatedAt),
   }

@@ -89,6 +89,17 @@ export const REMEMBERED = {
     resolved     260 The page of the report says now what is missing, and links to the second report. Work on the report itself goes on.
     `,
   ),
+  statements: story(
+    'Monthly statements show the fees of the month before',
+    { reports: 'degraded_performance' },
+    `
+    investigating 0    Statements of some shops show the fees of the month before. Payouts are right: only the document is wrong.
+    identified    46   Shops with two bank accounts are affected. We are changing how a statement finds its month.
+    identified    1664 [reports partial_outage] Since the run of this morning the statements of every shop show the wrong fees. Please do not book them.
+    monitoring    1779 [reports degraded_performance] The run is stopped. Until the cause is removed, fees can be taken from the settlement files, which are right.
+    resolved      1920 [reports operational] Wrong statements are taken out of every dashboard. New ones follow with the permanent fix.
+    `,
+  ),
   doubleBooking: story(
     'Bank transfers are booked twice in the dashboard',
     { dashboard: 'major_outage', transfers: 'partial_outage' },
@@ -98,6 +109,16 @@ export const REMEMBERED = {
     identified    41 New transfers are listed once. We are removing the doubled lines.
     monitoring    93 [dashboard degraded_performance, transfers operational] Doubled lines are hidden. Totals are right.
     resolved     170 The list is right for every shop.
+    `,
+  ),
+  accents: story(
+    'Some payout files are refused again',
+    { payouts: 'degraded_performance' },
+    `
+    investigating 0   The clearing house refuses some of our payout files, as it did once before. Twelve payouts of today wait; all others have left.
+    identified    38  Names are shortened since then, but letters with accents count twice there, and a few names are still too long.
+    monitoring    95  [payouts operational] Accents are left out until we count as the clearing house does. All twelve payouts have been accepted.
+    resolved      170 No file has been refused since.
     `,
   ),
   scheduledExports: story(

@@ -127,15 +127,15 @@ export async function listDefects(
     limit?: number
     below?: { createdAt: Instant; id: DefectId }
     publicOnly?: boolean
-    /** Those of one customer, plan or product alone. */
-    of?: Subject
+    /** Those of one customer, plan or product alone; of several, those of all of them. */
+    of?: Subject | Subject[]
   } = {},
 ): Promise<Defect[]> {
-  const { limit, below, publicOnly, of } = options
+  const { limit, below, publicOnly, of = [] } = options
   let query = reader.selectFrom('defect').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
   if (limit !== undefined) query = query.limit(limit)
   if (publicOnly) query = query.where('public', '=', 1)
-  if (of !== undefined) query = query.where(of.kind, '=', of.name)
+  for (const { kind, name } of [of].flat()) query = query.where(kind, '=', name)
   if (below !== undefined) {
     query = query.where((eb) =>
       eb.or([

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
+export const SUBJECT_KINDS = ['customer', 'plan', 'product'] as const
+
 /** Whom something concerns: one customer, everybody on a plan, or everybody who uses a product. */
 export interface Subject {
-  kind: 'customer' | 'plan' | 'product'
+  kind: (typeof SUBJECT_KINDS)[number]
   /** As staff write it; contracts and defects with the same name belong together. */
   name: string
 }

@@ -42,5 +42,8 @@ export const EVENT_TYPES = [
   'sla.goal_at_risk',
   'sla.goal_missed',
   'sla.verdict_recorded',
+  'support_hours.created',
+  'support_hours.updated',
+  'support_hours.deleted',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -2,17 +2,18 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { SlaCalendarTable } from '../../db/schema.ts'
 import { DomainError } from '../../errors.ts'
-import { type LocalDate, localDateOf } from '../../lib/dates.ts'
+import type { LocalDate } from '../../lib/dates.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
 import { assertCalendar, type Calendar } from './calendar.ts'
 import {
-  assertBeginning,
   clockStartDay,
-  earliestBeginning,
+  editedVersion,
   FIRST_DAY,
+  firstDayOf,
+  type Recorded,
   type Version,
   versionInForce,
 } from './validity.ts'
@@ -23,13 +24,14 @@ export interface CalendarVersion extends Calendar, Version {
   name: string
 }
 
+const WINDOW = 'A window is two local times such as 09:00 and 17:00.'
 const fields = {
   name: z.string().trim().min(1, 'A calendar needs a name.').max(100),
-  time_zone: z.string(),
+  time_zone: z.string().max(100),
   weekdays: z.array(z.number()).max(7),
-  excluded_dates: z.array(z.string()).max(2_000),
+  excluded_dates: z.array(z.string().max(100)).max(2_000),
   windows: z
-    .array(z.tuple([z.string(), z.string()]))
+    .array(z.tuple([z.string().max(100), z.string().max(100)], WINDOW))
     .max(24)
     .nullable(),
 }
@@ -63,16 +65,16 @@ export const CalendarChanges = z.strictObject({ ...fields, valid_from: ValidFrom
 export type CalendarChanges = z.infer<typeof CalendarChanges>
 
 /**
- * Edits a calendar, which makes a new version for clocks that start later. Without `valid_from` it holds from today on,
- * or from the first day that is free.
- * @throws DomainError `not-found`; `invalid` for one that no clock could run by, or a beginning that is taken
+ * Edits a calendar, which makes a new version for clocks that start later; `firstDayOf` says from when on.
+ * @throws DomainError `not-found`; `invalid` for one that no clock could run by, or a beginning that is too early
  */
 export async function reviseCalendar(
   tx: Tx,
   id: string,
-  { valid_from, ...changes }: CalendarChanges,
+  { valid_from: asked, ...changes }: CalendarChanges,
 ): Promise<void> {
-  const before = await getNewestCalendar(tx.db, id)
+  const versions = await getCalendarVersions(tx.db, id)
+  const before = editedVersion(versions, asked)
   const base = {
     name: before.name,
     time_zone: before.timeZone,
@@ -80,14 +82,16 @@ export async function reviseCalendar(
     excluded_dates: before.excludedDates,
     windows: before.windows,
   }
-  const draft = toVersion(id, before.version + 1, { ...base, ...changes }, FIRST_DAY)
+  const draft = toVersion(id, versions.length + 1, { ...base, ...changes }, FIRST_DAY)
   assertCalendar(draft)
-  const earliest = await earliestBeginning(tx.db, before, { column: 'calendar_id', id }, before)
-  const validFromOn = valid_from ?? laterOf(localDateOf(tx.now, draft.timeZone), earliest)
-  assertBeginning(validFromOn, earliest)
+  const clocks = { under: 'calendar_id', name: id, startAt: 'starts_at' } as const
+  const validFromOn = await firstDayOf(tx, { versions, clocks, calendarAt: () => draft, asked })
   const after = { ...draft, validFromOn }
   await insertVersion(tx, after)
-  await record(tx, 'sla.calendar_revised', id, { after: loggedCalendar(after) })
+  await record(tx, 'sla.calendar_revised', id, {
+    before: loggedCalendar(before),
+    after: loggedCalendar(after),
+  })
 }
 
 /** The version by which a clock is counted that is started at an instant. */
@@ -99,32 +103,23 @@ export function calendarInForce(versions: readonly CalendarVersion[], startAt: I
   return version
 }
 
-/** All versions of all calendars, by calendar, the oldest version first. */
-export async function listCalendars(reader: Reader): Promise<Map<string, CalendarVersion[]>> {
+/** All versions of all calendars, by calendar, the first made first, of each the oldest version first. */
+export async function listCalendars(reader: Reader): Promise<Map<string, Recorded<CalendarVersion>[]>> {
   const rows = await reader
     .selectFrom('sla_calendar')
     .selectAll()
-    .orderBy('created_at')
     .orderBy('version')
+    .orderBy('created_at')
+    .orderBy('id')
     .execute()
   return Map.groupBy(rows.map(toCalendar), ({ id }) => id)
 }
 
 /** @throws DomainError `not-found` */
-export async function getCalendarVersions(reader: Reader, id: string): Promise<CalendarVersion[]> {
+export async function getCalendarVersions(reader: Reader, id: string): Promise<Recorded<CalendarVersion>[]> {
   const versions = (await listCalendars(reader)).get(id)
   if (!versions) throw new DomainError('not-found', `There is no calendar ${id}.`)
   return versions
-}
-
-async function getNewestCalendar(reader: Reader, id: string): Promise<CalendarVersion> {
-  const newest = (await getCalendarVersions(reader, id)).at(-1)
-  if (!newest) throw new Error(`Calendar ${id} has no version.`)
-  return newest
-}
-
-export function laterOf(date: LocalDate, earliest: LocalDate | null): LocalDate {
-  return earliest !== null && earliest > date ? earliest : date
 }
 
 function toVersion(
@@ -167,7 +162,7 @@ async function insertVersion(tx: Tx, calendar: CalendarVersion): Promise<void> {
     .execute()
 }
 
-function toCalendar(row: Selectable<SlaCalendarTable>): CalendarVersion {
+function toCalendar(row: Selectable<SlaCalendarTable>): Recorded<CalendarVersion> {
   return {
     id: row.id,
     version: row.version,
@@ -177,5 +172,6 @@ function toCalendar(row: Selectable<SlaCalendarTable>): CalendarVersion {
     excludedDates: JSON.parse(row.excluded_dates),
     windows: row.windows === null ? null : JSON.parse(row.windows),
     validFromOn: row.valid_from_on,
+    createdAt: row.created_at,
   }
 }

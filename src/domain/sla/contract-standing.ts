@@ -3,24 +3,32 @@ import type { Instant } from '../../lib/instant.ts'
 import type { Contract } from './contracts.ts'
 import { policyInForce } from './policies.ts'
 import { contractTerms, type Terms, type TermsBook, termsForDefect } from './select-terms.ts'
-import { clockStartDay } from './validity.ts'
+import { clockStartDay, endOf } from './validity.ts'
 
 /** Whether a contract holds for a clock that is started now. */
 export type ContractStanding =
   | { kind: 'in_force'; lastDay: LocalDate | null }
   | { kind: 'to_begin'; firstDay: LocalDate }
   | { kind: 'ended'; lastDay: LocalDate }
+  | { kind: 'called_off' }
 
 /** How a contract stands at an instant, by the local day on which a clock would start. */
 export function contractStanding(book: TermsBook, contractId: string, now: Instant): ContractStanding {
   const versions = book.contracts.get(contractId) ?? []
-  const end = versions.at(-1)?.validToOn ?? null
-  const lastDay = end === null ? null : addDays(end, -1)
-  if (contractTerms(book, contractId, now)) return { kind: 'in_force', lastDay }
-  const coming = versions.find((version) => startDay(book, version, now) < version.validFromOn)
-  if (coming) return { kind: 'to_begin', firstDay: coming.validFromOn }
-  if (lastDay === null) throw new Error(`Contract ${contractId} has no end and is not in force.`)
-  return { kind: 'ended', lastDay }
+  if (contractTerms(book, contractId, now)) {
+    // The newest version is the last word on when it ends, also before it has begun itself.
+    const end = versions.at(-1)?.validToOn ?? null
+    return { kind: 'in_force', lastDay: end === null ? null : addDays(end, -1) }
+  }
+  const begun = versions.findLast((version) => startDay(book, version, now) >= version.validFromOn)
+  // A plan that was replaced, or called off, holds for no day.
+  const coming = versions.filter(
+    (it) => it.version > (begun?.version ?? 0) && endOf(versions, it) !== it.validFromOn,
+  )
+  const [firstDay] = coming.map(({ validFromOn }) => validFromOn).sort()
+  if (firstDay !== undefined) return { kind: 'to_begin', firstDay }
+  const end = begun?.validToOn
+  return end == null ? { kind: 'called_off' } : { kind: 'ended', lastDay: addDays(end, -1) }
 }
 
 /** The terms for a defect of just this customer, plan or product whose clocks are started now. */

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import type { SlaContractTable } from '../../db/schema.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { localDateWords } from '../../lib/date-words.ts'
-import { type LocalDate, localDateOf } from '../../lib/dates.ts'
+import type { LocalDate } from '../../lib/dates.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Subject, SubjectName } from '../defects/subject.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { type CalendarVersion, laterOf, listCalendars, ValidFrom } from './calendars.ts'
-import { listPolicies } from './policies.ts'
-import { assertBeginning, earliestBeginning, endOf, type Version } from './validity.ts'
+import { ValidFrom } from './calendars.ts'
+import { assertContractEnd, assertDaysFree, firstContractDay } from './contract-days.ts'
+import { editedVersion, type Recorded, type Version } from './validity.ts'
 
 /** Goals that a contract may let rest while it waits for the customer (rule 21). */
 export const PAUSABLE_GOALS = ['workaround', 'fix'] as const
@@ -57,7 +57,7 @@ export type NewContract = z.input<typeof NewContract>
  */
 export async function createContract(tx: Tx, input: NewContract): Promise<string> {
   const draft = NewContract.parse(input)
-  const contract: Contract = {
+  const contract = {
     id: newId<'contract'>(),
     version: 1,
     name: draft.name,
@@ -65,10 +65,16 @@ export async function createContract(tx: Tx, input: NewContract): Promise<string
     policyId: draft.policy_id,
     clockStarts: draft.clock_starts,
     pausableGoals: draft.pausable_goals,
-    validFromOn: await beginning(tx, undefined, subjectOf(draft), draft.policy_id, draft.valid_from),
     validToOn: draft.valid_to,
   }
-  await insertVersion(tx, contract)
+  const validFromOn = await firstContractDay(tx, contract, [], draft.valid_from)
+  if (draft.valid_to !== null && draft.valid_to <= validFromOn) {
+    throw invalidField(
+      '/valid_to',
+      `A contract ends after it begins: this one begins on ${localDateWords(validFromOn, { year: true })}, and “valid_to” is the first day without it.`,
+    )
+  }
+  await insertVersion(tx, { ...contract, validFromOn })
   await recordContract(tx, 'sla.contract_created', contract)
   return contract.id
 }
@@ -77,40 +83,43 @@ export const ContractChanges = z.strictObject({ ...fields, valid_from: ValidFrom
 export type ContractChanges = z.infer<typeof ContractChanges>
 
 /**
- * Edits a contract, or gives it an end with `valid_to`: a new version, for clocks that start later.
+ * Edits a contract, or gives it an end with `valid_to`, which makes a new version for clocks that start later;
+ * `firstDayOf` says from when on. An end on that very day calls off what is left of it.
  * @throws DomainError `not-found`; `invalid` as for a new one
  */
 export async function reviseContract(tx: Tx, id: string, changes: ContractChanges): Promise<void> {
-  const before = (await getContractVersions(tx.db, id)).at(-1)
-  if (!before) throw new Error(`Contract ${id} has no version.`)
-  const policyId = changes.policy_id ?? before.policyId
-  const contract: Contract = {
+  const versions = await getContractVersions(tx.db, id)
+  const before = editedVersion(versions, changes.valid_from)
+  const draft = {
     ...before,
-    version: before.version + 1,
+    version: versions.length + 1,
     name: changes.name ?? before.name,
-    policyId,
+    policyId: changes.policy_id ?? before.policyId,
     clockStarts: changes.clock_starts ?? before.clockStarts,
     pausableGoals: changes.pausable_goals ?? before.pausableGoals,
-    validFromOn: await beginning(tx, before, before.subject, policyId, changes.valid_from),
     validToOn: changes.valid_to === undefined ? before.validToOn : changes.valid_to,
   }
+  const validFromOn = await firstContractDay(tx, draft, versions, changes.valid_from)
+  const contract = { ...draft, validFromOn }
+  assertContractEnd(contract, changes.valid_to)
   await insertVersion(tx, contract)
   await recordContract(tx, 'sla.contract_revised', contract)
 }
 
-/** All versions of all contracts, by contract, the oldest version first. */
-export async function listContracts(reader: Reader): Promise<Map<string, Contract[]>> {
+/** All versions of all contracts, by contract, the first made first, of each the oldest version first. */
+export async function listContracts(reader: Reader): Promise<Map<string, Recorded<Contract>[]>> {
   const rows = await reader
     .selectFrom('sla_contract')
     .selectAll()
-    .orderBy('created_at')
     .orderBy('version')
+    .orderBy('created_at')
+    .orderBy('id')
     .execute()
   return Map.groupBy(rows.map(toContract), ({ id }) => id)
 }
 
 /** @throws DomainError `not-found` */
-export async function getContractVersions(reader: Reader, id: string): Promise<Contract[]> {
+export async function getContractVersions(reader: Reader, id: string): Promise<Recorded<Contract>[]> {
   const versions = (await listContracts(reader)).get(id)
   if (!versions) throw new DomainError('not-found', `There is no contract ${id}.`)
   return versions
@@ -131,67 +140,20 @@ function subjectOf({ customer, plan, product }: z.output<typeof NewContract>): S
   return subject
 }
 
-/** The first day of a version, in the zone of the calendar that its policy counts by. */
-async function beginning(
-  tx: Tx,
-  before: Contract | undefined,
-  subject: Subject,
-  policyId: string,
-  asked: LocalDate | undefined,
-): Promise<LocalDate> {
-  const calendar = await calendarOfPolicy(tx.db, policyId)
-  const clocks = { column: subject.kind, id: subject.name }
-  const earliest = await earliestBeginning(tx.db, before, clocks, calendar)
-  const validFromOn = asked ?? laterOf(localDateOf(tx.now, calendar.timeZone), earliest)
-  assertBeginning(validFromOn, earliest)
-  return validFromOn
-}
-
-/** @throws DomainError `invalid` for a policy that is not there */
-async function calendarOfPolicy(reader: Reader, policyId: string): Promise<CalendarVersion> {
-  const policy = (await listPolicies(reader)).get(policyId)?.at(-1)
-  if (!policy) throw invalidField('/policy_id', `There is no policy ${policyId}.`)
-  const calendar = (await listCalendars(reader)).get(policy.calendarId)?.at(-1)
-  if (!calendar) throw new Error(`Calendar ${policy.calendarId} is gone.`)
-  return calendar
-}
-
-/** @throws DomainError `invalid` for an end before the beginning, or days that another contract has */
-async function assertFree(reader: Reader, contract: Contract): Promise<void> {
-  const { validFromOn, validToOn, subject } = contract
-  if (validToOn !== null && validToOn <= validFromOn) {
-    throw invalidField(
-      '/valid_to',
-      'A contract ends after it begins; its last day is the day before “valid_to”.',
-    )
-  }
-  for (const [id, versions] of await listContracts(reader)) {
-    const [first] = versions
-    const last = versions.at(-1)
-    if (id === contract.id || !first || !last || !isSameSubject(first.subject, subject)) continue
-    const end = endOf(versions, last)
-    const overlaps =
-      (validToOn === null || first.validFromOn < validToOn) && (end === null || validFromOn < end)
-    if (!overlaps) continue
-    const until = end === null ? 'without an end' : `until before ${localDateWords(end, { year: true })}`
-    throw invalidField(
-      '/valid_from',
-      `The contract “${last.name}” holds for the same ${subject.kind} from ${localDateWords(first.validFromOn, { year: true })} on, ${until}.`,
-    )
-  }
-}
-
 /** Whom a contract is with, and what it says, stands in its own versions and nowhere else. */
 async function recordContract(
   tx: Tx,
   type: 'sla.contract_created' | 'sla.contract_revised',
-  { id, version }: Contract,
+  { id, version }: Pick<Contract, 'id' | 'version'>,
 ): Promise<void> {
   await record(tx, type, id, { after: { version } })
 }
 
 async function insertVersion(tx: Tx, contract: Contract): Promise<void> {
-  await assertFree(tx.db, contract)
+  const others = [...(await listContracts(tx.db)).values()].filter(([first]) => {
+    return first && first.id !== contract.id && isSameSubject(first.subject, contract.subject)
+  })
+  assertDaysFree(contract, others)
   const { kind, name } = contract.subject
   await tx.db
     .insertInto('sla_contract')
@@ -212,7 +174,7 @@ async function insertVersion(tx: Tx, contract: Contract): Promise<void> {
     .execute()
 }
 
-function toContract(row: Selectable<SlaContractTable>): Contract {
+function toContract(row: Selectable<SlaContractTable>): Recorded<Contract> {
   const subject: Subject =
     row.customer !== null
       ? { kind: 'customer', name: row.customer }
@@ -229,5 +191,6 @@ function toContract(row: Selectable<SlaContractTable>): Contract {
     pausableGoals: JSON.parse(row.pausable_goals),
     validFromOn: row.valid_from_on,
     validToOn: row.valid_to_on,
+    createdAt: row.created_at,
   }
 }

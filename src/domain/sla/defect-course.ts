@@ -1,6 +1,6 @@
 import type { Defect, Severity } from '../defects/defect.ts'
 import { COMPLETIONS, type DefectEvent } from '../defects/defect-events.ts'
-import type { Pause } from './pauses.ts'
+import { NO_END, type Pause } from './pauses.ts'
 import type { Pin } from './pins.ts'
 import type { GoalPromise } from './promises.ts'
 import type { TermStep } from './term-steps.ts'
@@ -22,12 +22,12 @@ export function deferralOf(events: readonly DefectEvent[]): GoalPromise['deferra
   return first && latest ? { at: first.at, untilOn: latest.untilOn, note: latest.note ?? '' } : null
 }
 
-/** The pauses of a defect; one that has not ended goes to infinity. */
+/** The pauses of a defect; one that has not ended goes to `NO_END`. */
 export function pausesOf(events: readonly DefectEvent[]): Pause[] {
   const pauses: Pause[] = []
   for (const { type, at } of events) {
     const last = pauses.at(-1)
-    if (type === 'paused') pauses.push({ from: at, to: Number.POSITIVE_INFINITY })
+    if (type === 'paused') pauses.push({ from: at, to: NO_END })
     else if (type === 'resumed' && last !== undefined) last.to = Math.min(last.to, at)
   }
   return pauses

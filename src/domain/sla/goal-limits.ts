@@ -3,7 +3,7 @@ import { clockStartAt } from './business-time.ts'
 import type { Calendar } from './calendar.ts'
 import { type Excluded, excludedBetween } from './excluded-time.ts'
 import { isPublished, nextRelease, type Release } from './next-release.ts'
-import type { Pause } from './pauses.ts'
+import { NO_END, type Pause } from './pauses.ts'
 import { type Standing, type StandingPromise, standingAfter, type TermStep } from './term-steps.ts'
 import type { GoalTerm } from './terms.ts'
 import { atRiskAt, windowEndsAt } from './window.ts'
@@ -101,13 +101,13 @@ function limitsOf({ calendar, promises }: Standing, term: GoalTerm, input: GoalI
   }
 }
 
-/** Infinite for a promise without a window, and during a pause without end. */
+/** Never for a promise without a window, and during a pause without end. */
 function windowLimits(
   calendar: Calendar,
   { from, term }: StandingPromise,
   { pauses }: GoalInput,
 ): { deadlineAt: Instant; atRiskAt: Instant } {
-  if ('release' in term) return { deadlineAt: Number.POSITIVE_INFINITY, atRiskAt: Number.POSITIVE_INFINITY }
+  if ('release' in term) return { deadlineAt: NO_END, atRiskAt: NO_END }
   return {
     deadlineAt: windowEndsAt(calendar, from, term, pauses),
     atRiskAt: atRiskAt(calendar, from, term, pauses),
@@ -121,11 +121,11 @@ function releaseLimits(
   const release = 'release' in term ? nextRelease(releases, from, now) : undefined
   const isOut = release !== undefined && isPublished(release, now)
   return {
-    publishedAt: (isOut ? release.publishedAt : null) ?? Number.POSITIVE_INFINITY,
+    publishedAt: (isOut ? release.publishedAt : null) ?? NO_END,
     plannedAt: release?.plannedAt ?? null,
   }
 }
 
 function finite(at: Instant): Instant | null {
-  return at === Number.POSITIVE_INFINITY ? null : at
+  return at >= NO_END ? null : at
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../lib/instant.ts'
 import type { Excluded } from './excluded-time.ts'
 import { nextChangeAt, stoppedUntil } from './goal-changes.ts'
 import { type GoalInput, type GoalLimits, lastInTime, limitsHistory, missedFrom } from './goal-limits.ts'
-import { mergedPauses, type Pause, usedMsBetween } from './pauses.ts'
+import { mergedPauses, NO_END, type Pause, usedMsBetween } from './pauses.ts'
 import type { GoalTerm } from './terms.ts'
 
 export const VERDICTS = ['met', 'missed', 'open', 'at_risk', 'deferred', 'no_promise'] as const
@@ -141,12 +141,12 @@ function outcomeOf(
 
 function endlessPauseSince({ deadlineAt, pauses }: GoalLimits): Instant | null {
   const last = mergedPauses(pauses).at(-1)
-  return deadlineAt === null && last?.to === Number.POSITIVE_INFINITY ? last.from : null
+  return deadlineAt === null && last?.to === NO_END ? last.from : null
 }
 
 function endedPauses({ pauses, deadlineAt }: GoalLimits): Pause[] {
-  const end = deadlineAt ?? Number.POSITIVE_INFINITY
-  return mergedPauses(pauses).filter(({ from, to }) => to < Number.POSITIVE_INFINITY && from < end)
+  const end = deadlineAt ?? NO_END
+  return mergedPauses(pauses).filter(({ from, to }) => to < NO_END && from < end)
 }
 
 /** No clock, and outside every percentage (rule 11). */

@@ -2,6 +2,7 @@ import { DomainError, invalidField } from '../../errors.ts'
 import { type Instant, toIso } from '../../lib/instant.ts'
 import { pausesOf } from './defect-course.ts'
 import { isOpen } from './goal-state.ts'
+import { NO_END } from './pauses.ts'
 import type { CurrentDefect } from './record-defect-event.ts'
 
 /**
@@ -17,7 +18,7 @@ export function pauseTime(
 ): Instant {
   const pausable = promises.terms?.contract?.pausableGoals ?? []
   if (pausable.length === 0) throw invalidField('/type', 'The terms of this defect allow no pause.')
-  const running = pausesOf(events).find(({ to }) => to === Number.POSITIVE_INFINITY)
+  const running = pausesOf(events).find(({ to }) => to === NO_END)
   if (event.type === 'resumed') {
     if (running === undefined) throw new DomainError('conflict', 'The clock is not paused.')
     const { at = now } = event

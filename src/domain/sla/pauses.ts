@@ -2,7 +2,13 @@ import type { Instant } from '../../lib/instant.ts'
 import { addBusinessMs, businessMsBetween } from './business-time.ts'
 import type { Calendar } from './calendar.ts'
 
-/** Time in which a contract lets a clock rest (rule 21), half-open. One that has not ended goes to infinity. */
+/**
+ * The last instant that a date can hold: the end of a pause that has not ended. A number in JSON too, so that what went
+ * into a verdict is stored as it was.
+ */
+export const NO_END: Instant = 8_640_000_000_000_000
+
+/** Time in which a contract lets a clock rest (rule 21), half-open. One that has not ended goes to `NO_END`. */
 export interface Pause {
   from: Instant
   to: Instant
@@ -35,7 +41,7 @@ export function usedMsBetween(
 
 /**
  * The earliest instant by which so much business time outside all pauses has passed since the start.
- * A pause that begins at that very instant moves nothing: the promise is already used up. Infinity when a pause without
+ * A pause that begins at that very instant moves nothing: the promise is already used up. `NO_END` when a pause without
  * end comes before.
  * @throws DomainError `invalid` if that is more than a hundred years away
  */
@@ -50,7 +56,7 @@ export function addUsedMs(
     if (pause.to <= at) continue
     const before = businessMsBetween(calendar, at, pause.from)
     if (before >= left) break
-    if (pause.to === Number.POSITIVE_INFINITY) return pause.to
+    if (pause.to === NO_END) return NO_END
     left -= before
     at = pause.to
   }

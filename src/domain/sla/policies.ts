@@ -2,18 +2,18 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { SlaPolicyTable } from '../../db/schema.ts'
 import { DomainError, invalidField } from '../../errors.ts'
-import { localDateOf } from '../../lib/dates.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { type CalendarVersion, calendarInForce, laterOf, listCalendars, ValidFrom } from './calendars.ts'
+import { type CalendarVersion, calendarInForce, listCalendars, ValidFrom } from './calendars.ts'
 import type { PolicyGoals } from './terms.ts'
 import {
-  assertBeginning,
   clockStartDay,
-  earliestBeginning,
+  editedVersion,
   FIRST_DAY,
+  firstDayOf,
+  type Recorded,
   type Version,
   versionInForce,
 } from './validity.ts'
@@ -29,18 +29,17 @@ export interface Policy extends Version {
 /** The policy of everybody who has no other; installed with the database. */
 export const STANDARD_POLICY_ID = 'standard'
 
-const WINDOW =
-  'This must be {"hours": n}, {"bdays": n}, {"weeks": n}, {"release": "next"} or, as seen fit, null; n above zero, days and weeks whole, ten years at most.'
+const SIZE = 'n above zero, days and weeks whole, ten years at most.'
+const TIME = `This must be {"hours": n}, {"bdays": n}, {"weeks": n} or, as seen fit, null; a response waits for no release; ${SIZE}`
+const TIME_OR_RELEASE = `This must be {"hours": n}, {"bdays": n}, {"weeks": n}, {"release": "next"} or, as seen fit, null; ${SIZE}`
 const windows = [
   z.strictObject({ hours: z.number().positive().max(87_600) }),
   z.strictObject({ bdays: z.int().positive().max(3_650) }),
   z.strictObject({ weeks: z.int().positive().max(520) }),
 ] as const
-const Response = z
-  .union(windows, { error: `A response is promised within a time, or (null) as seen fit. ${WINDOW}` })
-  .nullable()
+const Response = z.union(windows, { error: TIME }).nullable()
 const Term = z
-  .union([...windows, z.strictObject({ release: z.literal('next') })], { error: WINDOW })
+  .union([...windows, z.strictObject({ release: z.literal('next') })], { error: TIME_OR_RELEASE })
   .nullable()
 const GoalsOfSeverity = z.strictObject(
   { response: Response, workaround: Term, fix: Term },
@@ -76,7 +75,7 @@ export async function createPolicy(
   id: string = newId<'policy'>(),
 ): Promise<string> {
   const { name, calendar_id, goals } = NewPolicy.parse(input)
-  await assertCalendarExists(tx.db, calendar_id)
+  await getCalendarOfPolicy(tx.db, calendar_id)
   const policy = { id, version: 1, name, calendarId: calendar_id, goals, validFromOn: FIRST_DAY }
   await insertVersion(tx, policy)
   await recordPolicy(tx, 'sla.policy_created', policy)
@@ -87,25 +86,26 @@ export const PolicyChanges = z.strictObject({ ...fields, valid_from: ValidFrom }
 export type PolicyChanges = z.infer<typeof PolicyChanges>
 
 /**
- * Edits a policy, which makes a new version for clocks that start later. Without `valid_from` it holds from today on, or
- * from the first day that is free.
- * @throws DomainError `not-found`; `invalid` for a calendar that is not there, or a beginning that is taken
+ * Edits a policy, which makes a new version for clocks that start later; `firstDayOf` says from when on.
+ * @throws DomainError `not-found`; `invalid` for a calendar that is not there, or a beginning that is too early
  */
 export async function revisePolicy(tx: Tx, id: string, changes: PolicyChanges): Promise<void> {
-  const before = await getNewestPolicy(tx.db, id)
+  const versions = await getPolicyVersions(tx.db, id)
+  const before = editedVersion(versions, changes.valid_from)
   const calendarId = changes.calendar_id ?? before.calendarId
-  await assertCalendarExists(tx.db, calendarId)
-  const calendar = newestOf(await listCalendars(tx.db), before.calendarId)
-  const earliest = await earliestBeginning(tx.db, before, { column: 'policy_id', id }, calendar)
-  const validFromOn = changes.valid_from ?? laterOf(localDateOf(tx.now, calendar.timeZone), earliest)
-  assertBeginning(validFromOn, earliest)
+  const calendar = await getCalendarOfPolicy(tx.db, calendarId)
   const policy = {
     id,
-    version: before.version + 1,
+    version: versions.length + 1,
     name: changes.name ?? before.name,
     calendarId,
     goals: changes.goals ?? before.goals,
-    validFromOn,
+    validFromOn: await firstDayOf(tx, {
+      versions,
+      clocks: { under: 'policy_id', name: id, startAt: 'starts_at' },
+      calendarAt: (startAt) => calendarInForce(calendar, startAt),
+      asked: changes.valid_from,
+    }),
   }
   await insertVersion(tx, policy)
   await recordPolicy(tx, 'sla.policy_revised', policy)
@@ -125,39 +125,30 @@ export function policyInForce(
   return policy && { policy, calendar: calendarOf(policy) }
 }
 
-/** All versions of all policies, by policy, the oldest version first. */
-export async function listPolicies(reader: Reader): Promise<Map<string, Policy[]>> {
+/** All versions of all policies, by policy, the first made first, of each the oldest version first. */
+export async function listPolicies(reader: Reader): Promise<Map<string, Recorded<Policy>[]>> {
   const rows = await reader
     .selectFrom('sla_policy')
     .selectAll()
-    .orderBy('created_at')
     .orderBy('version')
+    .orderBy('created_at')
+    .orderBy('id')
     .execute()
   return Map.groupBy(rows.map(toPolicy), ({ id }) => id)
 }
 
 /** @throws DomainError `not-found` */
-export async function getPolicyVersions(reader: Reader, id: string): Promise<Policy[]> {
+export async function getPolicyVersions(reader: Reader, id: string): Promise<Recorded<Policy>[]> {
   const versions = (await listPolicies(reader)).get(id)
   if (!versions) throw new DomainError('not-found', `There is no policy ${id}.`)
   return versions
 }
 
-async function getNewestPolicy(reader: Reader, id: string): Promise<Policy> {
-  const newest = (await getPolicyVersions(reader, id)).at(-1)
-  if (!newest) throw new Error(`Policy ${id} has no version.`)
-  return newest
-}
-
-function newestOf(calendars: ReadonlyMap<string, CalendarVersion[]>, id: string): CalendarVersion {
-  const newest = calendars.get(id)?.at(-1)
-  if (!newest) throw new Error(`Calendar ${id} is gone.`)
-  return newest
-}
-
-async function assertCalendarExists(reader: Reader, id: string): Promise<void> {
-  if ((await listCalendars(reader)).has(id)) return
-  throw invalidField('/calendar_id', `There is no calendar ${id}.`)
+/** @throws DomainError `invalid` for a calendar that is not there */
+async function getCalendarOfPolicy(reader: Reader, id: string): Promise<CalendarVersion[]> {
+  const versions = (await listCalendars(reader)).get(id)
+  if (!versions) throw invalidField('/calendar_id', `There is no calendar ${id}.`)
+  return versions
 }
 
 /** What a policy promises stands in its own versions. Those of contracts are nobody else's, so the log holds none. */
@@ -184,7 +175,7 @@ async function insertVersion(tx: Tx, policy: Policy): Promise<void> {
     .execute()
 }
 
-function toPolicy(row: Selectable<SlaPolicyTable>): Policy {
+function toPolicy(row: Selectable<SlaPolicyTable>): Recorded<Policy> {
   return {
     id: row.id,
     version: row.version,
@@ -192,5 +183,6 @@ function toPolicy(row: Selectable<SlaPolicyTable>): Policy {
     calendarId: row.calendar_id,
     validFromOn: row.valid_from_on,
     goals: JSON.parse(row.goals),
+    createdAt: row.created_at,
   }
 }

@@ -1,8 +1,8 @@
-import { dateWords, localDateWords } from '../../lib/date-words.ts'
+import { dateWords, instantWords, localDateWords } from '../../lib/date-words.ts'
 import { isOpen } from './goal-state.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import type { GoalName } from './terms.ts'
-import { deadlineWords, verdictWords } from './words.ts'
+import { deadlineWords, isNextRelease, promiseWords, verdictWords } from './words.ts'
 
 type Calendar = NonNullable<DefectPromises['terms']>['calendar']
 
@@ -25,6 +25,12 @@ export function promiseSentence(promise: GoalPromise, calendar: Calendar): strin
 function promisedWords({ term, state }: GoalPromise, calendar: Calendar): string {
   if (term === null) return 'as seen fit, without a promised time'
   if (state.deadlineAt !== null) return `promised by ${deadlineWords(calendar.timeZone, state.deadlineAt)}`
+  if (state.pausedSince !== null) {
+    const since = instantWords(state.pausedSince, calendar.timeZone)
+    return `promised ${promiseWords(term)}, its clock paused since ${since}`
+  }
+  // Completed or deferred during a pause: no deadline was ever known.
+  if (!isNextRelease(term)) return `promised ${promiseWords(term)}`
   if (!isOpen(state.verdict) || state.plannedAt === null) return 'promised in the next release'
   return `promised in the next release, planned for ${dateWords(state.plannedAt, calendar.timeZone)}`
 }

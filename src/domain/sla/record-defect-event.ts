@@ -102,10 +102,9 @@ export async function recordDefectEvent(
     .where('id', '=', id)
     .execute()
   const { note, until, ...facts } = event
-  // What a customer was told is nobody else's, the day among it.
-  const words = isConfidential(current.defect) ? {} : { note, until }
-  const after = { ...facts, at: course.at, ...words }
-  await record(tx, 'defect.event', id, { after })
+  // What the customer was told is nobody else's.
+  const told = isConfidential(current.defect) ? {} : { until, note }
+  await record(tx, 'defect.event', id, { after: { ...facts, at: course.at, ...told } })
   await settleDefects(tx, [await getDefect(tx.db, id)])
   return eventId
 }

@@ -7,7 +7,7 @@ import { type Announcement, announce, listUnannounced } from './announcements.ts
 import { type DeadlineRecord, hasMoved, insertDeadline, listDeadlines } from './deadlines.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import { readPromises } from './read-promises.ts'
-import { GOALS } from './terms.ts'
+import { GOALS, type GoalName } from './terms.ts'
 import { insertVerdict, listVerdicts, type RecordedVerdict, unrecordedVerdict } from './verdicts.ts'
 
 /** Deadlines that moved, verdicts that fell and what is to be announced, as far as nothing says so yet. */
@@ -17,12 +17,10 @@ interface Unsettled {
   announcements: Announcement[]
 }
 
-/** A deadline that only a newer time-zone database moved. */
+/** A deadline that only a newer time-zone database moved. It may be a contract's, so a log gets no more than this. */
 export interface MovedDeadline {
-  defectKey: string
-  goal: string
-  before: Instant
-  after: Instant
+  defectId: DefectId
+  goal: GoalName
 }
 
 /**
@@ -51,11 +49,7 @@ export async function recomputeDeadlines(tx: Tx): Promise<MovedDeadline[]> {
     for (const { promises, goal, last } of deadlines) {
       if (last === undefined || last.timeZoneDatabase === TIME_ZONE_DATABASE) continue
       await insertDeadline(tx, promises, goal, last, 'time_zone_database')
-      const { deadlineAt: before } = last
-      const { deadlineAt: after } = goal.state
-      if (before !== null && after !== null) {
-        moved.push({ defectKey: promises.defect.key, goal: goal.goal, before, after })
-      }
+      moved.push({ defectId: promises.defect.id, goal: goal.goal })
     }
   }
   return moved

@@ -1,11 +1,12 @@
-import { clockWords, dateWords, instantWords, zoneWord } from '../../lib/date-words.ts'
+import { clockWords, dateWords, instantWords, spanWords, zoneWord } from '../../lib/date-words.ts'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../lib/instant.ts'
 import type { Calendar } from './calendar.ts'
 import { dayOf } from './civil-time.ts'
 import type { Excluded } from './excluded-time.ts'
 import type { GoalState } from './goal-state.ts'
+import type { Pause } from './pauses.ts'
 import type { GoalTerm } from './terms.ts'
-import { civilAt } from './zone-offsets.ts'
+import { civilAt, endsDay } from './zone-offsets.ts'
 
 /** "within 4 hours", "within 3 business days", "within 1 week", "in the next release", "as seen fit". */
 export function promiseWords(promise: GoalTerm): string {
@@ -37,18 +38,24 @@ export function durationWords(ms: number): string {
  * "end of Friday 13 November (24:00 IST)", never Saturday 00:00 (rule 9).
  */
 export function deadlineWords(timeZone: string, deadline: Instant, options: { year?: boolean } = {}): string {
-  // One millisecond earlier tells the day that ends, also where a clock change leaves midnight out.
-  const endsDay = dayOf(civilAt(timeZone, deadline - 1)) < dayOf(civilAt(timeZone, deadline))
-  if (!endsDay) return instantWords(deadline, timeZone, options)
+  if (!endsDay(timeZone, deadline)) return instantWords(deadline, timeZone, options)
   return `end of ${dateWords(deadline - 1, timeZone, options)} (24:00 ${zoneWord(deadline - 1, timeZone)})`
 }
 
-/** "weekend 14–15 November and Wednesday 25 November not counted"; empty when nothing was left out. */
-export function excludedWords(calendar: Calendar, excluded: readonly Excluded[]): string {
+/**
+ * "weekend 14–15 November and Wednesday 25 November not counted", with the pauses that have ended: "pause of Tuesday 17
+ * November, 10:00–13:00 IST not counted". Empty when nothing was left out.
+ */
+export function excludedWords(
+  calendar: Calendar,
+  excluded: readonly Excluded[],
+  pauses: readonly Pause[] = [],
+): string {
   const days = excluded.filter(({ why }) => why !== 'outside hours')
   const parts =
     days.length <= 4 ? days.map((stretch) => stretchWords(calendar, stretch)) : sumWords(calendar, days)
   if (days.length < excluded.length) parts.push(`hours outside ${windowWords(calendar)}`)
+  parts.push(...pauseParts(calendar, pauses))
   return parts.length === 0 ? '' : `${inSentence(parts)} not counted`
 }
 
@@ -87,14 +94,17 @@ export function remainingWords(state: GoalState, calendar: Calendar): string {
 
 function openWords(state: GoalState, { timeZone }: Calendar, options: { year?: boolean }): string {
   if (state.deadlineAt !== null) return `due ${deadlineWords(timeZone, state.deadlineAt, options)}`
+  // While nobody knows when the clock goes on, there is no deadline.
+  if (state.pausedSince !== null)
+    return `clock paused since ${instantWords(state.pausedSince, timeZone, options)}`
   if (state.plannedAt === null) return 'next release not planned yet'
   return `next release planned for ${dateWords(state.plannedAt, timeZone, options)}`
 }
 
 function metWords(state: GoalState, { timeZone }: Calendar, options: { year?: boolean }): string {
-  const { completedAt, clockStartsAt, deadlineAt, usedBusinessMs } = state
+  const { completedAt, clockStartsAt, deadlineAt, promise, usedBusinessMs } = state
   if (completedAt === null || clockStartsAt === null) return 'met'
-  if (deadlineAt === null) return `met ${dateWords(completedAt, timeZone, options)}`
+  if (deadlineAt === null && isNextRelease(promise)) return `met ${dateWords(completedAt, timeZone, options)}`
   if (completedAt < clockStartsAt) return 'met before the clock started'
   return usedBusinessMs < MINUTE_MS
     ? 'met in less than a minute'
@@ -110,6 +120,11 @@ function missedWords(state: GoalState, { timeZone }: Calendar, options: { year?:
   // How late it is by now is for `remainingWords`.
   if (deadlineAt !== null) return `missed, was due ${deadlineWords(timeZone, deadlineAt, options)}`
   return `missed, the release of ${dateWords(verdictAt ?? state.asOf, timeZone, options)} came without it`
+}
+
+/** Whether a promise waits for a release, so that no deadline is known beforehand. */
+export function isNextRelease(promise: GoalTerm): boolean {
+  return promise !== null && 'release' in promise
 }
 
 /** In wall time, and in business time where that differs (rule 24). */
@@ -149,13 +164,23 @@ function sumWords({ timeZone }: Calendar, stretches: readonly Excluded[]): strin
   ].filter((part) => part !== '')
 }
 
+/** Each pause by its time, or, of more than two, how many there were. */
+function pauseParts({ timeZone }: Calendar, pauses: readonly Pause[]): string[] {
+  if (pauses.length > 2) {
+    const ms = pauses.reduce((sum, { from, to }) => sum + to - from, 0)
+    return [`${pauses.length} pauses (${durationWords(ms)} in all)`]
+  }
+  return pauses.map(({ from, to }) => `pause of ${spanWords(from, to, timeZone).join('')}`)
+}
+
 function windowWords({ windows }: Calendar): string {
   return inSentence((windows ?? []).map(([open, close]) => `${open}–${close}`))
 }
 
 const sentenceList = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
-function inSentence(parts: string[]): string {
+/** "Monday, Wednesday and Friday" */
+export function inSentence(parts: string[]): string {
   return sentenceList.format(parts)
 }
 

@@ -27,6 +27,12 @@ export function civilAt(timeZone: string, at: Instant): CivilMs {
   return at + offsetAt(timeZone, at)
 }
 
+/** Whether a local day ends at an instant, which then is 24:00 of that day and 00:00 of the next. */
+export function endsDay(timeZone: string, at: Instant): boolean {
+  // One millisecond earlier tells the day that ends, also where a clock change leaves midnight out.
+  return dayOf(civilAt(timeZone, at - 1)) < dayOf(civilAt(timeZone, at))
+}
+
 /** The offset of a zone from UTC at an instant, in milliseconds. */
 export function offsetAt(timeZone: string, at: Instant): number {
   return segmentsFrom(timeZone, at).next().value.offsetMs

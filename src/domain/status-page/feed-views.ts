@@ -1,5 +1,6 @@
 /** What the feeds and the calendar show; `read-feed.ts` makes these values and `render/` writes them down. */
 import type { Instant } from '../../lib/instant.ts'
+import type { RevisedGoal } from '../sla/goal-revisions.ts'
 import type { IncidentView, MaintenanceView, PageView, StatusChange, UpdateView } from './views.ts'
 
 /** Incidents and maintenances of the page, or of one component. */
@@ -17,6 +18,17 @@ export interface FeedView {
 export interface CalendarView {
   page: PageView
   maintenances: MaintenanceView[]
+}
+
+/** A goal that has, or had, a deadline, with the incidents that its defect is linked to. */
+export interface CommitmentView extends RevisedGoal {
+  incidentIds: string[]
+}
+
+/** By deadline; those that are met, deferred, missed or paused included. */
+export interface CommitmentCalendarView {
+  page: PageView
+  commitments: CommitmentView[]
 }
 
 /** One update as it was first posted: what chat tools read must never change under its id. */

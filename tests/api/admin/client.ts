@@ -42,7 +42,7 @@ export async function clientOf(site: Site, ...scopes: Scope[]): Promise<Client> 
 
 /** A client that may do everything. */
 export function writer(site: Site): Promise<Client> {
-  return clientOf(site, 'components:write', 'incidents:write', 'defects:write', 'staff:write')
+  return clientOf(site, 'components:write', 'incidents:write', 'defects:write', 'sla:write', 'staff:write')
 }
 
 /** A request as it goes over the wire; a text is sent as it is. */

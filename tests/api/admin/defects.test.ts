@@ -62,6 +62,8 @@ describe('a critical defect', () => {
       used_business_seconds: 0,
       late_business_seconds: 0,
       excluded: [{ from: '2026-11-13T18:30:00.000Z', to: '2026-11-15T18:30:00.000Z', why: 'weekend' }],
+      paused_since: null,
+      pauses: [],
     })
     expect(await verdictsOf(site, reported.body.id)).toEqual([])
 

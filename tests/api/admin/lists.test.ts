@@ -1,3 +1,4 @@
+import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
 import { describe, expect, test } from '../../support/site.ts'
 import { type Client, type Json, writer } from './client.ts'
 
@@ -25,6 +26,8 @@ async function walk(api: Client, path: string): Promise<Json[]> {
 describe('a list', () => {
   test('shows everything once, also what came at the same instant', async ({ site }) => {
     const api = await writer(site)
+    const contract = { name: 'Gold', customer: 'Harbour Mills', policy_id: 'standard' }
+    const links = `/sla/contracts/${(await api.post('/sla/contracts', contract)).body.id}/links`
     for (let number = 1; number <= 5; number += 1) {
       // Twos share an instant.
       if (number % 2 === 1) site.clock.advance({ minutes: 1 })
@@ -39,6 +42,11 @@ describe('a list', () => {
       })
       await api.post('/defects', { key: `CHK-${number}`, title: 'Off by one', severity: 'low' })
       await api.post('/releases', { name: `1.${number}` })
+      await api.post('/sla/calendars', { name: `Days ${number}`, time_zone: 'UTC' })
+      const { goals } = STANDARD_POLICY
+      await api.post('/sla/policies', { name: `Terms ${number}`, calendar_id: 'standard', goals })
+      await api.post('/sla/contracts', { name: 'Gold', plan: `Gold ${number}`, policy_id: 'standard' })
+      await api.post(links, { name: `Desk ${number}` })
       await api.post('/tokens', { name: `Bot ${number}`, scopes: ['read'] })
     }
     const expected: Record<string, number> = {
@@ -48,6 +56,10 @@ describe('a list', () => {
       '/maintenances': 5,
       '/defects': 5,
       '/releases': 5,
+      '/sla/calendars': 6,
+      '/sla/policies': 6,
+      '/sla/contracts': 6,
+      [links]: 5,
       '/tokens': 6,
     }
     for (const [path, count] of Object.entries(expected)) {

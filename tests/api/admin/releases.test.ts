@@ -130,3 +130,46 @@ describe('publishing a release', () => {
     expect([answer.status, answer.body.errors]).toMatchObject([422, [{ pointer: '/fixes/0' }]])
   })
 })
+
+describe('planning a release', () => {
+  test('shows every plan that there was, and why it moved', async ({ site }) => {
+    const api = await writer(site)
+    const { body: release } = await api.post('/releases', { name: '4.2' })
+    expect(release.plans).toEqual([])
+    const path = `/releases/${release.id}`
+    site.clock.advance({ minutes: 1 })
+    // A first plan moves nothing.
+    expect((await api.patch(path, { planned_at: '2026-11-20T06:30:00Z' })).status).toBe(200)
+    site.clock.advance({ minutes: 1 })
+    const changes = { planned_at: '2026-11-27T06:30:00Z', cut_off_at: '2026-11-25T06:30:00Z' }
+    const unexplained = await api.patch(path, changes)
+    expect([unexplained.status, unexplained.body.errors]).toMatchObject([422, [{ pointer: '/reason' }]])
+    const moved = await api.patch(path, { ...changes, reason: 'Payments need another week.' })
+    const plans = [
+      {
+        planned_at: '2026-11-20T06:30:00.000Z',
+        cut_off_at: null,
+        reason: null,
+        at: '2026-11-12T06:31:00.000Z',
+      },
+      {
+        planned_at: '2026-11-27T06:30:00.000Z',
+        cut_off_at: '2026-11-25T06:30:00.000Z',
+        reason: 'Payments need another week.',
+        at: '2026-11-12T06:32:00.000Z',
+      },
+    ]
+    expect(moved.body).toMatchObject({ planned_at: '2026-11-27T06:30:00.000Z', plans })
+    const withdrawn = await api.patch(path, {
+      planned_at: null,
+      cut_off_at: null,
+      reason: 'We do not know yet.',
+    })
+    expect(withdrawn.body.plans).toHaveLength(3)
+    expect(withdrawn.body.plans[2]).toMatchObject({ planned_at: null, reason: 'We do not know yet.' })
+    await api.post('/releases', { name: '4.3', planned_at: '2026-12-20T06:30:00Z' })
+    const { items } = (await api.get('/releases')).body
+    expect(items.map(({ plans }: Json) => plans.length)).toEqual([3, 1])
+    expect(items[0]).toEqual((await api.get(path)).body)
+  })
+})

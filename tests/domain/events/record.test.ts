@@ -37,6 +37,11 @@ import { createPolicy, revisePolicy } from '../../../src/domain/sla/policies.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
 import { settleDefects } from '../../../src/domain/sla/settle.ts'
 import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
+import {
+  createSupportHours,
+  deleteSupportHours,
+  updateSupportHours,
+} from '../../../src/domain/sla/support-hours.ts'
 import { unlinkDefect } from '../../../src/domain/sla/unlink-defect.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
@@ -202,6 +207,16 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     'updateRelease',
     ['release.updated'],
     (tx, { release }) => updateRelease(tx, release, { published_at: tx.now }),
+  ],
+  [
+    'createSupportHours and their changes',
+    ['support_hours.created', 'support_hours.updated', 'support_hours.deleted'],
+    async (tx) => {
+      const hours = [{ weekdays: [1], opens: '09:00', closes: '18:00' }]
+      const id = await createSupportHours(tx, { channel: 'chat', time_zone: 'UTC', hours })
+      await updateSupportHours(tx, id, { plan: 'Business' })
+      await deleteSupportHours(tx, id)
+    },
   ],
 ]
 

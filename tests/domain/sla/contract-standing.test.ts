@@ -66,6 +66,34 @@ describe('a contract', () => {
   })
 })
 
+describe('a contract whose plan changes', () => {
+  const planned = { ...night, validFromOn: '2027-01-01' }
+  const august = at('2026-08-01T00:00')
+
+  test('begins as it was planned last', () => {
+    const sooner = bookOf(planned, { ...planned, version: 2, validFromOn: '2026-11-01' })
+    expect(contractStanding(sooner, 'night', august)).toEqual({ kind: 'to_begin', firstDay: '2026-11-01' })
+  })
+
+  test('is called off when it ends on the day on which it would have begun', () => {
+    const off = bookOf(planned, { ...planned, version: 2, validToOn: '2027-01-01' })
+    expect(contractStanding(off, 'night', august)).toEqual({ kind: 'called_off' })
+    expect(contractStanding(off, 'night', at('2027-02-01T00:00'))).toEqual({
+      kind: 'ended',
+      lastDay: '2026-12-31',
+    })
+  })
+
+  test('does not begin again because of a plan that was replaced', () => {
+    const replaced = bookOf(
+      { ...night, validToOn: '2026-07-01' },
+      { ...night, version: 2, validFromOn: '2027-01-01' },
+      { ...night, version: 3, validFromOn: '2026-06-01', validToOn: '2026-07-01' },
+    )
+    expect(contractStanding(replaced, 'night', august)).toEqual({ kind: 'ended', lastDay: '2026-06-30' })
+  })
+})
+
 describe('the terms of those under a contract', () => {
   const policyAt = (book: TermsBook, reading: string) => {
     const { contract, policy } = termsOfSubject(book, night, at(reading))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type GoalInput, limitsHistory } from '../../../src/domain/sla/goal-limits.ts'
 import { type GoalState, goalState } from '../../../src/domain/sla/goal-state.ts'
+import { NO_END } from '../../../src/domain/sla/pauses.ts'
 import type { TermStep } from '../../../src/domain/sla/term-steps.ts'
 import { HOUR_MS } from '../../../src/lib/instant.ts'
 import { calendarIn, zoned } from './zoned.ts'
@@ -140,7 +141,7 @@ describe('a verdict reached with another time-zone database', () => {
 describe('a pause without an end', () => {
   const paused = {
     ...input([medium]),
-    pauses: [{ from: at('2026-11-11T10:00'), to: Number.POSITIVE_INFINITY }],
+    pauses: [{ from: at('2026-11-11T10:00'), to: NO_END }],
   }
 
   test('leaves no deadline, and nothing used', () => {
@@ -154,7 +155,7 @@ describe('a pause without an end', () => {
     })
   })
   test('moves nothing when the promise was used up before', () => {
-    const late = { ...paused, pauses: [{ from: at('2026-11-13T10:00'), to: Number.POSITIVE_INFINITY }] }
+    const late = { ...paused, pauses: [{ from: at('2026-11-13T10:00'), to: NO_END }] }
     expect(goalState({ ...late, now: at('2026-12-11T10:00') })).toMatchObject({
       verdict: 'missed',
       deadlineAt: at('2026-11-13T10:00'),

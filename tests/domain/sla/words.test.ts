@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { excludedBetween } from '../../../src/domain/sla/excluded-time.ts'
 import { type GoalState, goalState } from '../../../src/domain/sla/goal-state.ts'
+import { NO_END } from '../../../src/domain/sla/pauses.ts'
 import type { GoalTerm } from '../../../src/domain/sla/terms.ts'
 import {
   deadlineWords,
@@ -113,6 +114,32 @@ describe('what was left out reads', () => {
     expect(excludedWords(calendar, excludedBetween(calendar, at(from), at(to)))).toBe(words)
   })
 
+  test.for<[string, [from: string, to: string][]]>([
+    [
+      'weekend 14–15 November and pause of Tuesday 17 November, 10:00–13:00 IST not counted',
+      [['2026-11-17T10:00', '2026-11-17T13:00']],
+    ],
+    [
+      'weekend 14–15 November, pause of Monday 16 November, 20:00 IST – Tuesday 17 November, 09:00 IST and pause of Tuesday 17 November, 10:00–13:00 IST not counted',
+      [
+        ['2026-11-16T20:00', '2026-11-17T09:00'],
+        ['2026-11-17T10:00', '2026-11-17T13:00'],
+      ],
+    ],
+    [
+      'weekend 14–15 November and 3 pauses (4 h 30 min in all) not counted',
+      [
+        ['2026-11-16T10:00', '2026-11-16T11:00'],
+        ['2026-11-16T20:00', '2026-11-16T20:30'],
+        ['2026-11-17T10:00', '2026-11-17T13:00'],
+      ],
+    ],
+  ])('with pauses: “%s”', ([words, pauses]) => {
+    const excluded = excludedBetween(kolkata, at('2026-11-13T22:00'), at('2026-11-16T02:00'))
+    const instants = pauses.map(([from, to]) => ({ from: at(from), to: at(to) }))
+    expect(excludedWords(kolkata, excluded, instants)).toBe(words)
+  })
+
   test('by local dates, also where the weekend is another', () => {
     const riyadh = calendarIn('Asia/Riyadh', { weekdays: SUNDAY_TO_THURSDAY })
     const [from, to] = [zoned('Asia/Riyadh', '2026-11-12T22:00'), zoned('Asia/Riyadh', '2026-11-15T02:00')]
@@ -137,6 +164,7 @@ describe('a verdict reads', () => {
       },
     ],
   }
+  const paused = { ...window, pauses: [{ from: at('2026-11-16T01:00'), to: NO_END }] }
   test.for<[string, string, Partial<OneTerm>]>([
     [
       'due Monday 16 November, 02:00 IST',
@@ -191,6 +219,8 @@ describe('a verdict reads', () => {
       'overdue by 9 h; the working clock has stopped',
       { ...evening, now: at('2026-11-14T09:00') },
     ],
+    ['clock paused since Monday 16 November, 01:00 IST', '', { ...paused, now: at('2026-11-20T00:00') }],
+    ['met after 3 h', '', { ...paused, completedAt: at('2026-11-20T12:00') }],
     ['deferred', '', { ...window, deferredAt: at('2026-11-13T22:30') }],
     ['no promise: as seen fit', '', { promise: null }],
     ['next release planned for Tuesday 24 November', '', { ...release, now: at('2026-11-20T00:00') }],

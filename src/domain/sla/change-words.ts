@@ -1,0 +1,98 @@
+import { dateWords, instantWords, localDateWords } from '../../lib/date-words.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { goalTitle } from './promise-sentence.ts'
+import type { DefectChange } from './promises.ts'
+import type { GoalName } from './terms.ts'
+import { deadlineWords } from './words.ts'
+
+/**
+ * What moved a clock or a deadline, as a sentence that ends with its public reason: "Severity raised from high to
+ * critical because it got worse: …". When it was is for the surroundings to say. Plain text, nothing relative to now.
+ */
+export function changeWords(change: DefectChange, timeZone: string): string {
+  switch (change.kind) {
+    case 'severity':
+      return withReason(severityWords(change), change.reason)
+    case 'withdrawn': {
+      const done = `${WITHDRAWN[change.what]} of ${instantWords(change.doneAt, timeZone)}`
+      return withReason(
+        `The ${done} did not hold; its clock goes on as if it had never stopped`,
+        change.reason,
+      )
+    }
+    case 'deferred': {
+      const until = change.untilOn === null ? '' : ` to ${localDateWords(change.untilOn, { year: true })}`
+      return withReason(`Deferred${until}, as told to the customer`, change.reason)
+    }
+    case 'paused':
+      return withReason(`${clocksOf(change.goals)} paused`, change.reason)
+    case 'resumed':
+      return withReason(
+        `${clocksOf(change.goals)} ${change.goals.length === 1 ? 'goes' : 'go'} on`,
+        change.reason,
+      )
+    case 'replanned':
+      return withReason('Open deadlines are counted by the changed calendar', change.reason)
+    case 'release_replanned':
+      return withReason(releaseWords(change, timeZone), change.reason)
+    case 'deadline_moved': {
+      const [before, after] = [change.before, change.after].map((at) => deadlineWords(timeZone, at))
+      const moved = `The deadline of the ${goalNoun(change.goal)} moved from ${before} to ${after}`
+      return `${moved}, because the rules of the time zone changed (time-zone database ${change.database}).`
+    }
+  }
+}
+
+/** "response", "workaround", "permanent fix": a goal inside a sentence. */
+export function goalNoun(goal: GoalName): string {
+  return goalTitle(goal).toLowerCase()
+}
+
+const WITHDRAWN = { responded: 'response', workaround: 'workaround', fixed: 'fix' } as const
+
+function severityWords({ before, after, change }: Extract<DefectChange, { kind: 'severity' }>): string {
+  if (change === 'lowered') return `Severity lowered from ${before} to ${after}`
+  const why = change === 'worsened' ? 'it got worse' : 'it had been judged too low'
+  return `Severity raised from ${before} to ${after} because ${why}`
+}
+
+function clocksOf(goals: readonly GoalName[]): string {
+  const named = goals.map((goal) => `the ${goalNoun(goal)}`)
+  return `${goals.length === 1 ? 'Clock' : 'Clocks'} of ${sentenceList.format(named)}`
+}
+
+const sentenceList = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
+/** "Release 26.48" for a release at the beginning of a sentence; some say what they are in their name. */
+export function releaseTitle(name: string): string {
+  return /^release\b/i.test(name) ? name : `Release ${name}`
+}
+
+function releaseWords(
+  { name, before, after }: Extract<DefectChange, { kind: 'release_replanned' }>,
+  timeZone: string,
+): string {
+  const release = releaseTitle(name)
+  if (before === null || after === null) {
+    const planned = planWords(after ?? before, timeZone)
+    return after === null
+      ? `${release}, planned for ${planned}, has no planned date any more`
+      : `${release} is now planned for ${planned}`
+  }
+  const days = [after, before].map((at) => planWords(at, timeZone))
+  // Moved within a day, only the time tells the two apart.
+  const [now, then] = days[0] === days[1] ? [after, before].map((at) => instantWords(at, timeZone)) : days
+  return `${release} is planned for ${now} instead of ${then}`
+}
+
+/** With the year, because plans reach over its end. */
+function planWords(at: Instant | null, timeZone: string): string {
+  return at === null ? '' : dateWords(at, timeZone, { year: true })
+}
+
+/** The reason on one line and with a full stop, as staff may have left either out. */
+function withReason(words: string, reason: string | null): string {
+  const told = (reason ?? '').replace(/\s+/g, ' ').trim()
+  if (told === '') return `${words}.`
+  return /[.!?…][)\]"'”’»]*$/.test(told) ? `${words}: ${told}` : `${words}: ${told}.`
+}

@@ -1,0 +1,50 @@
+import { listLinkedIncidentIds } from '../defects/links.ts'
+import { type RevisedGoal, readRevisedGoals } from '../sla/goal-revisions.ts'
+import { isOpen } from '../sla/goal-state.ts'
+import { readPromises } from '../sla/read-promises.ts'
+import type { Reader } from '../tx.ts'
+import { listShownDefects, readAudience } from './audience.ts'
+import type { CommitmentCalendarView } from './feed-views.ts'
+import { readPageView, type Viewpoint } from './page-view.ts'
+
+/** Calendars must learn of what was met, missed or called off; after so many more they have. */
+const ENDED_SHOWN = 200
+
+/**
+ * Every deadline that is open, and the latest of those that no longer are, by deadline; undefined where the page shows
+ * no commitments.
+ */
+export async function readCommitmentCalendar(
+  reader: Reader,
+  viewpoint: Viewpoint,
+): Promise<CommitmentCalendarView | undefined> {
+  const audience = await readAudience(reader, viewpoint)
+  if (!audience.seesCommitments) return undefined
+  const defects = await listShownDefects(reader, audience)
+  const promises = [...(await readPromises(reader, defects, viewpoint.now)).values()]
+  const goals = await readRevisedGoals(reader, promises)
+  const ended = goals.filter((goal) => !isDue(goal)).sort((a, b) => byLatestChange(a, b) || byId(a, b))
+  const shown = [...goals.filter(isDue), ...ended.slice(0, ENDED_SHOWN)]
+  const incidentIds = await listLinkedIncidentIds(reader, [
+    ...new Set(shown.map(({ promises: { defect } }) => defect.id)),
+  ])
+  return {
+    page: await readPageView(reader, viewpoint),
+    commitments: shown
+      .sort((a, b) => a.revision.deadlineAt - b.revision.deadlineAt || byId(a, b))
+      .map((goal) => ({ ...goal, incidentIds: incidentIds.get(goal.promises.defect.id) ?? [] })),
+  }
+}
+
+function isDue({ goal: { state } }: RevisedGoal): boolean {
+  return isOpen(state.verdict) && state.deadlineAt !== null
+}
+
+function byLatestChange(a: RevisedGoal, b: RevisedGoal): number {
+  return b.revision.changedAt - a.revision.changedAt
+}
+
+function byId(a: RevisedGoal, b: RevisedGoal): number {
+  const [one, other] = [a, b].map(({ promises, goal }) => `${promises.defect.id} ${goal.goal}`)
+  return (one ?? '') < (other ?? '') ? -1 : 1
+}

@@ -1,0 +1,130 @@
+import type { Completion, DefectEvent } from '../defects/defect-events.ts'
+import type { ProductRelease } from '../defects/releases.ts'
+import { goalNoun, releaseTitle } from '../sla/change-words.ts'
+import { completionsOf } from '../sla/defect-course.ts'
+import { SATISFYING } from '../sla/evidence.ts'
+import { outcomeWords } from '../sla/promise-sentence.ts'
+import type { GoalPromise } from '../sla/promises.ts'
+import type { GoalName } from '../sla/terms.ts'
+import type { StoryEntry } from './defect-views.ts'
+import { type StorySources, writtenLater } from './story-sources.ts'
+
+/** Everything that was done about a defect, what was withdrawn later too, with the verdicts that it brought. */
+export function completionEntries(sources: StorySources): StoryEntry[] {
+  const holding = new Set(completionsOf(sources.events).map(({ id }) => id))
+  return [
+    ...responseByUpdate(sources),
+    ...sources.events.filter(isCompletion).map((event) => {
+      const brought = holding.has(event.id) ? verdictsBy(event, sources) : withdrawnVerdicts(event, sources)
+      return completionEntry(event, brought, sources)
+    }),
+  ]
+}
+
+/** A goal and what a completion did to its promise, in words. */
+interface Brought {
+  goal: GoalName
+  words: string
+}
+
+type CompletionEvent = DefectEvent & { type: Completion }
+
+function isCompletion(event: DefectEvent): event is CompletionEvent {
+  return event.type in DONE
+}
+
+const DONE = {
+  responded: { goal: 'response', words: 'Response given' },
+  workaround: { goal: 'workaround', words: 'Workaround available' },
+  fixed: { goal: 'fix', words: 'Fix published' },
+} as const satisfies Record<Completion, { goal: GoalName; words: string }>
+
+function completionEntry(event: CompletionEvent, brought: Brought[], sources: StorySources): StoryEntry {
+  const release = sources.releases.find(({ id }) => id === event.releaseId)
+  const done = `${DONE[event.type].words}${release ? ` in ${releaseName(release)}` : ''}`
+  const update = sources.updates.find(({ id }) => id === event.incidentUpdateId)
+  return {
+    at: event.at,
+    kind: event.type,
+    words: sentence(done, DONE[event.type].goal, brought),
+    note: event.note,
+    link: update?.subject.incidentId
+      ? { path: `/incidents/${update.subject.incidentId}#update-${update.id}`, words: 'The update' }
+      : null,
+    recordedAt: writtenLater(event.at, event.createdAt),
+  }
+}
+
+function releaseName({ kind, name }: ProductRelease): string {
+  return kind === 'hotfix' ? `“${name}”` : releaseTitle(name).replace(/^R/, 'r')
+}
+
+/** "Workaround available: met after 2 h."; goals that it satisfied as the stronger event are named. */
+function sentence(done: string, own: GoalName, brought: Brought[]): string {
+  const parts = brought.map(({ goal, words }) => {
+    return goal === own && brought.length === 1 ? words : `${goalNoun(goal)} ${words}`
+  })
+  return parts.length === 0 ? `${done}.` : `${done}: ${parts.join(', ')}.`
+}
+
+/** The verdicts that rest on an event. */
+function verdictsBy(event: CompletionEvent, { promises, events }: StorySources): Brought[] {
+  return promises.goals
+    .filter((promise) => evidenceEvent(promise, events)?.id === event.id)
+    .flatMap((promise) => broughtBy(promise, promises.terms))
+}
+
+/** The event that satisfied a goal; undefined where an update did by itself, or nothing. */
+function evidenceEvent({ goal, evidence }: GoalPromise, events: StorySources['events']) {
+  return completionsOf(events).find(
+    ({ type, at, createdAt }) =>
+      SATISFYING[goal].some((it) => it === type) && at === evidence?.at && createdAt === evidence.recordedAt,
+  )
+}
+
+function broughtBy(promise: GoalPromise, terms: StorySources['promises']['terms']): Brought[] {
+  const { goal, state } = promise
+  if (terms === null) return []
+  if (state.verdict === 'deferred') return [{ goal, words: 'stays deferred' }]
+  if (state.verdict !== 'met' && state.verdict !== 'missed') return []
+  return [{ goal, words: outcomeWords(promise, terms.calendar) }]
+}
+
+/** What the record said of a completion until it was withdrawn. */
+function withdrawnVerdicts(event: CompletionEvent, { verdicts }: StorySources): Brought[] {
+  const recorded = verdicts.filter(
+    ({ goal, verdict, completedAt }) =>
+      completedAt === event.at &&
+      (verdict === 'met' || verdict === 'missed') &&
+      SATISFYING[goal].includes(event.type),
+  )
+  const own = { goal: DONE[event.type].goal, words: 'withdrawn later' }
+  if (recorded.length === 0) return [own]
+  return recorded.map(({ goal, verdict }) => ({ goal, words: `recorded as ${verdict}, withdrawn later` }))
+}
+
+/** The update that was the response, where no event says that it was. */
+function responseByUpdate({ promises, events }: StorySources): StoryEntry[] {
+  const response = promises.goals.find(({ goal }) => goal === 'response')
+  const { evidence } = response ?? {}
+  if (!response || !evidence?.update) return []
+  if (evidenceEvent(response, events)) return []
+  const { incidentId, updateId, postedLater } = evidence.update
+  return [
+    {
+      at: evidence.at,
+      kind: 'responded',
+      words: sentence(
+        'First update since the clock was started',
+        'response',
+        broughtBy(response, promises.terms),
+      ),
+      note: null,
+      link: {
+        path: `/incidents/${incidentId}#update-${updateId}`,
+        words: postedLater ? 'The update, which shows an earlier time' : 'The update',
+      },
+      recordedAt: null,
+    },
+  ]
+}

@@ -1,0 +1,21 @@
+import { isOpen } from '../domain/sla/goal-state.ts'
+import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
+import { deadlineWords, isNextRelease } from '../domain/sla/words.ts'
+import { dateWords } from '../lib/date-words.ts'
+
+/** What a table says under "Deadline": an instant, or why there is none. */
+export function deadlineCell(
+  { state }: GoalPromise,
+  { timeZone }: NonNullable<DefectPromises['terms']>['calendar'],
+): string {
+  const { verdict, promise, deadlineAt, plannedAt, verdictAt } = state
+  if (promise === null) return 'none'
+  if (deadlineAt !== null) return deadlineWords(timeZone, deadlineAt)
+  if (!isNextRelease(promise))
+    return isOpen(verdict) ? 'not known during a pause' : 'was not known in a pause'
+  if (verdict === 'missed' && verdictAt !== null) return `the release of ${dateWords(verdictAt, timeZone)}`
+  if (!isOpen(verdict)) return 'the next release'
+  return plannedAt === null
+    ? 'the next release, not planned yet'
+    : `the next release, planned for ${dateWords(plannedAt, timeZone)}`
+}

@@ -1,0 +1,361 @@
+import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
+import { updateRelease } from '../../src/domain/defects/releases.ts'
+import { reviseCalendar } from '../../src/domain/sla/calendars.ts'
+import { createContract } from '../../src/domain/sla/contracts.ts'
+import { goalState } from '../../src/domain/sla/goal-state.ts'
+import type { NewDefectEvent } from '../../src/domain/sla/record-defect-event.ts'
+import { listVerdicts } from '../../src/domain/sla/verdicts.ts'
+import { DAY_MS, HOUR_MS } from '../../src/lib/instant.ts'
+import { describe, expect, type Site, test } from '../support/site.ts'
+import { confirmed, goalOf, happen, judge, post, promisesOf, release, verdictsOf } from './promised.ts'
+import { reading } from './sla/zoned.ts'
+
+// The clock stands at Thursday 12 November 2026, 12:00 in India.
+
+const WORSENED = {
+  type: 'severity_changed',
+  severity: 'critical',
+  change: 'worsened',
+  note: 'Refunds fail too.',
+} as const
+const MISCLASSIFIED = { ...WORSENED, change: 'misclassified' } as const
+const LOWERED = {
+  type: 'severity_changed',
+  severity: 'medium',
+  change: 'lowered',
+  note: 'One report only.',
+} as const
+
+describe('a severity', () => {
+  test('that got worse is promised anew from that moment, and never later than before', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'high' })
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-19T12:00')
+    site.clock.set('2026-11-13T12:00:00+05:30')
+    await happen(site, id, WORSENED)
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-17T12:00')
+    expect((await goalOf(site, id, 'fix')).term).toEqual({ hours: 48 })
+    expect((await getDefect(site.ctx.read, id)).severity).toBe('critical')
+    expect((await promisesOf(site, id)).changes).toEqual([
+      {
+        kind: 'severity',
+        at: site.clock.now(),
+        before: 'high',
+        after: 'critical',
+        change: 'worsened',
+        reason: 'Refunds fail too.',
+      },
+    ])
+  })
+
+  test('that had been judged wrongly is promised from the start', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'high' })
+    site.clock.advance({ days: 1 })
+    await happen(site, id, MISCLASSIFIED)
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T12:00')
+  })
+
+  test('that is lowered counts from the start, and saves nothing that was missed', async ({ site }) => {
+    const { id } = await confirmed(site)
+    site.clock.advance({ hours: 5 })
+    await happen(site, id, LOWERED)
+    // Response and workaround were due after four hours; the fix waits for the next release now.
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    expect((await goalOf(site, id, 'fix')).state).toMatchObject({
+      deadlineAt: null,
+      promise: { release: 'next' },
+    })
+  })
+
+  test('moves nothing that was met before', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'high' })
+    site.clock.advance({ hours: 6 })
+    await happen(site, id, { type: 'fixed' })
+    const before = (await promisesOf(site, id)).goals.map(({ state }) => [state.verdict, state.deadlineAt])
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, MISCLASSIFIED)
+    expect((await promisesOf(site, id)).goals.map(({ state }) => [state.verdict, state.deadlineAt])).toEqual(
+      before,
+    )
+  })
+
+  test.for<[what: string, event: Partial<NewDefectEvent>, pointer: string]>([
+    ['without a reason', { ...WORSENED, note: undefined }, '/note'],
+    ['without saying why', { ...WORSENED, change: undefined }, '/change'],
+    ['without the new severity', { ...WORSENED, severity: undefined }, '/severity'],
+    ['lowered to a higher one', { ...WORSENED, change: 'lowered' }, '/change'],
+    ['worsened to a lower one', { ...LOWERED, change: 'worsened' }, '/change'],
+    ['lowered at a time that has passed', { ...LOWERED, at: Date.parse('2026-11-12T06:30:01Z') }, '/at'],
+    ['before the clock was started', { ...WORSENED, at: Date.parse('2026-11-12T06:29:59Z') }, '/at'],
+  ])('that is changed %s is refused', async ([, event, pointer], { site }) => {
+    const { id } = await confirmed(site, { severity: 'high' })
+    site.clock.advance({ hours: 1 })
+    await expect(happen(site, id, { type: 'severity_changed', ...event })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer }],
+    })
+    expect((await promisesOf(site, id)).changes).toEqual([])
+  })
+
+  test('that is the same is a conflict', async ({ site }) => {
+    const { id } = await confirmed(site)
+    await expect(happen(site, id, WORSENED)).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('a completion that did not hold', () => {
+  const WITHDRAWN = { type: 'withdrawn', note: 'Payments are lost again.' } as const
+
+  test('leaves the same clock running as if it had never stopped, and its verdict on record', async ({
+    site,
+  }) => {
+    const { id } = await confirmed(site)
+    site.clock.advance({ hours: 2 })
+    await happen(site, id, { type: 'fixed' })
+    expect(await verdictsOf(site, id)).toEqual(['met', 'met', 'met'])
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, WITHDRAWN)
+    // A fix had satisfied all three.
+    expect(await verdictsOf(site, id)).toEqual(['at_risk', 'at_risk', 'open'])
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T12:00')
+    site.clock.advance({ days: 30 })
+    await judge(site)
+    const recorded = (await listVerdicts(site.ctx.read, [id])).filter(({ goal }) => goal === 'fix')
+    expect(recorded.map(({ verdict }) => verdict)).toEqual(['met', 'withdrawn', 'missed'])
+    expect((await promisesOf(site, id)).changes).toMatchObject([
+      { kind: 'withdrawn', what: 'fixed', reason: 'Payments are lost again.' },
+    ])
+  })
+
+  test('may be any that is named, and is met by the next one', async ({ site }) => {
+    const { id } = await confirmed(site)
+    site.clock.advance({ hours: 1 })
+    const workaround = await happen(site, id, { type: 'workaround' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'fixed' })
+    await happen(site, id, { ...WITHDRAWN, event_id: workaround })
+    expect((await goalOf(site, id, 'workaround')).state).toMatchObject({
+      verdict: 'met',
+      completedAt: site.clock.now(),
+    })
+    await expect(happen(site, id, { ...WITHDRAWN, event_id: workaround })).rejects.toMatchObject({
+      fields: [{ pointer: '/event_id' }],
+    })
+  })
+
+  test('is withdrawn for five business days after a fix; what comes back later is a new defect', async ({
+    site,
+  }) => {
+    const { id } = await confirmed(site)
+    site.clock.advance({ hours: 2 })
+    await happen(site, id, { type: 'fixed' })
+    // Friday, then Monday to Thursday.
+    site.clock.set('2026-11-19T14:00:00.001+05:30')
+    await expect(happen(site, id, WITHDRAWN)).rejects.toMatchObject({ fields: [{ pointer: '/type' }] })
+    const again = await site.as('responder', (tx) =>
+      reportDefect(tx, {
+        key: 'CHK-500',
+        title: 'Payments are lost again',
+        severity: 'critical',
+        follows: id,
+      }),
+    )
+    expect((await getDefect(site.ctx.read, again)).followsId).toBe(id)
+    site.clock.set('2026-11-19T14:00:00+05:30')
+    await expect(happen(site, id, WITHDRAWN)).resolves.toBeTruthy()
+  })
+
+  test('needs a completion, and a reason', async ({ site }) => {
+    const { id } = await confirmed(site)
+    await expect(happen(site, id, WITHDRAWN)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(happen(site, id, { type: 'withdrawn' })).rejects.toMatchObject({
+      fields: [{ pointer: '/note' }],
+    })
+  })
+})
+
+describe('a pause', () => {
+  const PAUSED = { type: 'paused', note: 'We wait for your log files.' } as const
+
+  test('by contract moves deadlines by the business time inside, and no response', async ({ site }) => {
+    const { id } = await underContract(site)
+    const response = await dueOf(site, id, 'response')
+    site.clock.set('2026-11-13T20:00:00+05:30')
+    await happen(site, id, PAUSED)
+    site.clock.set('2026-11-16T02:00:00+05:30')
+    await happen(site, id, { type: 'resumed' })
+    expect(await dueOf(site, id, 'response')).toBe(response)
+    // Four hours of Friday and two of Monday.
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T18:00')
+    expect((await goalOf(site, id, 'fix')).state.pauses).toHaveLength(1)
+    expect((await promisesOf(site, id)).changes).toMatchObject([
+      { kind: 'paused', goals: ['workaround', 'fix'], reason: 'We wait for your log files.' },
+      { kind: 'resumed', reason: null },
+    ])
+  })
+
+  test('without an end has no deadline, however long it lasts', async ({ site }) => {
+    const { id } = await underContract(site)
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, PAUSED)
+    const since = site.clock.now()
+    site.clock.advance({ days: 60 })
+    expect((await goalOf(site, id, 'fix')).state).toMatchObject({
+      verdict: 'open',
+      deadlineAt: null,
+      pausedSince: since,
+      usedBusinessMs: HOUR_MS,
+    })
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'open', 'open'])
+  })
+
+  test('may have ended earlier than somebody wrote it down', async ({ site }) => {
+    const { id } = await underContract(site)
+    await happen(site, id, PAUSED)
+    site.clock.advance({ hours: 3 })
+    await happen(site, id, { type: 'resumed', at: site.clock.now() - 2 * HOUR_MS })
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T13:00')
+  })
+
+  test('is not in the standard terms', async ({ site }) => {
+    const { id } = await confirmed(site)
+    await expect(happen(site, id, PAUSED)).rejects.toMatchObject({ fields: [{ pointer: '/type' }] })
+  })
+
+  test('needs a reason, runs once, and ends once', async ({ site }) => {
+    const { id } = await underContract(site)
+    await expect(happen(site, id, { type: 'paused' })).rejects.toMatchObject({
+      fields: [{ pointer: '/note' }],
+    })
+    await expect(happen(site, id, { ...PAUSED, at: site.clock.now() - 1 })).rejects.toMatchObject({
+      fields: [{ pointer: '/at' }],
+    })
+    await expect(happen(site, id, { type: 'resumed' })).rejects.toMatchObject({ code: 'conflict' })
+    await happen(site, id, PAUSED)
+    await expect(happen(site, id, PAUSED)).rejects.toMatchObject({ code: 'conflict' })
+    await happen(site, id, { type: 'resumed' })
+    await expect(happen(site, id, { type: 'resumed' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('a deferral', () => {
+  test('of a defect with nothing open is a conflict', async ({ site }) => {
+    const { id } = await confirmed(site)
+    await happen(site, id, { type: 'fixed' })
+    await expect(happen(site, id, { type: 'deferred', note: 'Later.' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  test('counts from the first message and shows the latest', async ({ site }) => {
+    const { id } = await confirmed(site)
+    const at = site.clock.now()
+    await happen(site, id, { type: 'deferred', until: '2026-12-02', note: 'We need a new library.' })
+    const again = happen(site, id, { type: 'deferred', until: '2026-12-09', note: 'It is late.' })
+    // Every goal is deferred already.
+    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+    expect((await goalOf(site, id, 'fix')).deferral).toEqual({
+      at,
+      untilOn: '2026-12-02',
+      note: 'We need a new library.',
+    })
+  })
+})
+
+test('a release that is re-planned says so where a promise waits for it, with the reason', async ({
+  site,
+}) => {
+  const planned = site.clock.now() + 7 * DAY_MS
+  const next = await release(site, { planned_at: planned })
+  const { id } = await confirmed(site, { severity: 'medium' })
+  const other = await confirmed(site, { severity: 'high', key: 'CHK-413' })
+  site.clock.advance({ days: 1 })
+  await site.as('administrator', (tx) =>
+    updateRelease(tx, next, { planned_at: planned + DAY_MS, reason: 'The tests take a day longer.' }),
+  )
+  expect((await promisesOf(site, id)).changes).toEqual([
+    {
+      kind: 'release_replanned',
+      at: site.clock.now(),
+      name: '26.48',
+      before: planned,
+      after: planned + DAY_MS,
+      reason: 'The tests take a day longer.',
+    },
+  ])
+  expect((await goalOf(site, id, 'fix')).state.plannedAt).toBe(planned + DAY_MS)
+  expect((await promisesOf(site, other.id)).changes).toEqual([])
+})
+
+describe('a calendar that is edited', () => {
+  test('moves a running promise only when a person re-plans it, with a reason', async ({ site }) => {
+    const { id } = await confirmed(site)
+    site.clock.set('2026-11-13T10:00:00+05:30')
+    await site.as('administrator', (tx) => reviseCalendar(tx, 'standard', { excluded_dates: ['2026-11-13'] }))
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T12:00')
+    await expect(happen(site, id, { type: 'replanned' })).rejects.toMatchObject({
+      fields: [{ pointer: '/note' }],
+    })
+    await happen(site, id, { type: 'replanned', note: 'Friday became a holiday.' })
+    expect(await dueOf(site, id, 'fix')).toBe('2026-11-17T12:00')
+    // What was missed on Thursday stays missed.
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    expect((await promisesOf(site, id)).changes).toMatchObject([
+      { kind: 'replanned', reason: 'Friday became a holiday.' },
+    ])
+    await expect(happen(site, id, { type: 'replanned', note: 'Again.' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+})
+
+test('the stored inputs of a verdict are enough to reach it again', async ({ site }) => {
+  const { id, incidentId } = await underContract(site)
+  site.clock.advance({ hours: 1 })
+  await post(site, incidentId)
+  await happen(site, id, { type: 'paused', note: 'We wait for your log files.' })
+  site.clock.advance({ hours: 2 })
+  await happen(site, id, { type: 'resumed' })
+  await happen(site, id, { ...LOWERED, severity: 'high' })
+  await happen(site, id, { type: 'paused', note: 'We wait for more.' })
+  site.clock.advance({ days: 30 })
+  await happen(site, id, { type: 'fixed' })
+  await judge(site)
+  const rows = await site.ctx.read.selectFrom('sla_verdict').selectAll().where('defect_id', '=', id).execute()
+  expect(rows.map(({ goal, verdict }) => `${goal} ${verdict}`).sort()).toEqual([
+    'fix met',
+    'response met',
+    'workaround met',
+  ])
+  for (const row of rows) {
+    const state = goalState(JSON.parse(row.inputs))
+    expect([state.verdict, state.deadlineAt, state.completedAt]).toEqual([
+      row.verdict,
+      row.deadline_at,
+      row.completed_at,
+    ])
+  }
+})
+
+/** A critical defect of a customer whose contract has the standard policy and lets workaround and fix rest. */
+async function underContract(site: Site): Promise<{ id: string; incidentId: string }> {
+  const customer = 'Harbour Mills'
+  await site.as('administrator', (tx) =>
+    createContract(tx, {
+      name: 'Gold',
+      customer,
+      policy_id: 'standard',
+      pausable_goals: ['workaround', 'fix'],
+    }),
+  )
+  return confirmed(site, { customer })
+}
+
+/** The deadline as a clock in India reads it, to the minute. */
+async function dueOf(
+  site: Site,
+  id: string,
+  goal: 'response' | 'workaround' | 'fix',
+): Promise<string | null> {
+  const { deadlineAt } = (await goalOf(site, id, goal)).state
+  return deadlineAt === null ? null : reading('Asia/Kolkata', deadlineAt).slice(0, 16)
+}
