@@ -4,6 +4,7 @@ import { plainProblemAnswer } from './api/problem.ts'
 import { health } from './api/public/health.ts'
 import { metrics } from './api/public/metrics.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
+import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2.ts'
 import type { AppContext } from './context.ts'
 import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
@@ -22,6 +23,7 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   web.route('/', route)
   web.route('/api/admin/v1', adminApi(ctx))
   web.route('/', v2(ctx))
+  web.route('/', sla(ctx))
   // An unknown path below /api would otherwise be answered with a page.
   web.all('/api/*', () => plainProblemAnswer(404, 'Not found', 'There is nothing at this address.'))
   web.route('/', publicDocuments(ctx))

@@ -1,3 +1,4 @@
+import type { Severity } from '../domain/defects/defect.ts'
 import type { Excluded } from '../domain/sla/excluded-time.ts'
 import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
 import { promiseWords } from '../domain/sla/words.ts'
@@ -34,7 +35,7 @@ export type DefectSlaJson = SlaJson & {
   id: string
   key: string
   title: string
-  severity: string
+  severity: Severity
   status: DefectPromises['status']
   confirmed_at: string | null
   reported_at: string
@@ -69,7 +70,8 @@ export function slaJson({ terms, goals }: DefectPromises, url: string): SlaJson 
   }
 }
 
-function goalJson({ goal, term, state, evidence }: GoalPromise, url: string): GoalJson {
+/** One goal, with the times that run while it is open. */
+export function goalJson({ goal, term, state, evidence }: GoalPromise, url: string): GoalJson {
   return {
     goal,
     promise: promiseWords(term),

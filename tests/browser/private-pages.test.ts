@@ -40,8 +40,14 @@ function pages(): Record<string, string> {
     'private defect': `${base}/defects/${hidden.customer.defects.deferred}`,
     'private defect, not confirmed': `${base}/defects/${hidden.customer.defects.unconfirmed}`,
     'public defect in private': `${base}/defects/${site.world.defects.fixed}`,
+    'private month': `${base}/sla/${month()}`,
     'private home of a plan': `/private/${hidden.plan.secret}`,
   }
+}
+
+/** The running one, in which verdicts have fallen. */
+function month(): string {
+  return new Date().toISOString().slice(0, 7)
 }
 
 describe('an answer at a private address', () => {
@@ -132,15 +138,17 @@ describe('a private page', () => {
       expect((await answer(`/private/${hidden.plan.secret}/defects/${id}`)).status).toBe(404)
   })
 
-  test('shows each promise once, the soonest deadline first and at the end what nothing is open of', async () => {
+  test('shows the panels behind open incidents once, and every open promise by its deadline', async () => {
     const html = await read(base)
+    const { defects } = hidden.customer
     const panels = [...html.matchAll(/id="defect-([0-9a-z]+)"/g)].map(([, id]) => id)
-    const { returned, open } = site.world.defects
-    const { unconfirmed, fixed, deferred, missed } = hidden.customer.defects
-    expect(new Set(panels).size).toBe(panels.length)
-    expect(panels).toContain(missed)
-    expect(panels.slice(0, 2)).toEqual([returned, open])
-    expect(new Set(panels.slice(-3))).toEqual(new Set([unconfirmed, fixed, deferred]))
+    expect(panels.toSorted()).toEqual([site.world.defects.open, ...Object.values(defects)].toSorted())
+    const open = html.slice(html.indexOf('id="open"'), html.indexOf('id="terms"'))
+    const due = open.slice(open.indexOf('id="open-due"'), open.indexOf('id="open-waiting"'))
+    const rows = [...due.matchAll(/data-deadline="(\d+)"/g)].map(([, deadline]) => Number(deadline))
+    expect(rows.length).toBeGreaterThan(5)
+    expect(rows).toEqual(rows.toSorted((a, b) => a - b))
+    for (const id of [site.world.defects.returned, defects.missed, defects.paused]) expect(open).toContain(id)
   })
 
   test('leads to what is private rather than to its public counterpart, and nowhere that does not exist', async () => {

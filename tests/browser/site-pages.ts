@@ -3,6 +3,7 @@ export async function sitePages(origin: string): Promise<Record<string, string>>
   const home = await (await fetch(`${origin}/`)).text()
   const history = await (await fetch(`${origin}/history`)).text()
   const incident = linkIn(home, /href="(\/incidents\/[0-9a-z]+)/)
+  const sla = await (await fetch(`${origin}/sla`)).text()
   return {
     home: '/',
     incident,
@@ -14,6 +15,7 @@ export async function sitePages(origin: string): Promise<Record<string, string>>
     component: linkIn(home, /href="(\/components\/[0-9a-z]+)/),
     uptime: '/uptime',
     sla: '/sla',
+    'sla month': linkIn(sla, /href="(\/sla\/\d{4}-\d{2})"/),
     problem: '/problems/conflict',
     'not found': '/nothing-here',
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Contract } from '../../src/domain/sla/contracts.ts'
-import { clockSentences, contractSentences, subjectWords } from '../../src/ui/contract-words.ts'
+import { contractSentences, subjectWords } from '../../src/ui/contract-words.ts'
 
 const contract: Contract = {
   id: 'gold',
@@ -29,6 +29,11 @@ describe('how a contract stands', () => {
       ['The contract “Gold 2026” begins on Tuesday 1 December 2026. Until then the standard terms apply.'],
     ],
     [
+      { kind: 'called_off' } as const,
+      null,
+      ['The contract “Gold 2026” was called off before it began; the standard terms apply.'],
+    ],
+    [
       { kind: 'ended', lastDay: '2026-10-31' } as const,
       null,
       [
@@ -45,19 +50,8 @@ describe('how a contract stands', () => {
       ],
     ],
   ])('is said in words: %o', (standing, termsOf, sentences) => {
-    expect(contractSentences({ contract, standing, termsOf })).toEqual(sentences)
+    expect(contractSentences(contract, standing, termsOf)).toEqual(sentences)
   })
-})
-
-test('what starts a clock and what may pause it is said', () => {
-  expect(clockSentences(null)).toEqual(['The clocks of a defect count from its confirmation.'])
-  expect(clockSentences({ ...contract, clockStarts: 'report', pausableGoals: ['fix'] })).toEqual([
-    'The clocks of a confirmed defect count from its report.',
-    'The clock of the permanent fix may be paused while we wait for you; each pause stands beside the promise with its reason.',
-  ])
-  expect(clockSentences({ ...contract, pausableGoals: ['workaround', 'fix'] })[1]).toMatch(
-    /^The clocks of the workaround and the permanent fix may/,
-  )
 })
 
 test.each([

@@ -15,6 +15,19 @@ export async function getIncident(reader: Reader, id: IncidentId): Promise<Incid
   return incident
 }
 
+/** The incidents with these ids, the latest to start first. */
+export async function listIncidentsById(reader: Reader, ids: IncidentId[]): Promise<Incident[]> {
+  if (ids.length === 0) return []
+  const rows = await reader
+    .selectFrom('incident')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(toIncident)
+}
+
 /** Incidents that nobody has resolved yet, the latest to start first. */
 export async function listOpenIncidents(reader: Reader): Promise<Incident[]> {
   const rows = await reader

@@ -71,6 +71,15 @@ export function limitsHistory(input: GoalInput): (GoalLimits | null)[] {
   return history
 }
 
+/** The steps that a goal went through, in order: those that came when its verdict had fallen are not among them. */
+export function stepsUntilVerdict(input: GoalInput): TermStep[] {
+  const history = limitsHistory(input)
+  return input.steps.filter(({ at }, index) => {
+    const before = history[index - 1]
+    return before === undefined || !isDecided(before, input, at)
+  })
+}
+
 /** Whether a goal's verdict has fallen before something happens. */
 function isDecided(limits: GoalLimits | null, { completedAt, deferredAt }: GoalInput, at: Instant): boolean {
   const ends = [completedAt, limits && deferredAt, limits && missedFrom(limits)]

@@ -1,8 +1,10 @@
-/** What the public JSON at `/api/v2` tells; the read functions make these values and `render/v2/` writes them down. */
+/** What the public JSON at `/api/v2` tells; the read functions make these values and `render/` writes them down. */
 import type { Instant } from '../../lib/instant.ts'
 import type { Component } from '../components/component.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
-import type { IncidentView } from './views.ts'
+import type { DefectPromises } from '../sla/promises.ts'
+import type { SlaRecord } from '../sla/record.ts'
+import type { IncidentView, MeasuredFigures } from './views.ts'
 
 /** The page as every document names it first. */
 export interface DocumentPage {
@@ -35,4 +37,19 @@ export interface IncidentsDocument {
 export interface IncidentDocument {
   page: DocumentPage
   incident: IncidentDetail
+}
+
+export interface RecordDocument {
+  page: DocumentPage
+  /** The sentence that stands beside the commitments. */
+  note: string | null
+  record: SlaRecord
+  measured: MeasuredFigures
+}
+
+export interface CommitmentsDocument {
+  page: DocumentPage
+  note: string | null
+  /** Defects with a goal that is still to be done, the soonest deadline first, those without one last. */
+  defects: DefectPromises[]
 }

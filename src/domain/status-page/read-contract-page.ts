@@ -1,11 +1,11 @@
-import { type ContractStanding, contractStanding, termsOfSubject } from '../sla/contract-standing.ts'
+import { listDefects } from '../defects/defects.ts'
+import { type ContractStanding, contractStanding } from '../sla/contract-standing.ts'
 import type { Contract } from '../sla/contracts.ts'
-import { isOpen } from '../sla/goal-state.ts'
 import type { DefectPromises } from '../sla/promises.ts'
 import { readPromises } from '../sla/read-promises.ts'
 import { readTermsBook } from '../sla/select-terms.ts'
 import type { Reader } from '../tx.ts'
-import { listShownDefects, readAudience } from './audience.ts'
+import { isShown, readAudience } from './audience.ts'
 import type { Viewpoint } from './page-view.ts'
 import { readHome } from './read-home.ts'
 import { readSla } from './read-sla.ts'
@@ -16,13 +16,11 @@ export type ContractViewpoint = Viewpoint & { contract: Contract }
 
 /** What those under a contract see at their private address: the page as everybody sees it, and what is their own. */
 export interface ContractPageView extends Pick<HomeView, 'page' | 'headline' | 'openIncidents'> {
-  contract: Contract
   standing: ContractStanding
-  /** Whose terms apply to what is confirmed now: usually the same contract; null: nobody's, the standard ones. */
-  termsOf: Contract | null
+  /** The promises behind open incidents, those of the headline first. */
+  behindIncidents: DefectPromises[]
+  /** In it, the contract whose terms apply now: usually their own, or null for the standard terms. */
   sla: SlaView
-  /** What is open, and what stands behind open incidents: the soonest deadline first, what has none at the end. */
-  promised: DefectPromises[]
   /** Every defect of their own, the latest reported first. */
   own: DefectPromises[]
 }
@@ -35,37 +33,24 @@ export async function readContractPage(
   const { contract, now } = viewpoint
   const sla = await readSla(reader, viewpoint)
   if (sla === undefined) return undefined
-  const book = await readTermsBook(reader)
   const { page, headline, openIncidents } = await readHome(reader, viewpoint)
-  const shown = await listShownDefects(reader, await readAudience(reader, viewpoint))
-  const promises = [...(await readPromises(reader, shown, now)).values()]
-  const behindIncidents = new Set(
-    openIncidents.flatMap(({ defects }) => defects.map(({ defect }) => defect.id)),
-  )
+  const first = openIncidents.filter(({ incident }) => incident.id === headline.incident?.incident.id)
+  const behind = [...first, ...openIncidents].flatMap(({ defects }) => defects)
   return {
     page,
     headline,
     openIncidents,
-    contract,
-    standing: contractStanding(book, contract.id, now),
-    termsOf: termsOfSubject(book, contract, now).contract,
+    standing: contractStanding(await readTermsBook(reader), contract.id, now),
+    behindIncidents: [...new Map(behind.map((promises) => [promises.defect.id, promises])).values()],
     sla,
-    promised: promises
-      .filter((it) => isAnyOpen(it) || behindIncidents.has(it.defect.id))
-      .sort((a, b) => dueOrder(a) - dueOrder(b)),
-    own: promises
-      .filter(({ defect }) => !defect.public)
-      .sort((a, b) => b.defect.reportedAt - a.defect.reportedAt),
+    own: await readOwn(reader, viewpoint),
   }
 }
 
-function isAnyOpen({ goals }: DefectPromises): boolean {
-  return goals.some(({ state }) => isOpen(state.verdict))
-}
-
-/** By the soonest open deadline; then what is open without one, then what is not open. */
-function dueOrder({ goals }: DefectPromises): number {
-  const open = goals.filter(({ state }) => isOpen(state.verdict))
-  const withoutDeadline = Number.MAX_SAFE_INTEGER - (open.length > 0 ? 1 : 0)
-  return Math.min(withoutDeadline, ...open.flatMap(({ state }) => state.deadlineAt ?? []))
+async function readOwn(reader: Reader, viewpoint: ContractViewpoint): Promise<DefectPromises[]> {
+  const audience = await readAudience(reader, viewpoint)
+  const defects = await listDefects(reader, { of: viewpoint.contract.subject })
+  const own = defects.filter((defect) => !defect.public && isShown(audience, defect))
+  const promises = await readPromises(reader, own, viewpoint.now)
+  return [...promises.values()].sort((a, b) => b.defect.reportedAt - a.defect.reportedAt)
 }

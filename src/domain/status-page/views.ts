@@ -2,11 +2,18 @@
  * What the public pages, feeds and images show. The read functions beside this file make these values; `ui/` and
  * `render/` draw them and ask nothing else. Instants are milliseconds; nothing here is relative to a reader's now.
  */
+import type { LocalMonth } from '../../lib/dates.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
 import type { Incident, IncidentImpact, IncidentStatus } from '../incidents/incident.ts'
 import type { Maintenance, MaintenanceStatus } from '../maintenance/maintenance.ts'
+import type { CalendarVersion } from '../sla/calendars.ts'
+import type { Contract } from '../sla/contracts.ts'
+import type { Measured } from '../sla/measured.ts'
+import type { Policy } from '../sla/policies.ts'
 import type { DefectPromises } from '../sla/promises.ts'
+import type { RecordEntry, RecordMonth, SlaRecord } from '../sla/record.ts'
+import type { WorkedExample } from '../sla/worked-example.ts'
 
 /** One component's day. `no_data`: before its start date. Seconds are those of the formula, in the page's zone. */
 export interface DayBar {
@@ -184,19 +191,41 @@ export interface UptimeView {
 
 export interface SlaView {
   page: PageView
-  policy: { name: string; version: number; validFromOn: string }
-  calendar: { name: string; version: number; timeZone: string; weekdays: number[]; excludedDates: string[] }
+  /** The contract whose terms these are; null: the standard terms. */
+  contract: Contract | null
+  policy: Policy
+  calendar: CalendarVersion
   /** The terms as a table in words. */
   terms: { severity: string; example: string; response: string; workaround: string; fix: string }[]
-  /** A worked example, computed by the engine. */
-  example: { sentence: string }
-  /** Open commitments, soonest deadline first. */
-  open: DefectPromises[]
-  /** Months, newest first, with counts of verdicts by severity. */
-  record: {
-    month: string
-    rows: { severity: string; met: number; missed: number; attainment: string }[]
-  }[]
-  /** Deferred, and no-promise goals, counted apart. */
-  apart: { deferred: number; noPromise: number; open: number }
+  /** Computed by the engine; null where nothing is promised within a time. */
+  example: WorkedExample | null
+  open: OpenEntry[]
+  /** Missed and not done yet. */
+  overdue: OpenEntry[]
+  record: SlaRecord
+  /** Of the last twelve months. */
+  measured: MeasuredFigures
+}
+
+/** A goal that is still to be done, with the incidents that it stands behind, the latest first. */
+export interface OpenEntry extends RecordEntry {
+  incidents: { id: string; name: string }[]
+}
+
+export interface MeasuredFigures {
+  response: Measured | null
+  firstWord: Measured | null
+}
+
+/** One month of the record. */
+export interface RecordMonthView {
+  page: PageView
+  month: RecordMonth
+  /** The months beside it that the record has. */
+  older: LocalMonth | null
+  newer: LocalMonth | null
+  /** The first month that has anything, or the running one. */
+  begins: LocalMonth
+  /** Still running: more may come. */
+  isRunning: boolean
 }

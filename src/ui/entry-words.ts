@@ -1,0 +1,42 @@
+import { outcomeWords } from '../domain/sla/promise-sentence.ts'
+import type { CountedVerdict, RecordEntry } from '../domain/sla/record.ts'
+import { deadlineWords } from '../domain/sla/words.ts'
+import { dateWords, instantWords } from '../lib/date-words.ts'
+import { localDateOf } from '../lib/dates.ts'
+
+/** By when a goal is promised, in its calendar's zone, with the year where it is not the surrounding one. */
+export function entryDue({ goal, terms }: RecordEntry, surroundingYear?: string): string {
+  const { timeZone } = terms.calendar
+  const { deadlineAt, plannedAt, pausedSince, verdict, verdictAt, asOf } = goal.state
+  const isOtherYear = (at: number) =>
+    surroundingYear !== undefined && !localDateOf(at, timeZone).startsWith(surroundingYear)
+  if (deadlineAt !== null) return deadlineWords(timeZone, deadlineAt, { year: isOtherYear(deadlineAt - 1) })
+  if (pausedSince !== null) return `paused since ${instantWords(pausedSince, timeZone)}`
+  if (goal.term === null || !('release' in goal.term)) return 'no deadline'
+  if (verdict === 'missed') return `the release of ${dateWords(verdictAt ?? asOf, timeZone)}`
+  return plannedAt === null
+    ? 'next release, not planned yet'
+    : `next release, planned for ${dateWords(plannedAt, timeZone)}`
+}
+
+/** What became of a counted goal: "met after 38 min", "missed by 3 h 20 min", "missed, not done yet". */
+export function entryOutcome({ goal, terms }: RecordEntry): string {
+  const { verdict, completedAt, deadlineAt } = goal.state
+  if (verdict === 'no_promise') return 'no promise'
+  // Beside its deadline; of a release that came without it, the words say which one that was.
+  if (verdict === 'missed' && completedAt === null && deadlineAt !== null) return 'missed, not done yet'
+  return outcomeWords(goal, terms.calendar)
+}
+
+/** The verdicts of the record as its columns and headings name them. */
+export const VERDICT_TITLES = {
+  met: 'Met',
+  missed: 'Missed',
+  deferred: 'Deferred',
+  no_promise: 'No promise',
+} as const satisfies Record<CountedVerdict, string>
+
+/** "12 of 14", in one piece. */
+export function metOf(met: number, due: number): string {
+  return `${met} of ${due}`.replaceAll(' ', '\u00a0')
+}
