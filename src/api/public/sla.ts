@@ -15,17 +15,18 @@ import { answerDocument, type PublicDocument } from './answer-document.ts'
 const FOLDER = '/api/v2/sla'
 const CSV = '/sla/record.csv'
 const SCHEMA_TYPE = 'application/schema+json'
+const SCHEMAS = {
+  record: { schema: RecordJson, title: 'The record of promises' },
+  commitments: { schema: CommitmentsJson, title: 'Open commitments' },
+}
 
 /**
  * The record and the open commitments for programs, for any origin, each JSON document with its schema beside it.
  * Mounted at `/`, in front of the answer to unknown paths below `/api`. Not there while commitments are not public.
  */
 export function sla(ctx: AppContext): Hono {
-  const { url } = ctx.config
-  const schemas = {
-    record: jsonSchema(RecordJson, 'The record of promises', addressOf(url, 'record')),
-    commitments: jsonSchema(CommitmentsJson, 'Open commitments', addressOf(url, 'commitments')),
-  }
+  // Asked for at each request: `astro build` makes the routes and has no configuration.
+  const url = () => ctx.config.url
 
   /** Answers with what everybody is shown, or that nothing is. */
   async function answer<Found>(
@@ -33,16 +34,19 @@ export function sla(ctx: AppContext): Hono {
     read: (reader: Reader, viewpoint: Viewpoint) => Promise<Found | undefined>,
     document: (found: Found) => PublicDocument,
   ): Promise<Response> {
-    const found = await ctx.snapshot((reader) => read(reader, { url, now: ctx.now() }))
+    const found = await ctx.snapshot((reader) => read(reader, { url: url(), now: ctx.now() }))
     if (found !== undefined) return answerDocument(c, document(found))
     return plainProblemAnswer(404, 'Not found', 'This page does not show what is promised.')
   }
 
   const app = new Hono()
   for (const path of [`${FOLDER}/*`, CSV]) app.use(path, forAnyOrigin)
-  for (const [name, schema] of Object.entries(schemas)) {
+  for (const [name, { schema, title }] of Object.entries(SCHEMAS)) {
     app.get(`${FOLDER}/${name}.schema.json`, (c) =>
-      answer(c, readWhetherShown, () => ({ type: SCHEMA_TYPE, body: JSON.stringify(schema) })),
+      answer(c, readWhetherShown, () => {
+        const body = JSON.stringify(jsonSchema(schema, title, addressOf(url(), name)))
+        return { type: SCHEMA_TYPE, body }
+      }),
     )
   }
   app.get(CSV, (c) =>
@@ -52,10 +56,10 @@ export function sla(ctx: AppContext): Hono {
     })),
   )
   app.get(`${FOLDER}/record.json`, (c) =>
-    answer(c, readRecordDocument, (found) => described(c, url, 'record', recordJson(found))),
+    answer(c, readRecordDocument, (found) => described(c, url(), 'record', recordJson(found))),
   )
   app.get(`${FOLDER}/commitments.json`, (c) =>
-    answer(c, readCommitmentsDocument, (found) => described(c, url, 'commitments', commitmentsJson(found))),
+    answer(c, readCommitmentsDocument, (found) => described(c, url(), 'commitments', commitmentsJson(found))),
   )
   return app
 }
