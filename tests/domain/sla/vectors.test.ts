@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { attainmentPercent } from '../../../src/domain/sla/attainment.ts'
 import { businessMsBetween, clockStartAt } from '../../../src/domain/sla/business-time.ts'
 import { assertCalendar, type Calendar, type DayWindow } from '../../../src/domain/sla/calendar.ts'
 import { type GoalState, goalState } from '../../../src/domain/sla/goal-state.ts'
@@ -22,6 +23,7 @@ const vectors: Vectors = present
       pauses: [],
       severity: [],
       nextRelease: { releases: [], cases: [] },
+      attainment: [],
     }
 
 describe.skipIf(!present)('the worked cases', () => {
@@ -99,6 +101,10 @@ describe.skipIf(!present)('the worked cases', () => {
     })
     expect([state.verdict, state.verdictAt]).toEqual([vector.verdict, parsed(vector.verdictAt)])
   })
+
+  test.for(vectors.attainment)('$id: $met met, $missed missed', ({ met, missed, percent }) => {
+    expect(attainmentPercent(met, missed)).toBe(percent)
+  })
 })
 
 function stateOf(goal: {
@@ -171,4 +177,5 @@ interface Vectors {
       verdictAt: string | null
     }[]
   }
+  attainment: { id: string; met: number; missed: number; percent: number | null }[]
 }
