@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'pure',
           include: [
             'tests/*.test.ts',
+            'tests/bench/**/*.test.ts',
             'tests/db/**/*.test.ts',
             'tests/lib/**/*.test.ts',
             'tests/render/**/*.test.ts',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 // The tree says what the product does; this keeps the arrows between its parts as ARCHITECTURE.md draws them.
 
-const ROOT = path.resolve('src')
+const ROOTS = ['src', 'bench']
 
 interface Source {
   /** Path from the project's folder, for instance `src/domain/tx.ts`. */
@@ -17,9 +17,11 @@ interface Source {
   packages: string[]
 }
 
-const sources: Source[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(ts|astro)$/.test(name))
-  .map((name) => sourceOf(path.join(ROOT, name)))
+const sources: Source[] = ROOTS.flatMap((root) => {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|astro)$/.test(name))
+    .map((name) => sourceOf(path.resolve(root, name)))
+})
 
 /** What each part may import, besides itself. A part that is missing here is new: say where it stands. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -46,6 +48,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   main: ['*'],
   fetch: ['*'],
   cli: ['*'],
+  // Measures the product from outside, as a process of its own; nothing imports it.
+  bench: ['lib'],
 }
 
 /** Inside the domain each module uses only those before it. */
@@ -102,9 +106,9 @@ describe('the parts of the program', () => {
   })
 
   test('ask the clock in context.ts alone', () => {
-    // A page in a browser has a clock of its own.
+    // A page in a browser has a clock of its own, and a bench is nothing but one.
     const asking = filesWith(/Date\.now|new Date\(\)|Temporal\.Now|performance\.now/)
-    expect(asking.filter((file) => !file.startsWith('src/ui/client/'))).toEqual(['src/context.ts'])
+    expect(asking.filter((file) => !/^(src\/ui\/client|bench)\//.test(file))).toEqual(['src/context.ts'])
   })
 })
 
@@ -120,6 +124,7 @@ describe('a file of ours', () => {
 function mayImport(source: Source, target: string): boolean {
   const targetPart = partOf(target)
   if (targetPart === source.part) return true
+  if (targetPart === 'bench') return false
   const allowed = MAY_IMPORT[source.part] ?? []
   const name = target.replace(/^src\//, '').replace(/\.(ts|astro)$/, '')
   return allowed.includes('*') || allowed.includes(targetPart) || allowed.includes(name)
@@ -135,7 +140,8 @@ function rankOf(file: string): number {
 /** `src/db/schema.ts` stands apart from the rest of `db`: the domain may know the tables, not the connections. */
 function partOf(file: string): string {
   if (file === 'src/db/schema.ts') return 'db/schema'
-  const [, first = ''] = file.split('/')
+  const [root = '', first = ''] = file.split('/')
+  if (root !== 'src') return root
   return first.replace(/(\.d)?\.(ts|astro)$/, '')
 }
 
@@ -154,7 +160,7 @@ function sourceOf(file: string): Source {
     text,
     imports: relative
       .map((specifier) => inProject(path.resolve(path.dirname(file), specifier)))
-      .filter((target) => target.startsWith('src/') && /\.(ts|astro)$/.test(target)),
+      .filter((target) => /^(src|bench)\/.*\.(ts|astro)$/.test(target)),
     packages: specifiers
       .filter((specifier) => !specifier.startsWith('.'))
       .map((name) => name.split('/')[0] ?? name),

@@ -7,7 +7,8 @@ import {
   counts,
 } from '../../../src/domain/sla/business-time.ts'
 import type { Calendar } from '../../../src/domain/sla/calendar.ts'
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/lib/instant.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/lib/instant.ts'
+import { countsOnTheWall } from './wall-clock.ts'
 import { calendarIn, EVERY_DAY, reading, SUNDAY_TO_THURSDAY, zoned } from './zoned.ts'
 
 describe('business time between two readings, in hours', () => {
@@ -189,12 +190,3 @@ describe('business time', () => {
     )
   })
 })
-
-/** Rule 3 by the letter, asking the platform for each reading. */
-function countsOnTheWall(calendar: Calendar, at: Instant): boolean {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(calendar.timeZone)
-  if (!calendar.weekdays.includes(local.dayOfWeek)) return false
-  if (calendar.excludedDates.includes(local.toPlainDate().toString())) return false
-  const time = local.toPlainTime().toString({ smallestUnit: 'minute' })
-  return (calendar.windows ?? [['00:00', '24:00']]).some(([open, close]) => open <= time && time < close)
-}

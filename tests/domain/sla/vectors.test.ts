@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { attainmentPercent } from '../../../src/domain/sla/attainment.ts'
 import { businessMsBetween, clockStartAt } from '../../../src/domain/sla/business-time.ts'
 import { assertCalendar, type Calendar, type DayWindow } from '../../../src/domain/sla/calendar.ts'
 import { limitsHistory } from '../../../src/domain/sla/goal-limits.ts'
@@ -26,6 +27,7 @@ const vectors: Vectors = present
       severity: [],
       nextRelease: { releases: [], cases: [] },
       policySelection: [],
+      attainment: [],
     }
 
 describe.skipIf(!present)('the worked cases', () => {
@@ -126,6 +128,10 @@ describe.skipIf(!present)('the worked cases', () => {
     const inForce = versionInForce(numbered, () => clockStartDay(calendar, Date.parse(start)))
     expect(inForce?.id ?? null).toBe(policy)
   })
+
+  test.for(vectors.attainment)('$id: $met met, $missed missed', ({ met, missed, percent }) => {
+    expect(attainmentPercent(met, missed)).toBe(percent)
+  })
 })
 
 function stateOf(goal: {
@@ -207,4 +213,5 @@ interface Vectors {
       verdictAt: string | null
     }[]
   }
+  attainment: { id: string; met: number; missed: number; percent: number | null }[]
 }

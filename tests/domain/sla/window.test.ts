@@ -147,6 +147,20 @@ describe('a deadline', () => {
       { bdays: 1 },
       '2026-11-17T17:00:00+01:00',
     ],
+    // The clock starts at 03:00, because the night leaves 02:00 out, yet reads the opening of both windows.
+    [
+      'joins windows that touch',
+      calendarIn('America/New_York', {
+        weekdays: EVERY_DAY,
+        windows: [
+          ['02:00', '02:30'],
+          ['02:30', '04:00'],
+        ],
+      }),
+      '2026-03-07T12:00',
+      { bdays: 1 },
+      '2026-03-08T04:00:00-04:00',
+    ],
     ['keeps the hour of the day', office, '2026-11-13T10:00', { bdays: 1 }, '2026-11-16T10:00:00+01:00'],
   ])('%s', ([, calendar, start, window, expected]) => {
     const end = windowEndsAt(calendar, zoned(calendar.timeZone, start), window)

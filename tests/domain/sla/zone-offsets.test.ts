@@ -1,8 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDate } from '../../../src/domain/sla/civil-time.ts'
-import { instantOfCivil, offsetAt, segmentsFrom, skippedDays } from '../../../src/domain/sla/zone-offsets.ts'
+import {
+  civilAt,
+  instantOfCivil,
+  offsetAt,
+  segmentsFrom,
+  skippedDays,
+} from '../../../src/domain/sla/zone-offsets.ts'
 import { DomainError } from '../../../src/errors.ts'
+import { MINUTE_MS } from '../../../src/lib/instant.ts'
+import { clockChanges, FIRST_INSTANT, LAST_INSTANT, SEED, situationsWith, ZONES } from './situations.ts'
 import { zoned } from './zoned.ts'
 
 const anywhere = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
@@ -26,6 +34,17 @@ describe('the offset of a zone', () => {
       expect(platformOffset('Asia/Gaza', from)).toBe(offsetMs)
       expect(platformOffset('Asia/Gaza', from - 1)).not.toBe(offsetMs)
     }
+  })
+
+  test.for(ZONES)('changes in %s exactly when the platform says so', (zone) => {
+    const found: number[] = []
+    let offsetMs = offsetAt(zone, FIRST_INSTANT)
+    for (const segment of segmentsFrom(zone, FIRST_INSTANT)) {
+      if (segment.from > LAST_INSTANT) break
+      if (segment.offsetMs !== offsetMs) found.push(segment.from)
+      offsetMs = segment.offsetMs
+    }
+    expect(found).toEqual(clockChanges(zone))
   })
 
   test('is refused outside the years that have calendars', () => {
@@ -54,6 +73,33 @@ describe('a reading of the clock', () => {
     ['Africa/Cairo', '2026-04-24T00:00'],
   ])('is the platform’s instant in %s at %s', ([zone = '', reading = '']) => {
     expect(instantOfCivil(zone, Date.parse(`${reading}:00Z`))).toBe(zoned(zone, reading))
+  })
+})
+
+describe('a reading near a clock change', () => {
+  const minutes = fc.integer({ min: -180, max: 180 })
+  const near = situationsWith(() => ({ shift: minutes.map((count) => count * MINUTE_MS) }))
+
+  test('is the platform’s instant, whether the clock reads so once, twice or never', () => {
+    fc.assert(
+      fc.property(near, ({ calendar: { timeZone }, start, shift }) => {
+        const civil = civilAt(timeZone, start) + shift
+        expect(instantOfCivil(timeZone, civil)).toBe(platformInstant(timeZone, civil))
+      }),
+      { numRuns: 1_600, seed: SEED },
+    )
+  })
+
+  test('leads back to the instant, or to the earlier one that reads the same', () => {
+    fc.assert(
+      fc.property(near, ({ calendar: { timeZone }, start }) => {
+        const civil = civilAt(timeZone, start)
+        const at = instantOfCivil(timeZone, civil)
+        expect(at).toBeLessThanOrEqual(start)
+        expect(civilAt(timeZone, at)).toBe(civil)
+      }),
+      { numRuns: 1_600, seed: SEED },
+    )
   })
 })
 

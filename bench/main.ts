@@ -1,0 +1,56 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { type Bench, BenchFailure, isWithinBudget, tableOf } from './bench.ts'
+import { slaDeadlines } from './sla-deadlines.ts'
+
+/** Every bench there is, in the order in which they run. */
+const BENCHES: Bench[] = [slaDeadlines]
+const NAMES = BENCHES.map(({ name }) => name).join(', ')
+
+/** `npm run bench`: measures the real commands and fails when one is over its budget. */
+const command = new Command('npm run -s bench --')
+  .description('Measures how fast Avow works, and fails when something is over its budget.')
+  .argument('[names...]', 'which benches to run; all of them, when left out')
+  .option('--runs <count>', 'how often each kind of work is done', runs, 5)
+  .addHelpText('after', () => {
+    const lines = BENCHES.map(({ name, description }) => `  ${name}  ${description}`)
+    return `\nBenches:\n${lines.join('\n')}\n\nThe median of the runs is held against the budget. Exit code 1 when it is over.`
+  })
+  .action(runBenches)
+
+await command.parseAsync()
+
+async function runBenches(names: string[], options: { runs: number }): Promise<void> {
+  const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name))
+  if (unknown.length > 0) return fail(`There is no bench “${unknown.join('”, “')}”. There is: ${NAMES}.`)
+  const chosen = BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))
+  for (const bench of chosen) await runBench(bench, options.runs)
+}
+
+async function runBench(bench: Bench, runs: number): Promise<void> {
+  write(`${bench.name}: ${bench.description} Runs: ${runs}.`)
+  try {
+    const measurements = await bench.measure(runs)
+    tableOf(bench.unit, measurements).forEach(write)
+    if (!measurements.every(isWithinBudget)) fail(`${bench.name} is over its budget.`)
+  } catch (error) {
+    if (!(error instanceof BenchFailure)) throw error
+    fail(`${bench.name} could not be measured: ${error.message}`)
+  }
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function fail(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+  process.exitCode = 1
+}
+
+function runs(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1 || count > 1_000) {
+    throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
+  }
+  return count
+}
