@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import { installPage } from './domain/page.ts'
-import { installStandardTerms } from './domain/sla/standard-terms.ts'
+import { installStandardTerms } from './domain/sla/terms/standard-terms.ts'
 import type { Actor, Reader, Tx } from './domain/tx.ts'
 import type { Instant } from './lib/instant.ts'
 

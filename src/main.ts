@@ -1,6 +1,6 @@
 import { loadConfig } from './config.ts'
 import { prepareContext } from './context.ts'
-import { recomputeDeadlines } from './domain/sla/settle.ts'
+import { recomputeDeadlines } from './domain/sla/record/settle.ts'
 import { SCOPES } from './domain/staff/scopes.ts'
 import { listTokens } from './domain/staff/tokens.ts'
 import { JOB_ACTOR } from './jobs/job.ts'

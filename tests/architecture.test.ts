@@ -93,6 +93,18 @@ describe('the parts of the program', () => {
     expect(wrong).toEqual([])
   })
 
+  test('of the SLA engine are arithmetic: they know no rows, no terms and nobody who asks', () => {
+    const engine = sources.filter(({ file }) => file.startsWith('src/domain/sla/engine/'))
+    const wrong = engine.flatMap((source) =>
+      source.imports
+        // The names of severities and of why one changes are the defects'.
+        .filter((target) => !/^src\/(lib\/|errors|domain\/(sla\/engine|defects)\/)/.test(target))
+        .map((target) => `${source.file} → ${target}`),
+    )
+    expect(engine.length).toBeGreaterThan(10)
+    expect([...wrong, ...engine.filter(({ packages }) => packages.length > 0)]).toEqual([])
+  })
+
   test('leave SQL to the domain and the database folder', () => {
     const knowing = sources.filter(({ packages }) =>
       packages.some((name) => ['kysely', 'pg', 'better-sqlite3'].includes(name)),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { clockStartAt } from '../domain/sla/business-time.ts'
-import { assertCalendar, type Calendar } from '../domain/sla/calendar.ts'
-import { usedMsBetween } from '../domain/sla/pauses.ts'
-import { atRiskAt, type Window, windowEndsAt } from '../domain/sla/window.ts'
+import { clockStartAt } from '../domain/sla/engine/business-time.ts'
+import { assertCalendar, type Calendar } from '../domain/sla/engine/calendar.ts'
+import { usedMsBetween } from '../domain/sla/engine/pauses.ts'
+import { atRiskAt, type Window, windowEndsAt } from '../domain/sla/engine/window.ts'
 import { DomainError } from '../errors.ts'
 import { parseIso, SECOND_MS, toShortIso } from '../lib/instant.ts'
 

@@ -1,6 +1,6 @@
-import { businessMsBetween } from '../domain/sla/business-time.ts'
-import type { Calendar } from '../domain/sla/calendar.ts'
-import { STANDARD_CALENDAR } from '../domain/sla/standard-terms.ts'
+import { businessMsBetween } from '../domain/sla/engine/business-time.ts'
+import type { Calendar } from '../domain/sla/engine/calendar.ts'
+import { STANDARD_CALENDAR } from '../domain/sla/terms/standard-terms.ts'
 import { DAY_MS, type Instant, SECOND_MS } from '../lib/instant.ts'
 
 /** The demo's page lives in Indian time: its midnight is never UTC's, and it knows no clock change. */

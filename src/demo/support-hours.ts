@@ -1,4 +1,4 @@
-import { createSupportHours } from '../domain/sla/support-hours.ts'
+import { createSupportHours } from '../domain/sla/support/support-hours.ts'
 import type { Tx } from '../domain/tx.ts'
 import type { Instant } from '../lib/instant.ts'
 import { type Act, PEOPLE } from './act.ts'

@@ -1,4 +1,4 @@
-import { batchesToSettle, findUnsettled, settleDefects } from '../domain/sla/settle.ts'
+import { batchesToSettle, findUnsettled, settleDefects } from '../domain/sla/record/settle.ts'
 import { JOB_ACTOR, type Job } from './job.ts'
 
 /**

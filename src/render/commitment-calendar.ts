@@ -1,5 +1,5 @@
 import { type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
-import { isOpen } from '../domain/sla/goal-state.ts'
+import { isOpen } from '../domain/sla/engine/goal-state.ts'
 import { goalTitle, promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { CommitmentCalendarView, CommitmentView } from '../domain/status-page/feed-views.ts'
 import type { PageView } from '../domain/status-page/views.ts'

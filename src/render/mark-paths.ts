@@ -1,5 +1,5 @@
 import type { ComponentStatus } from '../domain/components/component-status.ts'
-import type { Verdict } from '../domain/sla/goal-state.ts'
+import type { Verdict } from '../domain/sla/engine/goal-state.ts'
 
 /** What a mark can stand for: a component's state, a day without data, or a verdict on a promise. */
 export type Mark = ComponentStatus | 'no_data' | Verdict

@@ -1,5 +1,5 @@
 import type { Severity } from '../domain/defects/defect.ts'
-import type { Excluded } from '../domain/sla/excluded-time.ts'
+import type { Excluded } from '../domain/sla/engine/excluded-time.ts'
 import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
 import { promiseWords } from '../domain/sla/words.ts'
 import { type Instant, SECOND_MS, toIso } from '../lib/instant.ts'

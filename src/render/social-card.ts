@@ -1,6 +1,6 @@
 import type { ComponentStatus } from '../domain/components/component-status.ts'
 import { statusWord } from '../domain/components/status-words.ts'
-import { isOpen } from '../domain/sla/goal-state.ts'
+import { isOpen } from '../domain/sla/engine/goal-state.ts'
 import { goalTitle, outcomeWords, promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
 import { promiseWords } from '../domain/sla/words.ts'

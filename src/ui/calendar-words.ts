@@ -1,4 +1,4 @@
-import type { Calendar } from '../domain/sla/calendar.ts'
+import type { Calendar } from '../domain/sla/engine/calendar.ts'
 import { inSentence } from '../domain/sla/words.ts'
 import { localDateWords, WEEKDAYS } from '../lib/date-words.ts'
 

@@ -1,5 +1,5 @@
-import type { ContractStanding } from '../domain/sla/contract-standing.ts'
-import type { Contract } from '../domain/sla/contracts.ts'
+import type { ContractStanding } from '../domain/sla/terms/contract-standing.ts'
+import type { Contract } from '../domain/sla/terms/contracts.ts'
 import { localDateWords } from '../lib/date-words.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { isOpen } from '../domain/sla/goal-state.ts'
+import { isOpen } from '../domain/sla/engine/goal-state.ts'
 import { promiseSentence } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises } from '../domain/sla/promises.ts'
 import { nearestPromise } from '../domain/status-page/headline.ts'

@@ -1,5 +1,5 @@
 import { outcomeWords } from '../domain/sla/promise-sentence.ts'
-import type { CountedVerdict, RecordEntry } from '../domain/sla/record.ts'
+import type { CountedVerdict, RecordEntry } from '../domain/sla/record/record.ts'
 import { deadlineWords } from '../domain/sla/words.ts'
 import { dateWords, instantWords } from '../lib/date-words.ts'
 import { localDateOf } from '../lib/dates.ts'

@@ -1,4 +1,4 @@
-import { isOpen } from '../domain/sla/goal-state.ts'
+import { isOpen } from '../domain/sla/engine/goal-state.ts'
 import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
 import { deadlineWords, isNextRelease } from '../domain/sla/words.ts'
 import { dateWords } from '../lib/date-words.ts'

@@ -1,5 +1,5 @@
-import type { Calendar } from '../domain/sla/calendar.ts'
-import type { GoalState } from '../domain/sla/goal-state.ts'
+import type { Calendar } from '../domain/sla/engine/calendar.ts'
+import type { GoalState } from '../domain/sla/engine/goal-state.ts'
 import { outcomeWords } from '../domain/sla/promise-sentence.ts'
 import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
 import { deadlineWords, verdictWords } from '../domain/sla/words.ts'

@@ -1,14 +1,14 @@
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { updateRelease } from '../../src/domain/defects/releases.ts'
-import { reviseCalendar } from '../../src/domain/sla/calendars.ts'
-import { createContract } from '../../src/domain/sla/contracts.ts'
-import { goalState } from '../../src/domain/sla/goal-state.ts'
-import type { NewDefectEvent } from '../../src/domain/sla/record-defect-event.ts'
-import { listVerdicts } from '../../src/domain/sla/verdicts.ts'
+import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
+import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
+import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
+import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
+import { createContract } from '../../src/domain/sla/terms/contracts.ts'
 import { DAY_MS, HOUR_MS } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import { confirmed, goalOf, happen, judge, post, promisesOf, release, verdictsOf } from './promised.ts'
-import { reading } from './sla/zoned.ts'
+import { reading } from './sla/engine/zoned.ts'
 
 // The clock stands at Thursday 12 November 2026, 12:00 in India.
 

@@ -4,8 +4,8 @@ import {
   getSupportHours,
   listSupportHours,
   updateSupportHours,
-} from '../../src/domain/sla/support-hours.ts'
-import type { NewSupportHours } from '../../src/domain/sla/support-hours-input.ts'
+} from '../../src/domain/sla/support/support-hours.ts'
+import type { NewSupportHours } from '../../src/domain/sla/support/support-hours-input.ts'
 import { readSupportHours } from '../../src/domain/status-page/read-support-hours.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import { eventsOf, outcomesOf } from './reading.ts'

@@ -1,13 +1,13 @@
 import { listEvents } from '../../src/domain/events/list-events.ts'
-import { reviseCalendar } from '../../src/domain/sla/calendars.ts'
-import { revisePolicy } from '../../src/domain/sla/policies.ts'
-import { recomputeDeadlines } from '../../src/domain/sla/settle.ts'
-import { STANDARD_POLICY } from '../../src/domain/sla/standard-terms.ts'
-import { listVerdicts } from '../../src/domain/sla/verdicts.ts'
+import { recomputeDeadlines } from '../../src/domain/sla/record/settle.ts'
+import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
+import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
+import { revisePolicy } from '../../src/domain/sla/terms/policies.ts'
+import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
 import { HOUR_MS } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import { confirmed, goalOf, happen, judge, promisesOf } from './promised.ts'
-import { reading } from './sla/zoned.ts'
+import { reading } from './sla/engine/zoned.ts'
 
 // Critical defects are confirmed on Thursday 12 November 2026 at 12:00 in India: their fix is due on Monday at 12:00.
 // On Friday at 14:00 something is changed under them.

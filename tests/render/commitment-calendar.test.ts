@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
-import type { GoalRevision } from '../../src/domain/sla/goal-revisions.ts'
 import type { GoalPromise } from '../../src/domain/sla/promises.ts'
+import type { GoalRevision } from '../../src/domain/sla/record/goal-revisions.ts'
 import type { CommitmentView } from '../../src/domain/status-page/feed-views.ts'
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/instant.ts'
 import { commitmentCalendar } from '../../src/render/commitment-calendar.ts'

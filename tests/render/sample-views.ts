@@ -1,9 +1,9 @@
-import { goalState } from '../../src/domain/sla/goal-state.ts'
-import { NO_END } from '../../src/domain/sla/pauses.ts'
-import type { Policy } from '../../src/domain/sla/policies.ts'
+import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
+import type { GoalName, GoalTerm } from '../../src/domain/sla/engine/goal-terms.ts'
+import { NO_END } from '../../src/domain/sla/engine/pauses.ts'
 import type { DefectPromises, GoalPromise } from '../../src/domain/sla/promises.ts'
-import { STANDARD_POLICY } from '../../src/domain/sla/standard-terms.ts'
-import type { GoalName, GoalTerm } from '../../src/domain/sla/terms.ts'
+import type { Policy } from '../../src/domain/sla/terms/policies.ts'
+import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
 import type { FeedView } from '../../src/domain/status-page/feed-views.ts'
 import type {
   IncidentView,

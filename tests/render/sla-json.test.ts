@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { goalState } from '../../src/domain/sla/goal-state.ts'
+import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
 import type { DefectPromises } from '../../src/domain/sla/promises.ts'
 import { defectSlaJson } from '../../src/render/sla-json.ts'
 import { oneTerm } from '../support/one-term.ts'

@@ -1,6 +1,6 @@
-import type { Calendar } from '../../src/domain/sla/calendar.ts'
-import type { GoalInput } from '../../src/domain/sla/goal-limits.ts'
-import type { GoalTerm } from '../../src/domain/sla/terms.ts'
+import type { Calendar } from '../../src/domain/sla/engine/calendar.ts'
+import type { GoalInput } from '../../src/domain/sla/engine/goal-limits.ts'
+import type { GoalTerm } from '../../src/domain/sla/engine/goal-terms.ts'
 
 /** A goal for which one thing is promised from the start to the end. */
 export type OneTerm = Omit<GoalInput, 'steps'> & { calendar: Calendar; promise: GoalTerm }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chartTicks } from '../../src/ui/chart-ticks.ts'
-import { zoned } from '../domain/sla/zoned.ts'
+import { zoned } from '../domain/sla/engine/zoned.ts'
 
 function ticks(zone: string, from: string, to: string) {
   return chartTicks(zoned(zone, from), zoned(zone, to), zone)

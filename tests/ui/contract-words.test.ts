@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Contract } from '../../src/domain/sla/contracts.ts'
+import type { Contract } from '../../src/domain/sla/terms/contracts.ts'
 import { contractSentences, subjectWords } from '../../src/ui/contract-words.ts'
 
 const contract: Contract = {

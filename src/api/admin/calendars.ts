@@ -7,8 +7,8 @@ import {
   listCalendars,
   NewCalendar,
   reviseCalendar,
-} from '../../domain/sla/calendars.ts'
-import type { Recorded } from '../../domain/sla/validity.ts'
+} from '../../domain/sla/terms/calendars.ts'
+import type { Recorded } from '../../domain/sla/terms/validity.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

@@ -6,8 +6,8 @@ import {
   listContractLinks,
   NewContractLink,
   revokeContractLink,
-} from '../../domain/sla/contract-links.ts'
-import { getContractVersions } from '../../domain/sla/contracts.ts'
+} from '../../domain/sla/terms/contract-links.ts'
+import { getContractVersions } from '../../domain/sla/terms/contracts.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'

@@ -9,8 +9,8 @@ import {
   NewContract,
   PAUSABLE_GOALS,
   reviseContract,
-} from '../../domain/sla/contracts.ts'
-import type { Recorded } from '../../domain/sla/validity.ts'
+} from '../../domain/sla/terms/contracts.ts'
+import type { Recorded } from '../../domain/sla/terms/validity.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { SEVERITIES } from '../../domain/defects/defect.ts'
 import { COMPLETIONS, SEVERITY_CHANGES } from '../../domain/defects/defect-events.ts'
+import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
 import type { DefectChange } from '../../domain/sla/promises.ts'
-import { GOALS } from '../../domain/sla/terms.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
 

@@ -9,8 +9,8 @@ import {
   reportDefect,
 } from '../../domain/defects/defects.ts'
 import { SUBJECT_KINDS, SubjectName } from '../../domain/defects/subject.ts'
-import { confirmDefect } from '../../domain/sla/confirm-defect.ts'
-import { recordDefectEvent } from '../../domain/sla/record-defect-event.ts'
+import { recordDefectEvent } from '../../domain/sla/course/record-defect-event.ts'
+import { confirmDefect } from '../../domain/sla/terms/confirm-defect.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

@@ -12,8 +12,8 @@ import {
   postIncidentUpdate,
 } from '../../domain/incidents/post-update.ts'
 import { Postmortem, publishPostmortem } from '../../domain/incidents/postmortem.ts'
-import { settleDefects } from '../../domain/sla/settle.ts'
-import { unlinkDefect } from '../../domain/sla/unlink-defect.ts'
+import { unlinkDefect } from '../../domain/sla/course/unlink-defect.ts'
+import { settleDefects } from '../../domain/sla/record/settle.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf, InstantIn } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

@@ -1,4 +1,4 @@
-import { NewDefectEvent } from '../../domain/sla/record-defect-event.ts'
+import { NewDefectEvent } from '../../domain/sla/course/record-defect-event.ts'
 import { InstantIn } from '../input.ts'
 
 const { shape } = NewDefectEvent

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { SEVERITIES } from '../../domain/defects/defect.ts'
+import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
 import {
   createPolicy,
   getPolicyVersions,
@@ -8,9 +9,8 @@ import {
   type Policy,
   PolicyChanges,
   revisePolicy,
-} from '../../domain/sla/policies.ts'
-import { GOALS } from '../../domain/sla/terms.ts'
-import type { Recorded } from '../../domain/sla/validity.ts'
+} from '../../domain/sla/terms/policies.ts'
+import type { Recorded } from '../../domain/sla/terms/validity.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

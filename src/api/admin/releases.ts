@@ -12,7 +12,7 @@ import {
   type ReleasePlan,
   updateRelease,
 } from '../../domain/defects/releases.ts'
-import { recordDefectEvent } from '../../domain/sla/record-defect-event.ts'
+import { recordDefectEvent } from '../../domain/sla/course/record-defect-event.ts'
 import type { Reader, Tx } from '../../domain/tx.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { toIso } from '../../lib/instant.ts'

@@ -1,6 +1,6 @@
 import { listLinkedDefects } from '../../domain/defects/links.ts'
 import type { IncidentId } from '../../domain/incidents/incident.ts'
-import { batchesToSettle, settleDefects } from '../../domain/sla/settle.ts'
+import { batchesToSettle, settleDefects } from '../../domain/sla/record/settle.ts'
 import type { Tx } from '../../domain/tx.ts'
 
 /** An update may be the response that linked defects waited for. */

@@ -6,12 +6,12 @@ import {
   listSupportHours,
   type SupportHours,
   updateSupportHours,
-} from '../../domain/sla/support-hours.ts'
+} from '../../domain/sla/support/support-hours.ts'
 import {
   NewSupportHours,
   SUPPORT_CHANNELS,
   SupportHoursChanges,
-} from '../../domain/sla/support-hours-input.ts'
+} from '../../domain/sla/support/support-hours-input.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantOut } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

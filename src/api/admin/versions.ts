@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endOf, type Recorded, type Version } from '../../domain/sla/validity.ts'
+import { endOf, type Recorded, type Version } from '../../domain/sla/terms/validity.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut } from '../input.ts'

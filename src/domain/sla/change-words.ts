@@ -1,8 +1,8 @@
 import { dateWords, instantWords, localDateWords } from '../../lib/date-words.ts'
 import type { Instant } from '../../lib/instant.ts'
+import type { GoalName } from './engine/goal-terms.ts'
 import { goalTitle } from './promise-sentence.ts'
 import type { DefectChange } from './promises.ts'
-import type { GoalName } from './terms.ts'
 import { deadlineWords } from './words.ts'
 
 /**

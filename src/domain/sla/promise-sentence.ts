@@ -1,7 +1,7 @@
 import { dateWords, instantWords, localDateWords } from '../../lib/date-words.ts'
-import { isOpen } from './goal-state.ts'
+import { isOpen } from './engine/goal-state.ts'
+import type { GoalName } from './engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
-import type { GoalName } from './terms.ts'
 import { deadlineWords, isNextRelease, promiseWords, verdictWords } from './words.ts'
 
 type Calendar = NonNullable<DefectPromises['terms']>['calendar']

@@ -1,10 +1,10 @@
 import type { Instant } from '../../lib/instant.ts'
 import type { Defect, Severity } from '../defects/defect.ts'
 import type { Completion, SeverityChange } from '../defects/defect-events.ts'
-import type { GoalInput } from './goal-limits.ts'
-import type { GoalState } from './goal-state.ts'
-import type { Terms } from './select-terms.ts'
-import type { GoalName, GoalTerm } from './terms.ts'
+import type { GoalInput } from './engine/goal-limits.ts'
+import type { GoalState } from './engine/goal-state.ts'
+import type { GoalName, GoalTerm } from './engine/goal-terms.ts'
+import type { Terms } from './terms/select-terms.ts'
 
 /** What was promised for one defect, and how each promise stands. */
 export interface DefectPromises {

@@ -7,14 +7,14 @@ import { listReleasePlans, listReleases, type ProductRelease, type ReleasePlan }
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
 import type { StatusUpdate } from '../updates/status-update.ts'
-import { type DeadlineRecord, listDeadlines } from './deadlines.ts'
-import { defectChanges } from './defect-changes.ts'
-import { completionsOf, deferralOf, pausesOf, stepsOf } from './defect-course.ts'
-import { evidenceOf } from './evidence.ts'
-import { goalState } from './goal-state.ts'
-import { type Pin, readPins } from './pins.ts'
+import { defectChanges } from './course/defect-changes.ts'
+import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-course.ts'
+import { evidenceOf } from './course/evidence.ts'
+import { goalState } from './engine/goal-state.ts'
+import { GOALS } from './engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
-import { GOALS } from './terms.ts'
+import { type DeadlineRecord, listDeadlines } from './record/deadlines.ts'
+import { type Pin, readPins } from './terms/pins.ts'
 
 /**
  * What was promised for each of these defects and how every promise stands at `now`. The one way from rows to

@@ -1,12 +1,12 @@
 import { clockWords, dateWords, instantWords, spanWords, zoneWord } from '../../lib/date-words.ts'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../lib/instant.ts'
-import type { Calendar } from './calendar.ts'
-import { dayOf } from './civil-time.ts'
-import type { Excluded } from './excluded-time.ts'
-import type { GoalState } from './goal-state.ts'
-import type { Pause } from './pauses.ts'
-import type { GoalTerm } from './terms.ts'
-import { civilAt, endsDay } from './zone-offsets.ts'
+import type { Calendar } from './engine/calendar.ts'
+import { dayOf } from './engine/civil-time.ts'
+import type { Excluded } from './engine/excluded-time.ts'
+import type { GoalState } from './engine/goal-state.ts'
+import type { GoalTerm } from './engine/goal-terms.ts'
+import type { Pause } from './engine/pauses.ts'
+import { civilAt, endsDay } from './engine/zone-offsets.ts'
 
 /** "within 4 hours", "within 3 business days", "within 1 week", "in the next release", "as seen fit". */
 export function promiseWords(promise: GoalTerm): string {

@@ -1,7 +1,7 @@
 import type { Defect } from '../defects/defect.ts'
 import { listDefects } from '../defects/defects.ts'
 import { type Commitments, getPage } from '../page.ts'
-import type { Contract } from '../sla/contracts.ts'
+import type { Contract } from '../sla/terms/contracts.ts'
 import type { Reader } from '../tx.ts'
 import type { Viewpoint } from './page-view.ts'
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../lib/instant.ts'
 import type { Component } from '../components/component.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
 import type { DefectPromises } from '../sla/promises.ts'
-import type { SlaRecord } from '../sla/record.ts'
+import type { SlaRecord } from '../sla/record/record.ts'
 import type { IncidentView, MeasuredFigures } from './views.ts'
 
 /** The page as every document names it first. */

@@ -1,6 +1,6 @@
 /** What the feeds and the calendar show; `read-feed.ts` makes these values and `render/` writes them down. */
 import type { Instant } from '../../lib/instant.ts'
-import type { RevisedGoal } from '../sla/goal-revisions.ts'
+import type { RevisedGoal } from '../sla/record/goal-revisions.ts'
 import type { IncidentView, MaintenanceView, PageView, StatusChange, UpdateView } from './views.ts'
 
 /** Incidents and maintenances of the page, or of one component. */

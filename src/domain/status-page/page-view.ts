@@ -1,6 +1,6 @@
 import type { Instant } from '../../lib/instant.ts'
 import { getPage } from '../page.ts'
-import type { Contract } from '../sla/contracts.ts'
+import type { Contract } from '../sla/terms/contracts.ts'
 import type { Reader } from '../tx.ts'
 import { readAudience } from './audience.ts'
 import type { PageView } from './views.ts'

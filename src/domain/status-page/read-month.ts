@@ -1,5 +1,5 @@
 import { addMonths } from '../../lib/dates.ts'
-import { recordMonth, recordOf } from '../sla/record.ts'
+import { recordMonth, recordOf } from '../sla/record/record.ts'
 import type { Reader } from '../tx.ts'
 import { readPageView, type Viewpoint } from './page-view.ts'
 import { readPromised } from './read-promised.ts'

@@ -1,7 +1,7 @@
 import { type LocalMonth, localDateOf, monthOf } from '../../lib/dates.ts'
 import type { DefectPromises } from '../sla/promises.ts'
 import { readPromises } from '../sla/read-promises.ts'
-import { readTermsBook, type Terms } from '../sla/select-terms.ts'
+import { readTermsBook, type Terms } from '../sla/terms/select-terms.ts'
 import type { Reader } from '../tx.ts'
 import { listShownDefects, readAudience } from './audience.ts'
 import type { Viewpoint } from './page-view.ts'

@@ -1,6 +1,6 @@
 import { getPage } from '../page.ts'
-import { openGoalsOf } from '../sla/open-goals.ts'
-import { recordOf } from '../sla/record.ts'
+import { openGoalsOf } from '../sla/record/open-goals.ts'
+import { recordOf } from '../sla/record/record.ts'
 import type { Reader } from '../tx.ts'
 import { readDocumentPage } from './document-page.ts'
 import type { CommitmentsDocument, RecordDocument } from './document-views.ts'

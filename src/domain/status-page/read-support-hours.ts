@@ -1,12 +1,12 @@
 import type { Instant } from '../../lib/instant.ts'
-import { openState } from '../sla/opening.ts'
-import { closedDatesWords, openStateWords, weeklyHoursWords } from '../sla/opening-words.ts'
+import { openState } from '../sla/support/opening.ts'
+import { closedDatesWords, openStateWords, weeklyHoursWords } from '../sla/support/opening-words.ts'
 import {
   forWhomWords,
   listSupportHours,
   type SupportChannel,
   type SupportHours,
-} from '../sla/support-hours.ts'
+} from '../sla/support/support-hours.ts'
 import type { Reader } from '../tx.ts'
 
 /** Support hours as a page shows them. Every word stands as it is until `until`. */

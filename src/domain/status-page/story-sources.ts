@@ -3,7 +3,7 @@ import type { DefectEvent } from '../defects/defect-events.ts'
 import type { ProductRelease } from '../defects/releases.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { DefectPromises } from '../sla/promises.ts'
-import type { VerdictRecord } from '../sla/verdicts.ts'
+import type { VerdictRecord } from '../sla/record/verdicts.ts'
 import type { StatusUpdate } from '../updates/status-update.ts'
 
 /** What a defect's story is told from: all that happened to it by now. */

@@ -1,5 +1,5 @@
-import { termsOfSubject } from '../sla/contract-standing.ts'
-import { standardTerms, type Terms, type TermsBook } from '../sla/select-terms.ts'
+import { termsOfSubject } from '../sla/terms/contract-standing.ts'
+import { standardTerms, type Terms, type TermsBook } from '../sla/terms/select-terms.ts'
 import type { Viewpoint } from './page-view.ts'
 
 /** The terms for a clock that is started now: the standard ones, or at a private address those of its contract. */

@@ -1,6 +1,6 @@
 import type { AppContext } from '../../context.ts'
-import { findContractBySecret } from '../../domain/sla/contract-links.ts'
-import type { Contract } from '../../domain/sla/contracts.ts'
+import { findContractBySecret } from '../../domain/sla/terms/contract-links.ts'
+import type { Contract } from '../../domain/sla/terms/contracts.ts'
 import { readAudience } from '../../domain/status-page/audience.ts'
 import type { ContractViewpoint } from '../../domain/status-page/read-contract-page.ts'
 import type { Reader } from '../../domain/tx.ts'

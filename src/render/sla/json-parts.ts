@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SEVERITIES } from '../../domain/defects/defect.ts'
-import { VERDICTS } from '../../domain/sla/goal-state.ts'
-import { GOALS } from '../../domain/sla/terms.ts'
+import { VERDICTS } from '../../domain/sla/engine/goal-state.ts'
+import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
 
 /** What the documents about commitments have in common; each key is described once, here. */
 

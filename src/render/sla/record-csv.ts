@@ -1,4 +1,4 @@
-import { countsOf, type SlaRecord } from '../../domain/sla/record.ts'
+import { countsOf, type SlaRecord } from '../../domain/sla/record/record.ts'
 import { csv } from '../../lib/csv.ts'
 
 const HEADER = [

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { Measured } from '../../domain/sla/measured.ts'
+import type { Measured } from '../../domain/sla/record/measured.ts'
 import {
   COUNTED_VERDICTS,
   countsOf,
   type RecordEntry,
   type RecordMonth,
   type RecordRow,
-} from '../../domain/sla/record.ts'
+} from '../../domain/sla/record/record.ts'
 import type { RecordDocument } from '../../domain/status-page/document-views.ts'
 import { SECOND_MS, toIso } from '../../lib/instant.ts'
 import { goalJson } from '../sla-json.ts'

@@ -1,5 +1,5 @@
 import { EVENT_TYPES } from '../../../src/domain/events/event-types.ts'
-import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
+import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
 import { settle } from '../../../src/jobs/settle.ts'
 import { toIso } from '../../../src/lib/instant.ts'
 import { expect, type Site, test } from '../../support/site.ts'

@@ -1,4 +1,4 @@
-import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
+import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
 import { describe, type Site, test } from '../../support/site.ts'
 import { type BadRequest as BadRequestIn, expectRefusal } from './bad-request.ts'
 import { type Client, type Json, writer } from './client.ts'

@@ -1,5 +1,5 @@
-import { findContractBySecret } from '../../../src/domain/sla/contract-links.ts'
-import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
+import { findContractBySecret } from '../../../src/domain/sla/terms/contract-links.ts'
+import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
 import { describe, expect, test } from '../../support/site.ts'
 import { type Client, type Json, writer } from './client.ts'
 

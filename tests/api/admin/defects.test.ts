@@ -1,4 +1,4 @@
-import { listVerdicts } from '../../../src/domain/sla/verdicts.ts'
+import { listVerdicts } from '../../../src/domain/sla/record/verdicts.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 import { type Client, type Json, writer } from './client.ts'
 

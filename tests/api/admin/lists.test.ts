@@ -1,4 +1,4 @@
-import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
+import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
 import { describe, expect, test } from '../../support/site.ts'
 import { type Client, type Json, writer } from './client.ts'
 

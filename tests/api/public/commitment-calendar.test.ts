@@ -3,9 +3,9 @@ import { editDefect, reportDefect } from '../../../src/domain/defects/defects.ts
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { type Commitments, updatePage } from '../../../src/domain/page.ts'
-import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
-import { createContract } from '../../../src/domain/sla/contracts.ts'
-import { recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
+import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
+import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
+import { createContract } from '../../../src/domain/sla/terms/contracts.ts'
 import { settle } from '../../../src/jobs/settle.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 

@@ -9,8 +9,8 @@ import {
   postIncidentUpdate,
 } from '../../../src/domain/incidents/post-update.ts'
 import { publishPostmortem } from '../../../src/domain/incidents/postmortem.ts'
-import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
-import { recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
+import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
+import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
 import { expect, type Site } from '../../support/site.ts'
 import type { Json } from '../admin/client.ts'
 

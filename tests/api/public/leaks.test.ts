@@ -1,4 +1,4 @@
-import { revokeContractLink } from '../../../src/domain/sla/contract-links.ts'
+import { revokeContractLink } from '../../../src/domain/sla/terms/contract-links.ts'
 import { createWeb } from '../../../src/web.ts'
 import { leaksIn, privateDefects, secretsOf, secretText } from '../../support/leaks.ts'
 import { addPrivateWorld, PRIVATE_MARK, told } from '../../support/private-world.ts'

@@ -29,20 +29,20 @@ import {
   scheduleMaintenance,
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
 import { getPage, updatePage } from '../../../src/domain/page.ts'
-import { createCalendar, reviseCalendar } from '../../../src/domain/sla/calendars.ts'
-import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
-import { createContractLink, revokeContractLink } from '../../../src/domain/sla/contract-links.ts'
-import { createContract, reviseContract } from '../../../src/domain/sla/contracts.ts'
-import { createPolicy, revisePolicy } from '../../../src/domain/sla/policies.ts'
-import { recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
-import { settleDefects } from '../../../src/domain/sla/settle.ts'
-import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
+import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
+import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
+import { settleDefects } from '../../../src/domain/sla/record/settle.ts'
 import {
   createSupportHours,
   deleteSupportHours,
   updateSupportHours,
-} from '../../../src/domain/sla/support-hours.ts'
-import { unlinkDefect } from '../../../src/domain/sla/unlink-defect.ts'
+} from '../../../src/domain/sla/support/support-hours.ts'
+import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/calendars.ts'
+import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
+import { createContractLink, revokeContractLink } from '../../../src/domain/sla/terms/contract-links.ts'
+import { createContract, reviseContract } from '../../../src/domain/sla/terms/contracts.ts'
+import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/policies.ts'
+import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeWords } from '../../../src/domain/sla/change-words.ts'
 import type { DefectChange } from '../../../src/domain/sla/promises.ts'
-import { zoned } from './zoned.ts'
+import { zoned } from './engine/zoned.ts'
 
 const at = (reading: string) => zoned('Asia/Kolkata', reading)
 /** When a change was, which its sentence never says. */

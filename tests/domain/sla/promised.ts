@@ -1,12 +1,12 @@
 import type { Severity } from '../../../src/domain/defects/defect.ts'
 import type { SeverityChange } from '../../../src/domain/defects/defect-events.ts'
-import type { GoalInput } from '../../../src/domain/sla/goal-limits.ts'
-import { goalState } from '../../../src/domain/sla/goal-state.ts'
+import type { GoalInput } from '../../../src/domain/sla/engine/goal-limits.ts'
+import { goalState } from '../../../src/domain/sla/engine/goal-state.ts'
+import { GOALS, type GoalName, type PolicyGoals } from '../../../src/domain/sla/engine/goal-terms.ts'
 import type { DefectPromises, Evidence, GoalPromise } from '../../../src/domain/sla/promises.ts'
-import { STANDARD_POLICY } from '../../../src/domain/sla/standard-terms.ts'
-import { GOALS, type GoalName, type PolicyGoals } from '../../../src/domain/sla/terms.ts'
+import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
 import type { Instant } from '../../../src/lib/instant.ts'
-import { calendarIn } from './zoned.ts'
+import { calendarIn } from './engine/zoned.ts'
 
 /** What is told of a defect; the engine does the rest, by the standard terms unless others are given. */
 export interface Told {

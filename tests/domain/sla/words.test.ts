@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { excludedBetween } from '../../../src/domain/sla/excluded-time.ts'
-import { type GoalState, goalState } from '../../../src/domain/sla/goal-state.ts'
-import { NO_END } from '../../../src/domain/sla/pauses.ts'
-import type { GoalTerm } from '../../../src/domain/sla/terms.ts'
+import { excludedBetween } from '../../../src/domain/sla/engine/excluded-time.ts'
+import { type GoalState, goalState } from '../../../src/domain/sla/engine/goal-state.ts'
+import type { GoalTerm } from '../../../src/domain/sla/engine/goal-terms.ts'
+import { NO_END } from '../../../src/domain/sla/engine/pauses.ts'
 import {
   deadlineWords,
   durationWords,
@@ -13,7 +13,7 @@ import {
 } from '../../../src/domain/sla/words.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../src/lib/instant.ts'
 import { type OneTerm, oneTerm } from '../../support/one-term.ts'
-import { calendarIn, SUNDAY_TO_THURSDAY, zoned } from './zoned.ts'
+import { calendarIn, SUNDAY_TO_THURSDAY, zoned } from './engine/zoned.ts'
 
 const kolkata = calendarIn('Asia/Kolkata')
 const at = (text: string) => zoned('Asia/Kolkata', text)

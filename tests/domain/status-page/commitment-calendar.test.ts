@@ -2,12 +2,16 @@ import { getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
-import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
-import { type Contract, createContract, getContractVersions } from '../../../src/domain/sla/contracts.ts'
-import { STANDARD_POLICY_ID } from '../../../src/domain/sla/policies.ts'
-import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
-import { settleDefects } from '../../../src/domain/sla/settle.ts'
-import type { GoalName } from '../../../src/domain/sla/terms.ts'
+import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
+import type { GoalName } from '../../../src/domain/sla/engine/goal-terms.ts'
+import { settleDefects } from '../../../src/domain/sla/record/settle.ts'
+import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
+import {
+  type Contract,
+  createContract,
+  getContractVersions,
+} from '../../../src/domain/sla/terms/contracts.ts'
+import { STANDARD_POLICY_ID } from '../../../src/domain/sla/terms/policies.ts'
 import type { CommitmentView } from '../../../src/domain/status-page/feed-views.ts'
 import { readCommitmentCalendar } from '../../../src/domain/status-page/read-commitment-calendar.ts'
 import { settle } from '../../../src/jobs/settle.ts'

@@ -3,9 +3,9 @@ import { type NewDefect, reportDefect } from '../../../src/domain/defects/defect
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
-import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
-import { COUNTED_VERDICTS, type SlaRecord } from '../../../src/domain/sla/record.ts'
-import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/record-defect-event.ts'
+import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
+import { COUNTED_VERDICTS, type SlaRecord } from '../../../src/domain/sla/record/record.ts'
+import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
 import type { Site } from '../../support/site.ts'
 
 /** Files and confirms a defect now; critical and public unless told. */

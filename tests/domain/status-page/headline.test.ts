@@ -2,7 +2,7 @@ import { archiveComponent, createComponent } from '../../../src/domain/component
 import { reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
-import { confirmDefect } from '../../../src/domain/sla/confirm-defect.ts'
+import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
 import { readHome } from '../../../src/domain/status-page/read-home.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 

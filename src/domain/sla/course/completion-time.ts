@@ -1,0 +1,65 @@
+import { invalidField } from '../../../errors.ts'
+import type { Instant } from '../../../lib/instant.ts'
+import type { Completion } from '../../defects/defect-events.ts'
+import { listLinkedIncidentIds } from '../../defects/links.ts'
+import { findRelease } from '../../defects/releases.ts'
+import type { Tx } from '../../tx.ts'
+import type { CurrentDefect } from './record-defect-event.ts'
+
+/** A response, a workaround or a fix as it is recorded. */
+interface NewCompletion {
+  type: Completion
+  at?: Instant
+  incident_update_id?: string
+  release_id?: string
+}
+
+/**
+ * When a completion counts from: what is said, else the release's publication, the update's posting, or now.
+ * @throws DomainError `invalid` for an update of an incident that is not linked, a release that is not out, or a time
+ * before the clock was started or before the update that tells it
+ */
+export async function completionTime(
+  tx: Tx,
+  { promises }: CurrentDefect,
+  event: NewCompletion,
+): Promise<Instant> {
+  const { type, incident_update_id, release_id } = event
+  const update = incident_update_id
+    ? await linkedUpdate(tx, promises.defect.id, incident_update_id)
+    : undefined
+  const release = release_id ? await publishedRelease(tx, release_id) : undefined
+  const at = event.at ?? release?.publishedAt ?? update?.createdAt ?? tx.now
+  const { startAt } = promises
+  if (startAt !== null && at < startAt) {
+    throw invalidField('/at', 'An event cannot be earlier than the start of its defect’s clock.')
+  }
+  // A response or a workaround that an update tells is there when the update is: by when it was really posted.
+  if (update && type !== 'fixed' && at < update.createdAt) {
+    throw invalidField('/at', 'An event cannot be earlier than the posting of the update that tells it.')
+  }
+  return at
+}
+
+async function linkedUpdate(tx: Tx, defectId: string, updateId: string): Promise<{ createdAt: Instant }> {
+  const incidentIds = (await listLinkedIncidentIds(tx.db, [defectId])).get(defectId) ?? []
+  const update = await tx.db
+    .selectFrom('status_update')
+    .select(['created_at', 'incident_id'])
+    .where('id', '=', updateId)
+    .executeTakeFirst()
+  if (!update?.incident_id || !incidentIds.includes(update.incident_id)) {
+    throw invalidField(
+      '/incident_update_id',
+      'This is not an update of an incident that the defect is linked to.',
+    )
+  }
+  return { createdAt: update.created_at }
+}
+
+async function publishedRelease(tx: Tx, releaseId: string): Promise<{ publishedAt: Instant }> {
+  const release = await findRelease(tx.db, releaseId)
+  if (!release) throw invalidField('/release_id', `There is no release ${releaseId}.`)
+  if (release.publishedAt === null) throw invalidField('/release_id', 'This release is not published yet.')
+  return { publishedAt: release.publishedAt }
+}
