@@ -163,6 +163,29 @@ describe('an edit', () => {
     await edit('2026-11-12')
   })
 
+  test('whose windows would not end within a hundred years is refused, of a calendar too', async ({
+    site,
+  }) => {
+    const minute = { windows: [['09:00', '09:01']] as [string, string][], weekdays: [1] }
+    const slow = await site.as('administrator', (tx) =>
+      createCalendar(tx, { name: 'A minute a week', time_zone: 'UTC', ...minute }),
+    )
+    const { high } = STANDARD_POLICY.goals
+    const goals = { ...STANDARD_POLICY.goals, high: { ...high, workaround: { hours: 500 } } }
+    const policy = { name: 'Slow', calendar_id: slow, goals }
+    await expect(site.as('administrator', (tx) => createPolicy(tx, policy))).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/goals/high/workaround' }],
+    })
+    await expect(
+      site.as('administrator', (tx) => revisePolicy(tx, 'standard', { goals, calendar_id: slow })),
+    ).rejects.toMatchObject({ fields: [{ pointer: '/goals/high/workaround' }] })
+    await site.as('administrator', (tx) => revisePolicy(tx, 'standard', { goals }))
+    await expect(
+      site.as('administrator', (tx) => reviseCalendar(tx, 'standard', minute)),
+    ).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/windows' }] })
+  })
+
   test('follows the one before, also when the clock of the machine was set back', async ({ site }) => {
     const edit = () =>
       site.as('administrator', (tx) => reviseCalendar(tx, 'standard', { name: 'Office days' }))

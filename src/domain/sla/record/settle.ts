@@ -64,8 +64,8 @@ export async function findUnsettled(reader: Reader, defects: Defect[], now: Inst
 const BATCH = 50
 
 /**
- * Confirmed defects with a goal that has no verdict on record, or had one withdrawn, a batch at a time. Goals without a promise never get one,
- * so some defects are looked at each time.
+ * Confirmed defects with a goal that has no verdict on record, or had one withdrawn, a batch at a time. Goals without a
+ * promise never get one, so some defects are looked at each time.
  */
 export async function* batchesToSettle(reader: Reader): AsyncGenerator<Defect[]> {
   for (let after: DefectId = ''; ; ) {

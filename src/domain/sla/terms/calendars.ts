@@ -8,6 +8,7 @@ import type { Instant } from '../../../lib/instant.ts'
 import { record } from '../../events/record.ts'
 import type { Reader, Tx } from '../../tx.ts'
 import { assertCalendar, type Calendar } from '../engine/calendar.ts'
+import { assertPoliciesWithinReach } from './reach.ts'
 import {
   clockStartDay,
   editedVersion,
@@ -84,6 +85,7 @@ export async function reviseCalendar(
   }
   const draft = toVersion(id, versions.length + 1, { ...base, ...changes }, FIRST_DAY)
   assertCalendar(draft)
+  await assertPoliciesWithinReach(tx.db, id, draft, tx.now)
   const clocks = { under: 'calendar_id', name: id, startAt: 'starts_at' } as const
   const validFromOn = await firstDayOf(tx, { versions, clocks, calendarAt: () => draft, asked })
   const after = { ...draft, validFromOn }

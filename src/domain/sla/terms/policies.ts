@@ -8,6 +8,7 @@ import { record } from '../../events/record.ts'
 import type { Reader, Tx } from '../../tx.ts'
 import type { PolicyGoals } from '../engine/goal-terms.ts'
 import { type CalendarVersion, calendarInForce, listCalendars, ValidFrom } from './calendars.ts'
+import { assertWithinReach } from './reach.ts'
 import {
   clockStartDay,
   editedVersion,
@@ -67,7 +68,7 @@ export type NewPolicy = z.input<typeof NewPolicy>
 
 /**
  * Makes a policy; its first version holds from the beginning.
- * @throws DomainError `invalid` for a calendar that is not there
+ * @throws DomainError `invalid` for a calendar that is not there, or a window that never ends by it
  */
 export async function createPolicy(
   tx: Tx,
@@ -75,7 +76,8 @@ export async function createPolicy(
   id: string = newId<'policy'>(),
 ): Promise<string> {
   const { name, calendar_id, goals } = NewPolicy.parse(input)
-  await getCalendarOfPolicy(tx.db, calendar_id)
+  const calendar = await getCalendarOfPolicy(tx.db, calendar_id)
+  for (const version of calendar) assertWithinReach(version, goals, tx.now)
   const policy = { id, version: 1, name, calendarId: calendar_id, goals, validFromOn: FIRST_DAY }
   await insertVersion(tx, policy)
   await recordPolicy(tx, 'sla.policy_created', policy)
@@ -87,7 +89,8 @@ export type PolicyChanges = z.infer<typeof PolicyChanges>
 
 /**
  * Edits a policy, which makes a new version for clocks that start later; `firstDayOf` says from when on.
- * @throws DomainError `not-found`; `invalid` for a calendar that is not there, or a beginning that is too early
+ * @throws DomainError `not-found`; `invalid` for a calendar that is not there, a window that never ends by it, or a
+ * beginning that is too early
  */
 export async function revisePolicy(tx: Tx, id: string, changes: PolicyChanges): Promise<void> {
   const versions = await getPolicyVersions(tx.db, id)
@@ -107,6 +110,7 @@ export async function revisePolicy(tx: Tx, id: string, changes: PolicyChanges): 
       asked: changes.valid_from,
     }),
   }
+  for (const version of calendar) assertWithinReach(version, policy.goals, tx.now)
   await insertVersion(tx, policy)
   await recordPolicy(tx, 'sla.policy_revised', policy)
 }
