@@ -1,4 +1,5 @@
 import { listEvents } from '../../src/domain/events/list-events.ts'
+import type { GoalName } from '../../src/domain/sla/engine/goal-terms.ts'
 import { recomputeDeadlines } from '../../src/domain/sla/record/settle.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
 import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
@@ -103,15 +104,34 @@ describe('what moves a promise', () => {
   })
 })
 
+test('a verdict that has fallen stays although another goal of the defect is open', async ({ site }) => {
+  const { id } = await confirmed(site)
+  site.clock.advance({ hours: 1 })
+  await happen(site, id, { type: 'workaround' })
+  const asComputed = (await goalOf(site, id, 'workaround')).state.deadlineAt ?? 0
+  expect(await startWithOtherDatabase(site, id, 'workaround')).toEqual([])
+  for (let start = 0; start < 2; start += 1) {
+    await judge(site)
+    await site.as('job', recomputeDeadlines)
+    const { verdict, deadlineAt } = (await goalOf(site, id, 'workaround')).state
+    expect([verdict, deadlineAt]).toEqual(['met', asComputed + HOUR_MS])
+  }
+  expect((await promisesOf(site, id)).changes).toEqual([])
+})
+
 /** As if the deadline had been computed an hour later, by a platform with other rules; then the program starts anew. */
-async function startWithOtherDatabase(site: Site, id: string) {
-  const { deadlineAt } = (await goalOf(site, id, 'fix')).state
+async function startWithOtherDatabase(site: Site, id: string, goal: GoalName = 'fix') {
+  const { deadlineAt, atRiskAt } = (await goalOf(site, id, goal)).state
   await site.as('administrator', (tx) =>
     tx.db
       .updateTable('sla_deadline')
-      .set({ tz_version: '1999a', deadline_at: (deadlineAt ?? 0) + HOUR_MS })
+      .set({
+        tz_version: '1999a',
+        deadline_at: (deadlineAt ?? 0) + HOUR_MS,
+        at_risk_at: (atRiskAt ?? 0) + HOUR_MS,
+      })
       .where('defect_id', '=', id)
-      .where('goal', '=', 'fix')
+      .where('goal', '=', goal)
       .execute(),
   )
   return site.as('job', recomputeDeadlines)

@@ -3,6 +3,7 @@ import { TIME_ZONE_DATABASE } from '../../../lib/time-zones.ts'
 import { type DefectId, isConfidential } from '../../defects/defect.ts'
 import { record } from '../../events/record.ts'
 import type { Reader, Tx } from '../../tx.ts'
+import { isOpen } from '../engine/goal-state.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from '../promises.ts'
 
@@ -49,8 +50,13 @@ export async function listDeadlines(
   return Map.groupBy(records, ({ defectId }) => defectId)
 }
 
-/** Whether a deadline is another one than was recorded last; what has none needs no record to begin with. */
-export function hasMoved({ state }: GoalPromise, last: DeadlineRecord | undefined): boolean {
+/**
+ * Whether a deadline is another one than was recorded last; what has none needs no record to begin with. One by which
+ * the verdict has fallen is held as it was recorded, so it has not moved.
+ */
+export function hasMoved({ state, input }: GoalPromise, last: DeadlineRecord | undefined): boolean {
+  const isHeld = input.heldDeadlineAt != null && input.heldDeadlineAt === state.deadlineAt
+  if (isHeld && !isOpen(state.verdict)) return false
   return (last?.deadlineAt ?? null) !== state.deadlineAt || (last?.atRiskAt ?? null) !== state.atRiskAt
 }
 
