@@ -12,7 +12,7 @@ export function deadlineCell(
   if (promise === null) return 'none'
   if (deadlineAt !== null) return deadlineWords(timeZone, deadlineAt)
   if (!isNextRelease(promise))
-    return isOpen(verdict) ? 'not known during a pause' : 'was not known in a pause'
+    return isOpen(verdict) ? 'none while the clock is paused' : 'none: the clock was paused'
   if (verdict === 'missed' && verdictAt !== null) return `the release of ${dateWords(verdictAt, timeZone)}`
   if (!isOpen(verdict)) return 'the next release'
   return plannedAt === null

@@ -45,9 +45,9 @@ test.for<[words: string, goals: GoalPromise[]]>([
 test.for<[words: string, promise: GoalPromise]>([
   ['end of Friday 13 November (24:00 IST)', promise('fix', { hours: 4 })],
   ['none', promise('fix', null)],
-  ['not known during a pause', promise('fix', { hours: 4 }, { pausedAt: hour(1), now: hour(2) })],
+  ['none while the clock is paused', promise('fix', { hours: 4 }, { pausedAt: hour(1), now: hour(2) })],
   [
-    'was not known in a pause',
+    'none: the clock was paused',
     promise('fix', { hours: 4 }, { pausedAt: hour(1), completedAt: hour(2), now: hour(3) }),
   ],
   ['the next release, not planned yet', promise('fix', { release: 'next' })],

@@ -3,7 +3,7 @@ import type { Instant } from '../../lib/instant.ts'
 import type { GoalName } from './engine/goal-terms.ts'
 import { goalTitle } from './promise-sentence.ts'
 import type { DefectChange } from './promises.ts'
-import { deadlineWords } from './words.ts'
+import { deadlineWords, inSentence } from './words.ts'
 
 /**
  * What moved a clock or a deadline, as a sentence that ends with its public reason: "Severity raised from high to
@@ -58,10 +58,8 @@ function severityWords({ before, after, change }: Extract<DefectChange, { kind: 
 
 function clocksOf(goals: readonly GoalName[]): string {
   const named = goals.map((goal) => `the ${goalNoun(goal)}`)
-  return `${goals.length === 1 ? 'Clock' : 'Clocks'} of ${sentenceList.format(named)}`
+  return `${goals.length === 1 ? 'Clock' : 'Clocks'} of ${inSentence(named)}`
 }
-
-const sentenceList = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 /** "Release 26.48" for a release at the beginning of a sentence; some say what they are in their name. */
 export function releaseTitle(name: string): string {
