@@ -85,6 +85,11 @@ describe('a severity', () => {
     ['lowered to a higher one', { ...WORSENED, change: 'lowered' }, '/change'],
     ['worsened to a lower one', { ...LOWERED, change: 'worsened' }, '/change'],
     ['lowered at a time that has passed', { ...LOWERED, at: Date.parse('2026-11-12T06:30:01Z') }, '/at'],
+    [
+      'judged wrongly at a time that has passed',
+      { ...MISCLASSIFIED, at: Date.parse('2026-11-12T06:30:01Z') },
+      '/at',
+    ],
     ['before the clock was started', { ...WORSENED, at: Date.parse('2026-11-12T06:29:59Z') }, '/at'],
   ])('that is changed %s is refused', async ([, event, pointer], { site }) => {
     const { id } = await confirmed(site, { severity: 'high' })
@@ -99,6 +104,42 @@ describe('a severity', () => {
   test('that is the same is a conflict', async ({ site }) => {
     const { id } = await confirmed(site)
     await expect(happen(site, id, WORSENED)).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+test('a severity that is lowered and worsens again has the promise of before, not a fresh one', async ({
+  site,
+}) => {
+  const { id } = await confirmed(site)
+  site.clock.set('2026-11-16T11:00:00+05:30')
+  await happen(site, id, { ...LOWERED, severity: 'low' })
+  site.clock.advance({ minutes: 1 })
+  await happen(site, id, WORSENED)
+  expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T12:00')
+})
+
+describe('a completion', () => {
+  test('in a release is not older than the release', async ({ site }) => {
+    const { id } = await confirmed(site)
+    const at = site.clock.now() + HOUR_MS
+    site.clock.advance({ days: 1 })
+    const late = await release(site, { published_at: site.clock.now() })
+    await expect(happen(site, id, { type: 'fixed', release_id: late, at })).rejects.toMatchObject({
+      fields: [{ pointer: '/at' }],
+    })
+  })
+
+  test('that is told after a deferral is not older than that', async ({ site }) => {
+    const { id } = await confirmed(site)
+    site.clock.advance({ hours: 2 })
+    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    site.clock.advance({ days: 1 })
+    const at = site.clock.now() - 23 * HOUR_MS - 90 * 60_000
+    await expect(happen(site, id, { type: 'fixed', at })).rejects.toMatchObject({
+      fields: [{ pointer: '/at' }],
+    })
+    await happen(site, id, { type: 'fixed' })
+    expect(await verdictsOf(site, id)).toEqual(['deferred', 'deferred', 'deferred'])
   })
 })
 
@@ -238,6 +279,16 @@ describe('a pause', () => {
 })
 
 describe('a deferral', () => {
+  test('covers nothing that was promised later', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'low' })
+    await happen(site, id, { type: 'deferred', note: 'We told you on the phone.' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, WORSENED)
+    expect(await verdictsOf(site, id)).toEqual(['deferred', 'open', 'open'])
+    site.clock.advance({ days: 10 })
+    expect(await verdictsOf(site, id)).toEqual(['deferred', 'missed', 'missed'])
+  })
+
   test('of a defect with nothing open is a conflict', async ({ site }) => {
     const { id } = await confirmed(site)
     await happen(site, id, { type: 'fixed' })
@@ -259,6 +310,21 @@ describe('a deferral', () => {
       note: 'We need a new library.',
     })
   })
+})
+
+test('a release cannot escape the promises that wait for it', async ({ site }) => {
+  const next = await release(site, { planned_at: site.clock.now() + DAY_MS })
+  const { id } = await confirmed(site, { severity: 'medium' })
+  site.clock.advance({ days: 1 })
+  const publish = (more: Parameters<typeof updateRelease>[2]) =>
+    site.as('administrator', (tx) => updateRelease(tx, next, { published_at: tx.now, ...more }))
+  const before = site.clock.now() - 2 * DAY_MS
+  await expect(publish({ cut_off_at: before, reason: 'Late.' })).rejects.toMatchObject({
+    fields: [{ pointer: '/cut_off_at' }],
+  })
+  await expect(publish({ kind: 'hotfix' })).rejects.toMatchObject({ fields: [{ pointer: '/kind' }] })
+  await publish({})
+  expect((await goalOf(site, id, 'fix')).state.verdict).toBe('missed')
 })
 
 test('a release that is re-planned says so where a promise waits for it, with the reason', async ({

@@ -90,6 +90,9 @@ export async function updateRelease(
       current: { id, published_at: before.publishedAt },
     })
   }
+  if (changes.kind !== undefined && changes.kind !== before.kind) {
+    throw invalidField('/kind', 'Promises may wait for this release as what it is; make another one instead.')
+  }
   assertPublished(tx, changes.published_at ?? null)
   await planAnew(tx, before, changes, reason ?? null)
   if (changes.name !== undefined && changes.name !== before.name) await assertNameFree(tx, changes.name)
@@ -137,7 +140,7 @@ export async function getRelease(reader: Reader, id: ReleaseId): Promise<Product
   return release
 }
 
-/** @throws DomainError `invalid` for moving a plan that was known without saying why */
+/** @throws DomainError `invalid` for moving a plan that was known without saying why, or a cut-off that has passed */
 async function planAnew(
   tx: Tx,
   before: ProductRelease,
@@ -147,6 +150,12 @@ async function planAnew(
   const { planned_at: plannedAt = before.plannedAt, cut_off_at: cutOffAt = before.cutOffAt } = changes
   if (plannedAt === before.plannedAt && cutOffAt === before.cutOffAt) return
   const wasKnown = before.plannedAt !== null || before.cutOffAt !== null
+  if (cutOffAt !== before.cutOffAt && cutOffAt !== null && cutOffAt < tx.now) {
+    throw invalidField(
+      '/cut_off_at',
+      'A cut-off is declared before it comes, so that nothing that waits is left out afterwards.',
+    )
+  }
   const isMoved =
     (before.plannedAt !== null && plannedAt !== before.plannedAt) ||
     (before.cutOffAt !== null && cutOffAt !== before.cutOffAt)

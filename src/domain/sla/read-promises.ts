@@ -76,7 +76,10 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
       deferredAt: deferral?.at ?? null,
       pauses: terms.contract?.pausableGoals.some((it) => it === goal) ? pausesOf(happened.events) : [],
       releases: happened.releases,
-      heldDeadlineAt: heldDeadline(happened.deadlines.findLast((record) => record.goal === goal)),
+      heldDeadlineAt: heldDeadline(
+        happened.deadlines.findLast((record) => record.goal === goal),
+        happened.events,
+      ),
       now,
     }
     const state = goalState(input)
@@ -101,9 +104,20 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
 }
 
 /** A deadline that this platform's time-zone database did not make: it holds where the verdict has fallen by it. */
-function heldDeadline(last: DeadlineRecord | undefined): Instant | null {
-  return last === undefined || last.timeZoneDatabase === TIME_ZONE_DATABASE ? null : last.deadlineAt
+function heldDeadline(last: DeadlineRecord | undefined, events: readonly DefectEvent[]): Instant | null {
+  if (last === undefined || last.timeZoneDatabase === TIME_ZONE_DATABASE) return null
+  // What somebody told of the clock since then counts, whichever database it is computed with.
+  const isOutdated = events.some(({ type, createdAt }) => MOVING.has(type) && createdAt > last.recordedAt)
+  return isOutdated ? null : last.deadlineAt
 }
+
+/** Events that may move a deadline. */
+const MOVING: ReadonlySet<DefectEvent['type']> = new Set([
+  'severity_changed',
+  'paused',
+  'resumed',
+  'replanned',
+])
 
 function statusOf(completions: DefectEvent[], isDeferred: boolean): DefectPromises['status'] {
   const has = (type: DefectEvent['type']) => completions.some((event) => event.type === type)

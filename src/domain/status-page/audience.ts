@@ -39,5 +39,7 @@ function seesCommitments(commitments: Commitments, contract: Contract | null): b
 /** One customer's defects are theirs alone, although others are on the same plan or use the same product. */
 function isUnder({ subject: { kind, name } }: Contract, defect: Defect): boolean {
   if (kind !== 'customer' && defect.customer !== null) return false
+  // The contract of its plan comes before that of its product, so its terms are the plan's.
+  if (kind === 'product' && defect.plan !== null) return false
   return defect[kind] === name
 }

@@ -53,6 +53,21 @@ describe('publishing a release', () => {
     expect(await fixVerdicts(site, defect)).toEqual(['missed'])
   })
 
+  test('that came before the one by which a verdict was reached appends what follows from it', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    site.clock.advance({ days: 4 })
+    await api.post(`/defects/${defect}/events`, { type: 'workaround' })
+    await api.post('/releases', { name: '4.3', published_at: '2026-11-16T06:00:00Z', fixes: [defect] })
+    expect(await fixVerdicts(site, defect)).toEqual(['met'])
+    // Entered late: it was the next release, and came without the fix.
+    await api.post('/releases', { name: '4.2', published_at: '2026-11-14T06:00:00Z' })
+    expect(await fixOf(api, defect)).toMatchObject({ verdict: 'missed' })
+    expect(await fixVerdicts(site, defect)).toEqual(['met', 'missed'])
+  })
+
   test('and saying later what it fixed keeps the first verdict in the record, before the new one', async ({
     site,
   }) => {

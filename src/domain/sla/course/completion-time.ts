@@ -17,7 +17,7 @@ interface NewCompletion {
 /**
  * When a completion counts from: what is said, else the release's publication, the update's posting, or now.
  * @throws DomainError `invalid` for an update of an incident that is not linked, a release that is not out, or a time
- * before the clock was started or before the update that tells it
+ * before the clock was started, before the update or the release that tells it, or before a deferral
  */
 export async function completionTime(
   tx: Tx,
@@ -33,6 +33,16 @@ export async function completionTime(
   const { startAt } = promises
   if (startAt !== null && at < startAt) {
     throw invalidField('/at', 'An event cannot be earlier than the start of its defect’s clock.')
+  }
+  if (release && at < release.publishedAt) {
+    throw invalidField('/at', 'A fix is there when its release is published, not earlier.')
+  }
+  const deferral = promises.goals.find(({ deferral }) => deferral !== null)?.deferral
+  if (deferral && at < deferral.at) {
+    throw invalidField(
+      '/at',
+      'The customer was told of a deferral later than that: it is never counted as met.',
+    )
   }
   // A response or a workaround that an update tells is there when the update is: by when it was really posted.
   if (update && type !== 'fixed' && at < update.createdAt) {

@@ -6,7 +6,7 @@ import type { CurrentDefect } from './record-defect-event.ts'
 
 /**
  * A change of severity and when it counts from (rule 19). Getting worse may be told later than it was known, which only
- * makes a deadline earlier; lowering counts from when it is recorded, so that nothing missed is saved by it.
+ * makes a deadline earlier; any other change counts from when it is recorded, so that nothing missed is saved by it.
  * @throws DomainError `conflict` when the defect has that severity already; `invalid` for a change in the wrong
  * direction, or earlier than the clock's start or the change before
  */
@@ -33,7 +33,12 @@ export function severityStep(
       : `From ${before} to ${after} it is “lowered”.`
     throw invalidField('/change', message)
   }
-  if (change === 'lowered' && at < now) throw invalidField('/at', 'Lowering counts from when it is recorded.')
+  if (change !== 'worsened' && at < now) {
+    throw invalidField(
+      '/at',
+      'Only what got worse may be told later; any other change counts from when it is recorded.',
+    )
+  }
   const last = events.findLast(({ severity }) => severity !== null)
   if (at < (last?.at ?? promises.startAt ?? at)) {
     throw invalidField(

@@ -31,8 +31,10 @@ export function withdrawnEvent(
       'This is not a response, workaround or fix of the defect that still holds.',
     )
   }
+  // A fix that was recorded late could not be doubted earlier.
+  const told = Math.max(withdrawn.at, withdrawn.createdAt)
   if (withdrawn.type === 'fixed' && promises.terms !== null) {
-    const last = windowEndsAt(promises.terms.calendar, withdrawn.at, WITHDRAWABLE)
+    const last = windowEndsAt(promises.terms.calendar, told, WITHDRAWABLE)
     if (now > last) {
       const message =
         'This fix has held for more than 5 business days. File a new defect that follows this one, with “follows”.'

@@ -58,12 +58,14 @@ export function goalState(given: GoalInput): GoalState {
   const { startAt, now } = given
   assertCompletion(startAt, given.completedAt)
   const input = asOfNow(given)
-  const { completedAt, deferredAt } = input
-  const computed = limitsHistory(input).at(-1) ?? null
+  const { completedAt } = input
+  const history = limitsHistory(input)
+  const computed = history.at(-1) ?? null
   if (computed === null) return { ...noPromise(now), completedAt }
 
   const limits = withHeldDeadline(computed, input)
   const { calendar } = limits
+  const deferredAt = wasPromised(history, input) ? input.deferredAt : null
   const outcome = outcomeOf(limits, completedAt, deferredAt, now)
   const isOpenNow = outcome.verdict === 'open'
   const end = outcome.verdict === 'deferred' ? outcome.at : (completedAt ?? now)
@@ -112,6 +114,12 @@ function asOfNow(input: GoalInput): GoalInput {
     completedAt: happened(input.completedAt),
     deferredAt: happened(input.deferredAt),
   }
+}
+
+/** Whether anything was promised when the customer was told of a deferral: what was promised later is not deferred. */
+function wasPromised(history: (GoalLimits | null)[], { steps, deferredAt }: GoalInput): boolean {
+  if (deferredAt === null) return false
+  return history[steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)] != null
 }
 
 /** A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says. */

@@ -15,6 +15,8 @@ export interface TermStep {
 export interface Standing {
   calendar: Calendar
   promises: readonly StandingPromise[]
+  /** Everything that was ever promised, standing or not. */
+  given: readonly StandingPromise[]
 }
 
 /** One promise, counted from the clock's start or from the moment at which things got worse. */
@@ -24,13 +26,23 @@ export interface StandingPromise {
 }
 
 /**
- * What stands after a step (rule 19). Getting worse adds a promise and takes none away; a severity that was judged
- * wrongly or is lowered counts from the start; a re-planned goal counts by the new calendar.
+ * What stands after a step (rule 19). Getting worse adds a promise and takes none away, and one that was given before
+ * and lowered meanwhile comes back with its own beginning; a severity that was judged wrongly or is lowered counts from
+ * the start; a re-planned goal counts by the new calendar.
  */
 export function standingAfter(before: Standing | null, startAt: Instant, step: TermStep): Standing {
   const { at, kind, term, calendar } = step
-  const kept = before?.promises ?? []
-  if (kind === 'replanned') return { calendar, promises: kept }
-  if (kind !== 'worsened') return { calendar, promises: term === null ? [] : [{ from: startAt, term }] }
-  return { calendar, promises: term === null ? kept : [...kept, { from: at, term }] }
+  const { promises, given } = before ?? { promises: [], given: [] }
+  if (kind === 'replanned') return { calendar, promises, given }
+  if (term === null) return { calendar, promises: kind === 'worsened' ? promises : [], given }
+  if (kind !== 'worsened') {
+    const fresh = { from: startAt, term }
+    return { calendar, promises: [fresh], given: [...given, fresh] }
+  }
+  const again = given.find((earlier) => isSameTerm(earlier.term, term)) ?? { from: at, term }
+  return { calendar, promises: [...promises, again], given: [...given, again] }
+}
+
+function isSameTerm(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -77,6 +77,25 @@ export async function* batchesToSettle(reader: Reader): AsyncGenerator<Defect[]>
   }
 }
 
+/** Defects with a verdict on record that was reached without a deadline, so by a release, a batch at a time. */
+export async function* batchesJudgedByRelease(reader: Reader): AsyncGenerator<Defect[]> {
+  const rows = await reader
+    .selectFrom('defect')
+    .selectAll()
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('sla_verdict')
+        .select('defect_id')
+        .where('deadline_at', 'is', null)
+        .where('verdict', 'in', ['met', 'missed']),
+    )
+    .orderBy('id')
+    .execute()
+  for (let start = 0; start < rows.length; start += BATCH) {
+    yield rows.slice(start, start + BATCH).map(toDefect)
+  }
+}
+
 async function listDefectsToSettle(reader: Reader, after: DefectId): Promise<Defect[]> {
   const rows = await reader
     .selectFrom('defect')
