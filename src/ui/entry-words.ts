@@ -1,3 +1,4 @@
+import { isNextRelease } from '../domain/sla/engine/goal-terms.ts'
 import { outcomeWords } from '../domain/sla/promise-sentence.ts'
 import type { CountedVerdict, RecordEntry } from '../domain/sla/record/record.ts'
 import { deadlineWords } from '../domain/sla/words.ts'
@@ -12,7 +13,7 @@ export function entryDue({ goal, terms }: RecordEntry, surroundingYear?: string)
     surroundingYear !== undefined && !localDateOf(at, timeZone).startsWith(surroundingYear)
   if (deadlineAt !== null) return deadlineWords(timeZone, deadlineAt, { year: isOtherYear(deadlineAt - 1) })
   if (pausedSince !== null) return `paused since ${instantWords(pausedSince, timeZone)}`
-  if (goal.term === null || !('release' in goal.term)) return 'no deadline'
+  if (!isNextRelease(goal.term)) return 'no deadline'
   if (verdict === 'missed') return `the release of ${dateWords(verdictAt ?? asOf, timeZone)}`
   return plannedAt === null
     ? 'next release, not planned yet'

@@ -1,6 +1,7 @@
 import { isOpen } from '../domain/sla/engine/goal-state.ts'
+import { isNextRelease } from '../domain/sla/engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
-import { deadlineWords, isNextRelease } from '../domain/sla/words.ts'
+import { deadlineWords } from '../domain/sla/words.ts'
 import { dateWords } from '../lib/date-words.ts'
 
 /** What a table says under "Deadline": an instant, or why there is none. */

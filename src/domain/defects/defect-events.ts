@@ -7,6 +7,10 @@ import type { DefectId, Severity } from './defect.ts'
 export const COMPLETIONS = ['responded', 'workaround', 'fixed'] as const
 export type Completion = (typeof COMPLETIONS)[number]
 
+export function isCompletion(type: string): type is Completion {
+  return COMPLETIONS.some((it) => it === type)
+}
+
 /** What can happen to a defect. */
 export const DEFECT_EVENT_TYPES = [
   ...COMPLETIONS,

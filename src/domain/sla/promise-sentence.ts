@@ -1,8 +1,8 @@
 import { dateWords, instantWords, localDateWords } from '../../lib/date-words.ts'
 import { isOpen } from './engine/goal-state.ts'
-import type { GoalName } from './engine/goal-terms.ts'
+import { type GoalName, isNextRelease } from './engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
-import { deadlineWords, isNextRelease, promiseWords, verdictWords } from './words.ts'
+import { deadlineWords, promiseWords, verdictWords } from './words.ts'
 
 type Calendar = NonNullable<DefectPromises['terms']>['calendar']
 

@@ -4,7 +4,7 @@ import type { Calendar } from './engine/calendar.ts'
 import { dayOf } from './engine/civil-time.ts'
 import type { Excluded } from './engine/excluded-time.ts'
 import type { GoalState } from './engine/goal-state.ts'
-import type { GoalTerm } from './engine/goal-terms.ts'
+import { type GoalTerm, isNextRelease } from './engine/goal-terms.ts'
 import type { Pause } from './engine/pauses.ts'
 import { civilAt, endsDay } from './engine/zone-offsets.ts'
 
@@ -120,11 +120,6 @@ function missedWords(state: GoalState, { timeZone }: Calendar, options: { year?:
   // How late it is by now is for `remainingWords`.
   if (deadlineAt !== null) return `missed, was due ${deadlineWords(timeZone, deadlineAt, options)}`
   return `missed, the release of ${dateWords(verdictAt ?? state.asOf, timeZone, options)} came without it`
-}
-
-/** Whether a promise waits for a release, so that no deadline is known beforehand. */
-export function isNextRelease(promise: GoalTerm): boolean {
-  return promise !== null && 'release' in promise
 }
 
 /** In wall time, and in business time where that differs (rule 24). */

@@ -1,4 +1,4 @@
-import type { Completion, DefectEvent } from '../defects/defect-events.ts'
+import { type Completion, type DefectEvent, isCompletion } from '../defects/defect-events.ts'
 import type { ProductRelease } from '../defects/releases.ts'
 import { goalNoun, releaseTitle } from '../sla/change-words.ts'
 import { completionsOf } from '../sla/course/defect-course.ts'
@@ -14,7 +14,7 @@ export function completionEntries(sources: StorySources): StoryEntry[] {
   const holding = new Set(completionsOf(sources.events).map(({ id }) => id))
   return [
     ...responseByUpdate(sources),
-    ...sources.events.filter(isCompletion).map((event) => {
+    ...sources.events.filter(isCompletionEvent).map((event) => {
       const brought = holding.has(event.id) ? verdictsBy(event, sources) : withdrawnVerdicts(event, sources)
       return completionEntry(event, brought, sources)
     }),
@@ -29,8 +29,8 @@ interface Brought {
 
 type CompletionEvent = DefectEvent & { type: Completion }
 
-function isCompletion(event: DefectEvent): event is CompletionEvent {
-  return event.type in DONE
+function isCompletionEvent(event: DefectEvent): event is CompletionEvent {
+  return isCompletion(event.type)
 }
 
 const DONE = {

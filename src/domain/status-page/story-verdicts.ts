@@ -1,4 +1,4 @@
-import { COMPLETIONS } from '../defects/defect-events.ts'
+import { isCompletion } from '../defects/defect-events.ts'
 import { goalNoun, releaseTitle } from '../sla/change-words.ts'
 import { completionsOf } from '../sla/course/defect-course.ts'
 import { SATISFYING } from '../sla/course/evidence.ts'
@@ -49,7 +49,7 @@ function deadlinePassedWords({ goal, state }: GoalPromise, { events, promises }:
 
 function withdrawnOf(events: StorySources['events']): StorySources['events'] {
   const holding = new Set(completionsOf(events).map(({ id }) => id))
-  return events.filter(({ id, type }) => COMPLETIONS.some((it) => it === type) && !holding.has(id))
+  return events.filter(({ id, type }) => isCompletion(type) && !holding.has(id))
 }
 
 /** The record of the verdict in force. */

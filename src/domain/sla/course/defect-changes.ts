@@ -1,5 +1,5 @@
 import type { DefectEvent } from '../../defects/defect-events.ts'
-import { GOALS } from '../engine/goal-terms.ts'
+import { GOALS, isNextRelease } from '../engine/goal-terms.ts'
 import { nextRelease } from '../engine/next-release.ts'
 import type { DefectChange, GoalPromise } from '../promises.ts'
 import type { Happened } from '../read-promises.ts'
@@ -43,7 +43,7 @@ function eventChange(event: DefectEvent, { terms }: Pin, events: DefectEvent[]):
 
 /** Plans that moved while a promise waited for that very release. */
 function releaseChanges({ startAt }: Pin, happened: Happened, goals: readonly GoalPromise[]): DefectChange[] {
-  const waiting = goals.filter(({ term }) => term !== null && 'release' in term)
+  const waiting = goals.filter(({ term }) => isNextRelease(term))
   if (waiting.length === 0) return []
   const until = Math.max(...waiting.map(({ state }) => state.verdictAt ?? state.asOf))
   const now = Math.max(...waiting.map(({ state }) => state.asOf))

@@ -1,5 +1,5 @@
 import type { Defect, Severity } from '../../defects/defect.ts'
-import { COMPLETIONS, type DefectEvent } from '../../defects/defect-events.ts'
+import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
 import { NO_END, type Pause } from '../engine/pauses.ts'
 import type { TermStep } from '../engine/term-steps.ts'
@@ -11,7 +11,7 @@ import type { Pin } from '../terms/pins.ts'
 /** Completions that hold: none that was withdrawn (rule 20). */
 export function completionsOf(events: readonly DefectEvent[]): DefectEvent[] {
   const withdrawn = new Set(events.map(({ withdrawsId }) => withdrawsId))
-  return events.filter(({ id, type }) => COMPLETIONS.some((it) => it === type) && !withdrawn.has(id))
+  return events.filter(({ id, type }) => isCompletion(type) && !withdrawn.has(id))
 }
 
 /** From when goals are deferred, with the latest that the customer was told (rule 22). */

@@ -7,6 +7,11 @@ export type GoalName = (typeof GOALS)[number]
 /** What a policy promises for one goal: a window, the next release, or (null) as seen fit. */
 export type GoalTerm = Window | { release: 'next' } | null
 
+/** Whether a promise waits for a release and has no window of its own. */
+export function isNextRelease(term: GoalTerm): term is { release: 'next' } {
+  return term !== null && 'release' in term
+}
+
 /** A window as policies spell it. */
 export type PolicyWindow = Exclude<Window, { seconds: number }>
 

@@ -1,9 +1,10 @@
 import type { Instant } from '../../../lib/instant.ts'
 import type { DefectId } from '../../defects/defect.ts'
-import { COMPLETIONS, type DefectEvent, listDefectEvents } from '../../defects/defect-events.ts'
+import { type DefectEvent, isCompletion, listDefectEvents } from '../../defects/defect-events.ts'
 import { listReleasePlans } from '../../defects/releases.ts'
 import type { EventType } from '../../events/event-types.ts'
 import type { Reader } from '../../tx.ts'
+import { isNextRelease } from '../engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from '../promises.ts'
 import { type DeadlineRecord, hasMoved, listDeadlines } from './deadlines.ts'
 import { listVerdicts, unrecordedVerdict, type VerdictRecord } from './verdicts.ts'
@@ -44,12 +45,12 @@ export async function readRevisedGoals(reader: Reader, promises: DefectPromises[
       const history: GoalHistory = {
         deadlines: (deadlines.get(id) ?? []).filter((record) => record.goal === goal.goal),
         verdicts: (verdicts.get(id) ?? []).filter((record) => record.goal === goal.goal),
-        completions: (events.get(id) ?? []).filter(({ type }) => COMPLETIONS.some((other) => other === type)),
+        completions: (events.get(id) ?? []).filter(({ type }) => isCompletion(type)),
         linkedLater: linkedLater.get(id) ?? [],
       }
       const deadlineAt = lastDeadline(goal, history)
       if (deadlineAt === null) return []
-      const waitsForRelease = goal.term !== null && 'release' in goal.term
+      const waitsForRelease = isNextRelease(goal.term)
       const changedAt = Math.max(
         toldAt.get(id) ?? it.pinnedAt ?? it.defect.createdAt,
         waitsForRelease ? plannedAt : 0,
