@@ -13,6 +13,8 @@ const pure = ['tests/domain/sla/**/*.test.ts']
 
 export default defineConfig({
   test: {
+    // One worker is vitest's default on two cores, and leaves one of them idle while a test waits for its database.
+    maxWorkers: 2,
     projects: [
       {
         test: {
