@@ -20,6 +20,7 @@ export async function readBuiltFiles(folder: string, now: Instant): Promise<Cont
           ['x-content-type-options', 'nosniff'],
         ],
         pageId: null,
+        stateId: null,
         timeZone: 'UTC',
         madeAt: now,
       }

@@ -1,13 +1,14 @@
-import { hash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Log } from '../context.ts'
+import type { Instant } from '../lib/instant.ts'
 import type { Content } from './entry.ts'
+import { isPageFileName, pageFile, pageFileName, parsePageFile } from './page-file.ts'
 
-/** Files of ours; the folder may be one that has others too. */
-const NAME = /^[0-9a-f]{32}\.page(\.unfinished)?$/
+/** Says until when documents of the last state were found to be good. */
+const CONFIRMED = 'confirmed.json'
 /** So long what is new waits for what comes after it: a page that changes every second is not written as often. */
 const PAUSE_MS = 1_000
 
@@ -20,6 +21,7 @@ export class DiskCopy {
   readonly #log: Log
   /** What is to be written, or (null) removed; what comes later replaces what came before. */
   readonly #waiting = new Map<string, Content | null>()
+  #confirmed: Confirmed | undefined
   #working: Promise<void> | undefined
   #isFailing = false
   readonly #hurry = new AbortController()
@@ -58,6 +60,12 @@ export class DiskCopy {
     this.#wait(key, null)
   }
 
+  /** Keeps until when documents that were made in a state of the page were good. */
+  confirm(stateId: string, at: Instant): void {
+    this.#confirmed = { stateId, at }
+    this.#working ??= this.#work()
+  }
+
   /** Writes without pause from now on, and resolves when everything is on disk. */
   async close(): Promise<void> {
     this.#hurry.abort()
@@ -72,9 +80,8 @@ export class DiskCopy {
   async #work(): Promise<void> {
     await delay(PAUSE_MS, undefined, { signal: this.#hurry.signal }).catch(() => undefined)
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      const [key, page] = next
       try {
-        await (page === null ? rm(this.#fileOf(key), { force: true }) : this.#write(page))
+        await next()
         this.#isFailing = false
       } catch (error) {
         // Told once: a full disk must not fill the log as well.
@@ -86,22 +93,28 @@ export class DiskCopy {
     this.#working = undefined
   }
 
-  #next(): [key: string, page: Content | null] | undefined {
-    const [next] = this.#waiting
-    if (next !== undefined) this.#waiting.delete(next[0])
-    return next
+  /** The next thing to do; undefined when all is done. */
+  #next(): (() => Promise<void>) | undefined {
+    const [waiting] = this.#waiting
+    if (waiting !== undefined) {
+      const [key, page] = waiting
+      this.#waiting.delete(key)
+      const file = this.#fileOf(key)
+      return () => (page === null ? rm(file, { force: true }) : this.#put(file, pageFile(page)))
+    }
+    const confirmed = this.#confirmed
+    if (confirmed === undefined) return undefined
+    this.#confirmed = undefined
+    return () => this.#put(path.join(this.#folder, CONFIRMED), Buffer.from(JSON.stringify(confirmed)))
   }
 
-  async #write({ body, ...head }: Content): Promise<void> {
-    const file = this.#fileOf(head.key)
-    const digest = hash('sha256', body, 'base64url')
-    const line = Buffer.from(`${JSON.stringify({ ...head, digest })}\n`)
-    await writeFile(`${file}.unfinished`, Buffer.concat([line, body]), { mode: 0o600 })
+  async #put(file: string, bytes: Buffer): Promise<void> {
+    await writeFile(`${file}.unfinished`, bytes, { mode: 0o600 })
     await rename(`${file}.unfinished`, file)
   }
 
   async #read(maxBytes: number): Promise<Content[]> {
-    const names = (await readdir(this.#folder)).filter((name) => NAME.test(name))
+    const names = (await readdir(this.#folder)).filter(isPageFileName)
     const files = await Promise.all(
       names.map(async (name) => {
         const file = path.join(this.#folder, name)
@@ -109,42 +122,41 @@ export class DiskCopy {
         return { file, mtimeMs, size }
       }),
     )
+    const confirmed = await this.#readConfirmed()
     const pages: Content[] = []
     let bytes = 0
     for (const { file, size } of files.sort((a, b) => b.mtimeMs - a.mtimeMs)) {
       bytes += size
-      const page = bytes <= maxBytes ? parsePage(await readFile(file)) : undefined
+      const page = bytes <= maxBytes ? parsePageFile(await readFile(file)) : undefined
       // Half a file, a damaged one, or one too many.
       if (page === undefined || this.#fileOf(page.key) !== file) await rm(file)
-      else pages.push(page)
+      else pages.push(page.stateId === confirmed?.stateId ? asOf(confirmed.at, page) : page)
     }
     return pages
   }
 
+  /** Undefined when nothing is known: what was made is then as old as it is. */
+  async #readConfirmed(): Promise<Confirmed | undefined> {
+    try {
+      return Confirmed.parse(JSON.parse(await readFile(path.join(this.#folder, CONFIRMED), 'utf8')))
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ENOENT')
+        this.#log.warn(
+          { error, folder: this.#folder },
+          'It cannot be read until when the last pages were good.',
+        )
+      return undefined
+    }
+  }
+
   #fileOf(key: string): string {
-    return path.join(this.#folder, `${hash('sha256', key, 'hex').slice(0, 32)}.page`)
+    return path.join(this.#folder, pageFileName(key))
   }
 }
 
-const Head = z.object({
-  key: z.string(),
-  headers: z.array(z.tuple([z.string(), z.string()])),
-  timeZone: z.string(),
-  madeAt: z.number(),
-  pageId: z.string().nullable(),
-  digest: z.string(),
-})
+const Confirmed = z.object({ stateId: z.string(), at: z.number() })
+type Confirmed = z.infer<typeof Confirmed>
 
-/** Undefined for what is damaged: bytes that are not those which were kept are nobody's page. */
-function parsePage(bytes: Buffer): Content | undefined {
-  const end = bytes.indexOf('\n')
-  if (end < 0) return undefined
-  const body = bytes.subarray(end + 1)
-  try {
-    const { digest, ...head } = Head.parse(JSON.parse(bytes.subarray(0, end).toString()))
-    return digest === hash('sha256', body, 'base64url') ? { ...head, body } : undefined
-  } catch {
-    // Neither JSON nor a head: somebody else's file, or half of ours.
-    return undefined
-  }
+function asOf(at: Instant, page: Content): Content {
+  return { ...page, madeAt: Math.max(at, page.madeAt) }
 }

@@ -15,8 +15,11 @@ export interface Content {
   body: Buffer
   /** The page that it belongs to, because databases may be exchanged; null for built files, which belong to none. */
   pageId: string | null
+  /** The state of the page in which it was made; null for built files. */
+  stateId: string | null
   /** The page's zone, for words about its age. */
   timeZone: string
+  /** When it was made; of what an earlier run has left, when it was last known to be good. */
   madeAt: Instant
 }
 
@@ -75,7 +78,11 @@ export class Entry {
     if (representation === undefined) {
       representation = this.#represent(used)
       this.#coming.set(used, representation)
-      this.#ready.set(used, await representation)
+      // Whoever comes after a failure tries again.
+      representation.then(
+        (made) => this.#ready.set(used, made),
+        () => this.#coming.delete(used),
+      )
     }
     return representation
   }

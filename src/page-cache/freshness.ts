@@ -3,6 +3,8 @@ import type { Instant } from '../lib/instant.ts'
 
 /** One state of the page, from a write or a change by itself to the next one; entries made in it are good in it. */
 export interface SiteState {
+  /** No other state has it, of whichever run. */
+  readonly id: string
   readonly version: number
   /** Which page this is: databases may be exchanged. */
   readonly pageId: string
@@ -47,6 +49,11 @@ export class Freshness {
     return this.#begin(version, now)
   }
 
+  /** The state that was found last. */
+  get last(): SiteState | undefined {
+    return this.#state
+  }
+
   /** The state that is known already, if the database can say without waiting that it is still the one. */
   currentNow(): SiteState | undefined {
     const version = this.#watch.versionNow()
@@ -68,7 +75,7 @@ export class Freshness {
       since: now,
       state: reading.then(
         (site): SiteState => {
-          const state = { version, ...site, since: now, confirmedAt: now }
+          const state = { id: `${version} ${now}`, version, ...site, since: now, confirmedAt: now }
           // One that began later knows more.
           if (this.#coming === coming) {
             this.#state = state

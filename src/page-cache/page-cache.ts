@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '../context.ts'
 import type { Instant } from '../lib/instant.ts'
-import { within } from '../lib/within.ts'
 import { Aging } from './aging.ts'
 import { answerEntry, answerEntryNow, answerRendered } from './answer.ts'
 import { DiskCopy } from './disk-copy.ts'
@@ -9,11 +8,12 @@ import { type Content, Entry } from './entry.ts'
 import type { Freshness, SiteState } from './freshness.ts'
 import { keyOf } from './key.ts'
 import { mayBeKept, type Rendered } from './render.ts'
+import { type Flight, SingleFlight } from './single-flight.ts'
 import { Store } from './store.ts'
 
 /** What makes documents, and knows when they are good no longer. */
 export interface Origin {
-  freshness: Pick<Freshness, 'current' | 'currentNow'>
+  freshness: Pick<Freshness, 'current' | 'currentNow' | 'last'>
   render(path: string): Promise<Rendered>
 }
 
@@ -37,18 +37,10 @@ export interface PageCacheSettings {
 const MAX_BYTES = 64 * 2 ** 20
 const MAX_ENTRY_BYTES = 4 * 2 ** 20
 const PATIENCE_MS = 5_000
-/** After so many times the patience a rendering that never ends is given up. */
-const LATENESS = 6
+/** How often the disk learns that what it has is still good. */
+const CONFIRM_EVERY_MS = 60_000
 /** So long nobody renders again what could not be rendered, while there are good bytes. */
 const FAILURE_HOLDS_MS = 1_000
-
-/** A rendering for one state of the page, and everybody who waits for it. */
-interface Flight {
-  state: SiteState | undefined
-  made: Promise<Entry | Rendered>
-  /** The same, for who has something else to get: rejected when it takes too long, counted from its beginning. */
-  inTime: Promise<Entry | Rendered>
-}
 
 type Found =
   | { outcome: 'hit' | 'miss'; entry: Entry }
@@ -68,8 +60,8 @@ export class PageCache {
   readonly #log: Log
   readonly #now: () => Instant
   readonly #maxEntryBytes: number
-  readonly #patienceMs: number
-  readonly #flights = new Map<string, Flight>()
+  readonly #renderings: SingleFlight<SiteState | undefined, Entry | Rendered>
+  readonly #confirming: NodeJS.Timeout
   #origin: Origin | undefined
   #isBlind = false
 
@@ -87,7 +79,7 @@ export class PageCache {
     this.#now = settings.now
     this.#aging = new Aging(settings.now)
     this.#maxEntryBytes = maxEntryBytes
-    this.#patienceMs = settings.patienceMs ?? PATIENCE_MS
+    this.#renderings = new SingleFlight(settings.patienceMs ?? PATIENCE_MS)
     this.#built = new Map(builtFiles.map((content) => [content.key, new Entry(content, null)]))
     this.#store = new Store(maxBytes, (key) => disk.drop(key))
     for (const page of pages.toReversed()) {
@@ -95,6 +87,7 @@ export class PageCache {
     }
     // Pages of this build need its style sheets, also when another build has to serve them.
     for (const content of builtFiles) disk.keep(content)
+    this.#confirming = setInterval(() => this.#confirm(), CONFIRM_EVERY_MS).unref()
   }
 
   /** Whether there are pages to serve without a database. */
@@ -150,7 +143,14 @@ export class PageCache {
 
   /** Writes to disk what is still to be written. */
   close(): Promise<void> {
+    clearInterval(this.#confirming)
+    this.#confirm()
     return this.#disk.close()
+  }
+
+  #confirm(): void {
+    const state = this.#origin?.freshness.last
+    if (state !== undefined) this.#disk.confirm(state.id, state.confirmedAt)
   }
 
   #goodNow(key: string): Entry | undefined {
@@ -172,9 +172,9 @@ export class PageCache {
     if (this.#origin === undefined || (state === undefined && kept !== undefined)) {
       return kept && { outcome: 'stale', ...this.#aging.aged(kept) }
     }
-    const { made, inTime } = this.#make(key, state, this.#origin)
+    const { done, inTime } = this.#make(key, state, this.#origin)
     try {
-      const result = await (kept === undefined ? made : inTime)
+      const result = await (kept === undefined ? done : inTime)
       return result instanceof Entry
         ? { outcome: 'miss', entry: result }
         : { outcome: 'unkept', rendered: result }
@@ -202,60 +202,35 @@ export class PageCache {
   }
 
   /** One rendering for all who ask for the same document of the same state. */
-  #make(key: string, state: SiteState | undefined, origin: Origin): Flight {
-    const underWay = this.#flights.get(key)
-    if (underWay !== undefined && underWay.state === state) return underWay
-    const made = this.#render(key, state, origin)
-    const flight: Flight = { state, made, inTime: within(this.#patienceMs, made) }
-    this.#flights.set(key, flight)
-    made.then(
-      (result) => this.#land(key, flight, result),
-      () => this.#forget(key, flight, this.#store.get(key) === undefined ? 0 : FAILURE_HOLDS_MS),
-    )
-    flight.inTime.catch((error) => {
-      this.#log.error({ error, address: key }, 'A page could not be rendered.')
-      // One that never ends must not stand in the way of another for ever.
-      this.#forget(key, flight, LATENESS * this.#patienceMs)
+  #make(key: string, state: SiteState | undefined, origin: Origin): Flight<Entry | Rendered> {
+    return this.#renderings.join({
+      key,
+      state,
+      work: () => this.#render(key, state, origin),
+      onDone: (result) => this.#keep(key, state, result),
+      onFailure: (error) => this.#log.error({ error, address: key }, 'A page could not be rendered.'),
+      failureHoldsMs: () => (this.#store.get(key) === undefined ? 0 : FAILURE_HOLDS_MS),
     })
-    return flight
   }
 
   async #render(key: string, state: SiteState | undefined, origin: Origin): Promise<Entry | Rendered> {
     const rendered = await origin.render(key)
     if (rendered.status >= 500) throw new RenderingFailed(rendered)
     if (state === undefined || !mayBeKept(rendered)) return rendered
-    const { pageId, timeZone } = state
-    const content = {
-      key,
-      headers: rendered.headers,
-      body: rendered.body,
-      pageId,
-      timeZone,
-      madeAt: this.#now(),
-    }
+    const { headers, body } = rendered
+    const { id: stateId, pageId, timeZone } = state
+    const content = { key, headers, body, pageId, stateId, timeZone, madeAt: this.#now() }
     return new Entry(content, state, this.#store.get(key))
   }
 
-  #land(key: string, flight: Flight, result: Entry | Rendered): void {
-    // Overtaken by one for a newer state.
-    if (this.#flights.get(key) !== flight) return
-    this.#flights.delete(key)
+  #keep(key: string, state: SiteState | undefined, result: Entry | Rendered): void {
     if (!(result instanceof Entry)) {
       // Gone; but what cannot be kept for want of a state says nothing about what is.
-      if (flight.state !== undefined) this.#store.delete(key)
+      if (state !== undefined) this.#store.delete(key)
     } else if (result.content.body.length <= this.#maxEntryBytes) {
       this.#store.set(key, result)
       this.#disk.keep(result.content)
     }
-  }
-
-  /** Lets it be tried again after a while. */
-  #forget(key: string, flight: Flight, afterMs: number): void {
-    const forget = () => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key)
-    }
-    if (afterMs === 0) forget()
-    else setTimeout(forget, afterMs).unref()
   }
 }
 
