@@ -1,7 +1,7 @@
 import type { Calendar } from '../domain/sla/engine/calendar.ts'
 import type { GoalState } from '../domain/sla/engine/goal-state.ts'
 import { outcomeWords } from '../domain/sla/promise-sentence.ts'
-import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
+import type { DefectPromises, Evidence, EvidentUpdate, GoalPromise } from '../domain/sla/promises.ts'
 import { deadlineWords, verdictWords } from '../domain/sla/words.ts'
 import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 
@@ -53,6 +53,11 @@ function wasDue(deadlineAt: number | null, { timeZone }: Calendar): string | nul
 /** One goal in one line, for a list: "Workaround at risk, due end of Friday 13 November (24:00 IST)". */
 export function goalLine(title: string, { isRunning, verdict, due }: GoalLines): string {
   return isRunning ? `${title} ${verdict}, ${due}` : `${title} ${verdict}`
+}
+
+/** What an update that satisfied a goal is called, before the time from which it counts. */
+export function updateWords({ linkedLater }: EvidentUpdate): string {
+  return linkedLater ? 'earlier update of an incident that was linked' : 'update of'
 }
 
 /**

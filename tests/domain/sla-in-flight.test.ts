@@ -1,13 +1,25 @@
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
+import { linkDefect } from '../../src/domain/defects/links.ts'
 import { updateRelease } from '../../src/domain/defects/releases.ts'
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
 import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
+import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
 import { createContract } from '../../src/domain/sla/terms/contracts.ts'
 import { DAY_MS, HOUR_MS } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
-import { confirmed, goalOf, happen, judge, post, promisesOf, release, verdictsOf } from './promised.ts'
+import {
+  confirmed,
+  goalOf,
+  happen,
+  judge,
+  openTrouble,
+  post,
+  promisesOf,
+  release,
+  verdictsOf,
+} from './promised.ts'
 import { reading } from './sla/engine/zoned.ts'
 
 // The clock stands at Thursday 12 November 2026, 12:00 in India.
@@ -140,6 +152,87 @@ describe('a completion', () => {
     })
     await happen(site, id, { type: 'fixed' })
     expect(await verdictsOf(site, id)).toEqual(['deferred', 'deferred', 'deferred'])
+  })
+})
+
+describe('what is recorded when a promise was missed', () => {
+  test('and was done in time says how that is known; what came late says it by itself', async ({ site }) => {
+    const { id } = await confirmed(site)
+    const inTime = site.clock.now() + HOUR_MS
+    site.clock.advance({ days: 1 })
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    const workaround = { type: 'workaround', at: inTime } as const
+    await expect(happen(site, id, workaround)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
+    await happen(site, id, { ...workaround, at: site.clock.now() - HOUR_MS })
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    await happen(site, id, { ...workaround, note: 'Told by telephone at one o’clock.' })
+    expect(await verdictsOf(site, id)).toEqual(['met', 'met', 'open'])
+  })
+
+  test('as fixed by a release that was out in time needs the reason of the release', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'medium' })
+    site.clock.advance({ hours: 2 })
+    const published = await release(site, { published_at: site.clock.now() })
+    expect((await verdictsOf(site, id))[2]).toBe('missed')
+    const fixed = { type: 'fixed', release_id: published } as const
+    await expect(happen(site, id, fixed)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
+    await happen(site, id, { ...fixed, note: 'It is in the list of changes of that release.' })
+    expect((await verdictsOf(site, id))[2]).toBe('met')
+  })
+})
+
+describe('an incident that is linked', () => {
+  /** A confirmed critical defect, and an incident with an update an hour after the confirmation that is not linked. */
+  async function answeredElsewhere(
+    site: Site,
+  ): Promise<{ id: string; elsewhere: string; answeredAt: number }> {
+    const { id } = await confirmed(site)
+    const elsewhere = await openTrouble(site)
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    return { id, elsewhere, answeredAt: site.clock.now() }
+  }
+
+  test('in time answers by when its update was posted', async ({ site }) => {
+    const { id, elsewhere, answeredAt } = await answeredElsewhere(site)
+    site.clock.set('2026-11-12T16:00:00+05:30')
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    site.clock.advance({ days: 1 })
+    const { state, evidence } = await goalOf(site, id, 'response')
+    expect(state).toMatchObject({ verdict: 'met', completedAt: answeredAt })
+    expect(evidence?.update?.linkedLater).toBe(false)
+  })
+
+  test('when the response was missed answers by when it was linked', async ({ site }) => {
+    const { id, elsewhere } = await answeredElsewhere(site)
+    site.clock.set('2026-11-12T16:00:00.001+05:30')
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    site.clock.advance({ days: 1 })
+    const { state, evidence } = await goalOf(site, id, 'response')
+    const linkedAt = Date.parse('2026-11-12T16:00:00.001+05:30')
+    expect(state).toMatchObject({ verdict: 'missed', completedAt: linkedAt, lateWallMs: 1 })
+    expect(evidence?.update?.linkedLater).toBe(true)
+  })
+
+  test('answers by when its update was posted where the defect itself was written down afterwards', async ({
+    site,
+  }) => {
+    const elsewhere = await openTrouble(site)
+    const confirmedAt = site.clock.now()
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    site.clock.advance({ days: 1 })
+    const id = await site.as('responder', async (tx) => {
+      const reported = { key: 'CHK-1', title: 'Payments are lost', severity: 'critical' } as const
+      const defectId = await reportDefect(tx, { ...reported, reported_at: confirmedAt })
+      await confirmDefect(tx, defectId, confirmedAt)
+      return defectId
+    })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    expect((await goalOf(site, id, 'response')).state).toMatchObject({
+      verdict: 'met',
+      completedAt: confirmedAt + HOUR_MS,
+    })
   })
 })
 

@@ -27,7 +27,13 @@ function promises(now: string, completedAt: string | null): DefectPromises {
     releases: [],
     now: at(now),
   })
-  const update = { incidentId: 'inc1', updateId: 'upd1', displayAt: completed ?? 0, postedLater: false }
+  const update = {
+    incidentId: 'inc1',
+    updateId: 'upd1',
+    displayAt: completed ?? 0,
+    postedLater: false,
+    linkedLater: false,
+  }
   return {
     defect: {
       id: 'def1',

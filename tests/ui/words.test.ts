@@ -102,7 +102,7 @@ test.each([
 describe('evidence written down', () => {
   const at = 1_000_000
   const event = { kind: 'event' as const, at, update: null, note: null }
-  const told = { incidentId: 'i', updateId: 'u', displayAt: at, postedLater: false }
+  const told = { incidentId: 'i', updateId: 'u', displayAt: at, postedLater: false, linkedLater: false }
   const update = { kind: 'update' as const, at, update: told, note: null }
   const met = { verdict: 'met' as const, deadlineAt: at + 3_600_000 }
 

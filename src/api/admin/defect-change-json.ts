@@ -36,6 +36,7 @@ export const DefectChangeJson = z
       after: InstantOut.nullable(),
       reason,
     }),
+    changeOf('release_recorded_late', { name: z.string(), published_at: InstantOut, reason }),
     changeOf('deadline_moved', {
       goal: z.enum(GOALS),
       before: InstantOut,
@@ -58,6 +59,10 @@ export function defectChangeJson(change: DefectChange): z.input<typeof DefectCha
     }
     case 'release_replanned':
       return { ...change, at, before: isoOrNull(change.before), after: isoOrNull(change.after) }
+    case 'release_recorded_late': {
+      const { kind, name, publishedAt, reason } = change
+      return { kind, at, name, published_at: toIso(publishedAt), reason }
+    }
     case 'deadline_moved':
       return { ...change, at, before: toIso(change.before), after: toIso(change.after) }
     default:

@@ -34,7 +34,9 @@ const ReleaseJson = z
         z.object({
           planned_at: InstantOut.nullable(),
           cut_off_at: InstantOut.nullable(),
-          reason: z.string().nullable().openapi({ description: 'Why a plan that was known changed.' }),
+          reason: z.string().nullable().openapi({
+            description: 'Why a plan that was known changed, or the publication was recorded late.',
+          }),
           at: InstantOut.openapi({ description: 'When it was planned so.' }),
         }),
       )
@@ -60,6 +62,7 @@ const NewReleaseIn = NewRelease.extend({
   planned_at: instants.planned_at.default(null),
   cut_off_at: instants.cut_off_at.default(null),
   published_at: instants.published_at.default(null),
+  reason: ReleaseChanges.shape.reason.describe('Why a promise that was missed until now is met by it.'),
 })
 const ReleaseChangesIn = ReleaseChanges.extend(z.object({ ...instants, fixes }).partial().shape)
 
@@ -92,9 +95,9 @@ export function releaseRoutes(routes: AdminRoutes): void {
       body: NewReleaseIn,
       answer: ReleaseJson,
     },
-    async (tx, { body: { fixes, ...release } }) => {
+    async (tx, { body: { fixes, reason, ...release } }) => {
       const id = await createRelease(tx, release)
-      await recordFixes(tx, id, fixes)
+      await recordFixes(tx, id, { fixes, note: reason, isPublishing: true })
       await settleAll(tx)
       return readOne(tx.db, id)
     },
@@ -111,26 +114,31 @@ export function releaseRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Plan a release anew, or publish it',
       description:
-        'A publication is a fact that verdicts rest on: it does not change. Moving a plan that was known needs a `reason`, which is shown beside the promises that wait for the release.',
+        'A publication is a fact that verdicts rest on: it does not change. Three things need a `reason`, which is shown beside the promises: moving a plan that was known; a publication before the confirmation of a defect, recorded after it; a fix in time of what was missed until now.',
       body: changesOf(ReleaseChangesIn),
       answer: ReleaseJson,
     },
     async (tx, { params, body: { fixes = [], ...changes } }) => {
       await getRelease(tx.db, params.id)
       if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
-      await recordFixes(tx, params.id, fixes)
+      const isPublishing = changes.published_at != null
+      await recordFixes(tx, params.id, { fixes, note: changes.reason, isPublishing })
       await settleAll(tx)
       return readOne(tx.db, params.id)
     },
   )
 }
 
-/** @throws DomainError `invalid` naming each defect that cannot be fixed by this release */
-async function recordFixes(tx: Tx, releaseId: ReleaseId, defectIds: DefectId[]): Promise<void> {
-  for (const [index, defectId] of defectIds.entries()) {
+/** @throws DomainError `invalid` naming the defect that cannot be fixed by this release, or not without a reason */
+async function recordFixes(
+  tx: Tx,
+  releaseId: ReleaseId,
+  { fixes, note, isPublishing }: { fixes: DefectId[]; note?: string; isPublishing: boolean },
+): Promise<void> {
+  for (const [index, defectId] of fixes.entries()) {
     const pointer = `/fixes/${index}`
     try {
-      await recordDefectEvent(tx, defectId, { type: 'fixed', release_id: releaseId })
+      await recordDefectEvent(tx, defectId, { type: 'fixed', release_id: releaseId, note }, { isPublishing })
     } catch (error) {
       if (error instanceof DomainError) throw invalidField(pointer, error.message)
       throw error

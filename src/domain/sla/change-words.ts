@@ -35,6 +35,13 @@ export function changeWords(change: DefectChange, timeZone: string): string {
       return withReason('Open deadlines are counted by the changed calendar', change.reason)
     case 'release_replanned':
       return withReason(releaseWords(change, timeZone), change.reason)
+    case 'release_recorded_late': {
+      const out = `${releaseTitle(change.name)} came out on ${instantWords(change.publishedAt, timeZone)}`
+      return withReason(
+        `${out}, before the confirmation, so the promise waits for the one after it`,
+        change.reason,
+      )
+    }
     case 'deadline_moved': {
       const [before, after] = [change.before, change.after].map((at) => deadlineWords(timeZone, at))
       const moved = `The deadline of the ${goalNoun(change.goal)} moved from ${before} to ${after}`

@@ -40,8 +40,18 @@ export interface Evidence {
   /** When it was written down: at least a minute after `at`, the page says so. */
   recordedAt: Instant
   /** Where the update stands; null for an event without one. */
-  update: { incidentId: string; updateId: string; displayAt: Instant; postedLater: boolean } | null
+  update: EvidentUpdate | null
   note: string | null
+}
+
+export interface EvidentUpdate {
+  incidentId: string
+  updateId: string
+  displayAt: Instant
+  /** Than it shows. */
+  postedLater: boolean
+  /** Its incident was linked only when the goal was missed: it counts from then. */
+  linkedLater: boolean
 }
 
 /** Something that moved a clock or a deadline after it was running; each is shown with its reason. */
@@ -67,4 +77,5 @@ export type DefectChange =
       after: Instant | null
       reason: string
     }
+  | { kind: 'release_recorded_late'; at: Instant; name: string; publishedAt: Instant; reason: string }
   | { kind: 'deadline_moved'; at: Instant; goal: GoalName; before: Instant; after: Instant; database: string }

@@ -109,13 +109,13 @@ function responseByUpdate({ promises, events }: StorySources): StoryEntry[] {
   const { evidence } = response ?? {}
   if (!response || !evidence?.update) return []
   if (evidenceEvent(response, events)) return []
-  const { incidentId, updateId, postedLater } = evidence.update
+  const { incidentId, updateId, postedLater, linkedLater } = evidence.update
   return [
     {
       at: evidence.at,
       kind: 'responded',
       words: sentence(
-        'First update since the clock was started',
+        linkedLater ? 'Incident with an earlier update linked' : 'First update since the clock was started',
         'response',
         broughtBy(response, promises.terms),
       ),

@@ -34,6 +34,10 @@ test.for<[words: string, change: DefectChange]>([
     { ...when, kind: 'withdrawn', what: 'responded', doneAt: at('2026-11-13T20:00'), reason },
   ],
   [
+    'Release 26.48 came out on Friday 13 November, 20:00 IST, before the confirmation, so the promise waits for the one after it: Cards fail too. All of them.',
+    { ...when, kind: 'release_recorded_late', name: '26.48', publishedAt: at('2026-11-13T20:00'), reason },
+  ],
+  [
     'Deferred to Wednesday 2 December 2026, as told to the customer: Cards fail too. All of them.',
     { ...when, kind: 'deferred', untilOn: '2026-12-02', reason },
   ],

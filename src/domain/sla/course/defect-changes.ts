@@ -10,6 +10,7 @@ export function defectChanges(pin: Pin, happened: Happened, goals: readonly Goal
   const changes = [
     ...happened.events.flatMap((event) => eventChange(event, pin, happened.events) ?? []),
     ...releaseChanges(pin, happened, goals),
+    ...lateReleases(pin, happened, goals),
     ...databaseChanges(happened),
   ]
   return changes.sort((a, b) => a.at - b.at)
@@ -56,6 +57,21 @@ function releaseChanges({ startAt }: Pin, happened: Happened, goals: readonly Go
     if (before === plan.plannedAt) return []
     const { at, reason, plannedAt: after } = plan
     return [{ kind: 'release_replanned', at, name: release.name, before, after, reason }]
+  })
+}
+
+/** Releases that a promise did not wait for after all, because they had come out before the confirmation. */
+function lateReleases(
+  { startAt, pinnedAt }: Pin,
+  { releases, plans }: Happened,
+  goals: readonly GoalPromise[],
+): DefectChange[] {
+  if (!goals.some(({ term }) => isNextRelease(term))) return []
+  return releases.flatMap(({ id, name, kind, publishedAt }): DefectChange[] => {
+    if (kind !== 'regular' || publishedAt === null || publishedAt > startAt) return []
+    const told = plans.findLast(({ releaseId }) => releaseId === id)
+    if (told === undefined || told.reason === null || told.at <= pinnedAt) return []
+    return [{ kind: 'release_recorded_late', at: told.at, name, publishedAt, reason: told.reason }]
   })
 }
 

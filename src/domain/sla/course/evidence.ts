@@ -11,52 +11,78 @@ export const SATISFYING: Record<GoalName, readonly Completion[]> = {
   fix: ['fixed'],
 }
 
+/** An update of a linked incident. */
+export interface LinkedUpdate extends StatusUpdate {
+  linkedAt: Instant
+}
+
+/** What is known of a defect when its evidence is looked for. */
+interface Known {
+  startAt: Instant
+  /** When the confirmation was written down. */
+  pinnedAt: Instant
+  /** That hold. */
+  completions: DefectEvent[]
+  updates: LinkedUpdate[]
+  /** When the goal is missed if nothing completes it; null: not by now. */
+  missedAt(): Instant | null
+}
+
 /**
  * What satisfied a goal (rule 14): the earliest of the events that are strong enough and, for the response, the first
  * human update of a linked incident since the clock was started, by the time it was really posted.
  */
-export function evidenceOf(
-  goal: GoalName,
-  startAt: Instant,
-  completions: DefectEvent[],
-  updates: StatusUpdate[],
-): Evidence | null {
-  const found = completions
+export function evidenceOf(goal: GoalName, known: Known): Evidence | null {
+  const found = known.completions
     .filter((event) => SATISFYING[goal].some((type) => type === event.type))
-    .map((event) => eventEvidence(event, updates))
+    .map((event) => eventEvidence(event, known.updates))
   if (goal === 'response') {
     found.push(
-      ...updates
-        .filter((update) => update.authorKind !== 'job' && update.createdAt >= startAt)
-        .map((update) => updateEvidence(update.createdAt, update.createdAt, update, null)),
+      ...known.updates
+        .filter((update) => update.authorKind !== 'job' && update.createdAt >= known.startAt)
+        .map((update) => responseBy(update, known)),
     )
   }
   return found.sort((a, b) => a.at - b.at)[0] ?? null
 }
 
-function eventEvidence(event: DefectEvent, updates: StatusUpdate[]): Evidence {
-  const update = updates.find((candidate) => candidate.id === event.incidentUpdateId)
-  return update
-    ? updateEvidence(event.at, event.createdAt, update, event.note)
-    : { kind: 'event', at: event.at, recordedAt: event.createdAt, update: null, note: event.note }
+/**
+ * Nobody could read an update as an answer before its incident was linked. Where the response was missed by then, it
+ * counts from the link: no link takes a miss away. What was all written down afterwards never showed a miss.
+ */
+function responseBy(update: LinkedUpdate, { missedAt, pinnedAt }: Known): Evidence {
+  const { createdAt, linkedAt } = update
+  const missed = linkedAt > createdAt ? missedAt() : null
+  const isLinkedTooLate = missed !== null && pinnedAt <= missed && missed < linkedAt
+  const at = isLinkedTooLate ? linkedAt : createdAt
+  return updateEvidence({ at, recordedAt: at, update, note: null, linkedLater: isLinkedTooLate })
 }
 
-function updateEvidence(
-  at: Instant,
-  recordedAt: Instant,
-  update: StatusUpdate,
-  note: string | null,
-): Evidence {
+function eventEvidence(event: DefectEvent, updates: LinkedUpdate[]): Evidence {
+  const { at, createdAt: recordedAt, note } = event
+  const update = updates.find((candidate) => candidate.id === event.incidentUpdateId)
+  return update
+    ? updateEvidence({ at, recordedAt, update, note, linkedLater: false })
+    : { kind: 'event', at, recordedAt, update: null, note }
+}
+
+function updateEvidence({
+  update,
+  linkedLater,
+  ...evidence
+}: Pick<Evidence, 'at' | 'recordedAt' | 'note'> & {
+  update: StatusUpdate
+  linkedLater: boolean
+}): Evidence {
   return {
     kind: 'update',
-    at,
-    recordedAt,
+    ...evidence,
     update: {
       incidentId: update.subject.incidentId ?? '',
       updateId: update.id,
       displayAt: update.displayAt,
       postedLater: isPostedLater(update),
+      linkedLater,
     },
-    note,
   }
 }

@@ -62,17 +62,19 @@ interface Course {
  * Records what happened to a confirmed defect, with what it brings to its promises. Events are never changed or taken
  * away.
  * @throws DomainError `not-found`; `conflict` where nothing is left to move; `invalid` before the confirmation or in the
- * future, without the public reason that the type needs, and as the function for the type says
+ * future, without the public reason that the type needs, and as the function for the type says.
+ * `isPublishing`: the release that has the fix is published in the same transaction.
  */
 export async function recordDefectEvent(
   tx: Tx,
   id: DefectId,
   input: NewDefectEvent,
+  { isPublishing = false } = {},
 ): Promise<Id<'defect_event'>> {
   const event = NewDefectEvent.parse(input)
   const current = await readCurrent(tx, id)
   assertFields(event)
-  const course = await courseOf(tx, current, event)
+  const course = await courseOf(tx, { ...current, isPublishing }, event)
   if (course.at > tx.now) throw invalidField('/at', 'An event cannot be recorded before it has happened.')
   const eventId = newId<'defect_event'>()
   await tx.db
@@ -120,14 +122,14 @@ async function readCurrent(tx: Tx, id: DefectId): Promise<CurrentDefect> {
 
 async function courseOf(
   tx: Tx,
-  current: CurrentDefect,
+  { isPublishing, ...current }: CurrentDefect & { isPublishing: boolean },
   event: z.output<typeof NewDefectEvent>,
 ): Promise<Course> {
   switch (event.type) {
     case 'responded':
     case 'workaround':
     case 'fixed':
-      return { at: await completionTime(tx, current, { ...event, type: event.type }) }
+      return { at: await completionTime(tx, current, { ...event, type: event.type, isPublishing }) }
     case 'withdrawn':
       return { at: tx.now, withdrawsId: withdrawnEvent(current, event.event_id, tx.now).id }
     case 'severity_changed':
