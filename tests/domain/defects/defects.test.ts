@@ -1,7 +1,8 @@
-import { editDefect, getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
+import { getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect, listLinkedDefects } from '../../../src/domain/defects/links.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
+import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
@@ -118,6 +119,36 @@ describe('a defect that is not public', () => {
     expect(await publicText(site, incidentId)).not.toContain('CHK-412')
     await site.as('administrator', (tx) => editDefect(tx, id, { public: true }))
     expect(await publicText(site, incidentId)).toContain('CHK-412')
+  })
+})
+
+describe('a defect that is public', () => {
+  test('can be taken off the page until a promise is at risk or judged, and not afterwards', async ({
+    site,
+  }) => {
+    const id = await report(site)
+    const show = (isPublic: boolean) =>
+      site.as('administrator', (tx) => editDefect(tx, id, { public: isPublic }))
+    await show(false)
+    await show(true)
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    site.clock.advance({ minutes: 179 })
+    await show(false)
+    await show(true)
+    site.clock.advance({ minutes: 1 })
+    await expect(show(false)).rejects.toMatchObject({
+      code: 'conflict',
+      current: {
+        goals: [
+          { goal: 'response', verdict: 'at_risk' },
+          { goal: 'workaround', verdict: 'at_risk' },
+        ],
+      },
+    })
+    await site.as('responder', (tx) => recordDefectEvent(tx, id, { type: 'fixed' }))
+    await expect(show(false)).rejects.toMatchObject({ code: 'conflict' })
+    expect((await getDefect(site.ctx.read, id)).public).toBe(true)
+    await site.as('administrator', (tx) => editDefect(tx, id, { title: 'Some payments are lost' }))
   })
 })
 

@@ -8,7 +8,7 @@ import {
   createComponent,
   updateComponent,
 } from '../../../src/domain/components/components.ts'
-import { editDefect, getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
+import { getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
 import { EVENT_TYPES, type EventType } from '../../../src/domain/events/event-types.ts'
@@ -29,6 +29,7 @@ import {
   scheduleMaintenance,
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
 import { getPage, updatePage } from '../../../src/domain/page.ts'
+import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
 import { settleDefects } from '../../../src/domain/sla/record/settle.ts'
