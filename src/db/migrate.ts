@@ -18,6 +18,6 @@ export async function migrate(writer: Kysely<Schema>, folder = migrationFolder()
 }
 
 /** `migrations/` stands beside `src/`; the program always runs from the project's folder. */
-function migrationFolder(): string {
+export function migrationFolder(): string {
   return path.resolve('migrations')
 }
