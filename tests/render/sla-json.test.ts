@@ -7,6 +7,10 @@ import { standardPolicy } from './sample-views.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const calendar = {
+  id: 'standard',
+  version: 2,
+  name: 'Working days',
+  validFromOn: '2026-01-01',
   timeZone: 'Asia/Kolkata',
   weekdays: [1, 2, 3, 4, 5],
   excludedDates: [],
@@ -51,12 +55,13 @@ function promises(now: string, completedAt: string | null): DefectPromises {
     terms: {
       contract: null,
       policy: { ...standardPolicy, name: 'Standard terms' },
-      calendar: { id: 'standard', version: 2, name: 'Working days', validFromOn: '2026-01-01', ...calendar },
+      calendar,
     },
     goals: [
       {
         goal: 'response',
         term,
+        calendar,
         state: goalState(input),
         input,
         evidence:

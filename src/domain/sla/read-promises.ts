@@ -10,10 +10,12 @@ import type { StatusUpdate } from '../updates/status-update.ts'
 import { defectChanges } from './course/defect-changes.ts'
 import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-course.ts'
 import { evidenceOf } from './course/evidence.ts'
-import { goalState } from './engine/goal-state.ts'
+import { type GoalState, goalState } from './engine/goal-state.ts'
 import { GOALS } from './engine/goal-terms.ts'
+import type { TermStep } from './engine/term-steps.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import { type DeadlineRecord, listDeadlines } from './record/deadlines.ts'
+import type { CalendarVersion } from './terms/calendars.ts'
 import { type Pin, readPins } from './terms/pins.ts'
 
 /**
@@ -69,9 +71,10 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
   const deferral = deferralOf(happened.events)
   const goals = GOALS.map((goal): GoalPromise => {
     const evidence = evidenceOf(goal, startAt, completions, happened.updates)
+    const steps = stepsOf(goal, defect, pin, happened.events)
     const input = {
       startAt,
-      steps: stepsOf(goal, defect, pin, happened.events),
+      steps,
       completedAt: evidence?.at ?? null,
       deferredAt: deferral?.at ?? null,
       pauses: terms.contract?.pausableGoals.some((it) => it === goal) ? pausesOf(happened.events) : [],
@@ -86,6 +89,7 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
     return {
       goal,
       term: state.promise,
+      calendar: countingCalendar(steps, state) ?? terms.calendar,
       state,
       input,
       evidence,
@@ -101,6 +105,14 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
     goals,
     changes: defectChanges(pin, happened, goals),
   }
+}
+
+/** Of a goal that was re-planned before its verdict fell, the later version; undefined where nothing is counted. */
+function countingCalendar(
+  steps: readonly TermStep<CalendarVersion>[],
+  { verdict, stepsTaken }: GoalState,
+): CalendarVersion | undefined {
+  return verdict === 'no_promise' ? undefined : steps[stepsTaken - 1]?.calendar
 }
 
 /** A deadline that this platform's time-zone database did not make: it holds where the verdict has fallen by it. */

@@ -1,7 +1,6 @@
 import { addMonths, type LocalMonth, localDateOf, monthOf } from '../../../lib/dates.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import { type Defect, SEVERITIES, type Severity } from '../../defects/defect.ts'
-import { stepsUntilVerdict } from '../engine/goal-limits.ts'
 import { isOpen } from '../engine/goal-state.ts'
 import type { DefectPromises, GoalPromise } from '../promises.ts'
 import type { Terms } from '../terms/select-terms.ts'
@@ -43,7 +42,7 @@ export interface SlaRecord {
 
 /**
  * The record of these defects. A verdict counts in the month in which it fell; where nothing was promised, the month in
- * which the clock was started counts; both in the zone of the calendar that it runs by.
+ * which the clock was started counts; both in the zone of the calendar that the goal is counted by.
  */
 export function recordOf(promises: readonly DefectPromises[], runningMonth: LocalMonth): SlaRecord {
   const entries = promises.flatMap(entriesOf)
@@ -115,17 +114,22 @@ export function entriesOf({ defect, terms, startAt, goals, changes }: DefectProm
 }
 
 /** The severity in force when the verdict fell, the present one while it has not. */
-function severityOf(defect: Defect, { input }: GoalPromise, changes: DefectPromises['changes']): Severity {
+function severityOf(
+  defect: Defect,
+  { input, state }: GoalPromise,
+  changes: DefectPromises['changes'],
+): Severity {
   const severities = changes.filter((change) => change.kind === 'severity')
-  const changed = stepsUntilVerdict(input).filter(({ kind }) => kind !== 'initial' && kind !== 'replanned')
+  const taken = input.steps.slice(0, state.stepsTaken)
+  const changed = taken.filter(({ kind }) => kind !== 'initial' && kind !== 'replanned')
   return severities[changed.length - 1]?.after ?? severities[0]?.before ?? defect.severity
 }
 
-function monthOfEntry({ countedAt, terms, goal: { state } }: RecordEntry): LocalMonth | null {
+function monthOfEntry({ countedAt, goal: { state, calendar } }: RecordEntry): LocalMonth | null {
   if (countedAt === null) return null
   // A deadline belongs to the day that it ends (rule 9): what was due by the end of the 30th is a miss of the 30th.
   const isDeadline = state.verdict === 'missed' && countedAt === state.deadlineAt
-  return monthOf(localDateOf(isDeadline ? countedAt - 1 : countedAt, terms.calendar.timeZone))
+  return monthOf(localDateOf(isDeadline ? countedAt - 1 : countedAt, calendar.timeZone))
 }
 
 function monthsBetween(first: LocalMonth, last: LocalMonth): LocalMonth[] {

@@ -1,0 +1,81 @@
+import type { Severity } from '../../src/domain/defects/defect.ts'
+import { recordOf } from '../../src/domain/sla/record/record.ts'
+import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
+import { expect, type Site, test } from '../support/site.ts'
+import { confirmed, happen, promisesOf } from './promised.ts'
+import { linesOf } from './status-page/commitments.ts'
+
+// A medium defect is confirmed on Monday 30 November 2026 at 12:00 in India and answered at 17:00, which is Tuesday
+// 1 December in New Zealand. At 18:00 a person re-plans it by a second version of the calendar, which is in that zone.
+// At 20:00 it has a workaround; the fix waits for a release.
+
+test('a verdict on record names the version of the calendar that the goal was counted by', async ({
+  site,
+}) => {
+  const id = await replanned(site)
+  const rows = await site.ctx.read
+    .selectFrom('sla_verdict')
+    .select(['goal', 'verdict', 'calendar_id', 'calendar_version'])
+    .where('defect_id', '=', id)
+    .orderBy('recorded_at')
+    .execute()
+  const calendar_id = 'standard'
+  expect(rows).toEqual([
+    { goal: 'response', verdict: 'met', calendar_id, calendar_version: 1 },
+    { goal: 'workaround', verdict: 'met', calendar_id, calendar_version: 2 },
+  ])
+})
+
+test('the record counts a verdict in the month of the zone that counted it', async ({ site }) => {
+  const promises = await promisesOf(site, await replanned(site))
+  expect(linesOf(recordOf([promises], '2026-12'))).toEqual([
+    '2026-12 medium met: CHK-412 workaround',
+    '2026-11 medium met: CHK-412 response',
+  ])
+})
+
+test('a goal that is open again counts by the calendar of the re-plan', async ({ site }) => {
+  const id = await replanned(site)
+  await happen(site, id, { type: 'withdrawn', note: 'It helps nobody.' })
+  expect(await versionsOf(site, id)).toEqual([1, 2, 2])
+})
+
+test('what nothing was promised for stays in the month of the zone that started its clock', async ({
+  site,
+}) => {
+  const id = await confirmedInIndia(site, 'low')
+  await replan(site, id)
+  site.clock.set('2026-11-30T20:00:00+05:30')
+  await happen(site, id, { type: 'responded' })
+  expect(await versionsOf(site, id)).toEqual([2, 1, 1])
+  expect(linesOf(recordOf([await promisesOf(site, id)], '2026-12'))).toEqual([
+    '2026-12 low met: CHK-412 response',
+    '2026-11 low no_promise: CHK-412 workaround, CHK-412 fix',
+  ])
+})
+
+async function replanned(site: Site): Promise<string> {
+  const id = await confirmedInIndia(site, 'medium')
+  site.clock.set('2026-11-30T17:00:00+05:30')
+  await happen(site, id, { type: 'responded' })
+  await replan(site, id)
+  site.clock.set('2026-11-30T20:00:00+05:30')
+  await happen(site, id, { type: 'workaround' })
+  return id
+}
+
+async function confirmedInIndia(site: Site, severity: Severity): Promise<string> {
+  site.clock.set('2026-11-30T12:00:00+05:30')
+  return (await confirmed(site, { severity })).id
+}
+
+async function replan(site: Site, id: string): Promise<void> {
+  site.clock.set('2026-11-30T18:00:00+05:30')
+  await site.as('administrator', (tx) => reviseCalendar(tx, 'standard', { time_zone: 'Pacific/Auckland' }))
+  await happen(site, id, { type: 'replanned', note: 'Our specialists sit in Auckland now.' })
+}
+
+/** Of response, workaround and fix. */
+async function versionsOf(site: Site, id: string): Promise<number[]> {
+  return (await promisesOf(site, id)).goals.map(({ calendar }) => calendar.version)
+}
