@@ -54,7 +54,7 @@ function promisesHtml({ defect, terms, goals, changes }: DefectPromises, page: P
   const heading = `<strong>${escapeXml(`${defect.key}: ${defect.title}`)}</strong> (${defect.severity})`
   const { calendar } = terms
   const sentences = [
-    ...goals.map((goal) => promiseSentence(goal, calendar)),
+    ...goals.map(promiseSentence),
     ...changes.map(
       (change) => `${instantWords(change.at, page.timeZone)}: ${changeWords(change, calendar.timeZone)}`,
     ),

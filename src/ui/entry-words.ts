@@ -6,8 +6,8 @@ import { dateWords, instantWords } from '../lib/date-words.ts'
 import { localDateOf } from '../lib/dates.ts'
 
 /** By when a goal is promised, in its calendar's zone, with the year where it is not the surrounding one. */
-export function entryDue({ goal, terms }: RecordEntry, surroundingYear?: string): string {
-  const { timeZone } = terms.calendar
+export function entryDue({ goal }: RecordEntry, surroundingYear?: string): string {
+  const { timeZone } = goal.calendar
   const { deadlineAt, plannedAt, pausedSince, verdict, verdictAt, asOf } = goal.state
   const isOtherYear = (at: number) =>
     surroundingYear !== undefined && !localDateOf(at, timeZone).startsWith(surroundingYear)
@@ -21,12 +21,12 @@ export function entryDue({ goal, terms }: RecordEntry, surroundingYear?: string)
 }
 
 /** What became of a counted goal: "met after 38 min", "missed by 3 h 20 min", "missed, not done yet". */
-export function entryOutcome({ goal, terms }: RecordEntry): string {
+export function entryOutcome({ goal }: RecordEntry): string {
   const { verdict, completedAt, deadlineAt } = goal.state
   if (verdict === 'no_promise') return 'no promise'
   // Beside its deadline; of a release that came without it, the words say which one that was.
   if (verdict === 'missed' && completedAt === null && deadlineAt !== null) return 'missed, not done yet'
-  return outcomeWords(goal, terms.calendar)
+  return outcomeWords(goal)
 }
 
 /** The verdicts of the record as its columns and headings name them. */

@@ -1,14 +1,11 @@
 import { isOpen } from '../domain/sla/engine/goal-state.ts'
 import { isNextRelease } from '../domain/sla/engine/goal-terms.ts'
-import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
+import type { GoalPromise } from '../domain/sla/promises.ts'
 import { deadlineWords } from '../domain/sla/words.ts'
 import { dateWords } from '../lib/date-words.ts'
 
 /** What a table says under "Deadline": an instant, or why there is none. */
-export function deadlineCell(
-  { state }: GoalPromise,
-  { timeZone }: NonNullable<DefectPromises['terms']>['calendar'],
-): string {
+export function deadlineCell({ state, calendar: { timeZone } }: GoalPromise): string {
   const { verdict, promise, deadlineAt, plannedAt, verdictAt } = state
   if (promise === null) return 'none'
   if (deadlineAt !== null) return deadlineWords(timeZone, deadlineAt)

@@ -1,8 +1,9 @@
 import type { Severity } from '../../src/domain/defects/defect.ts'
+import { promiseSentence } from '../../src/domain/sla/promise-sentence.ts'
 import { recordOf } from '../../src/domain/sla/record/record.ts'
 import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
 import { expect, type Site, test } from '../support/site.ts'
-import { confirmed, happen, promisesOf } from './promised.ts'
+import { confirmed, happen, promisesOf, release } from './promised.ts'
 import { linesOf } from './status-page/commitments.ts'
 
 // A medium defect is confirmed on Monday 30 November 2026 at 12:00 in India and answered at 17:00, which is Tuesday
@@ -31,6 +32,16 @@ test('the record counts a verdict in the month of the zone that counted it', asy
   expect(linesOf(recordOf([promises], '2026-12'))).toEqual([
     '2026-12 medium met: CHK-412 workaround',
     '2026-11 medium met: CHK-412 response',
+  ])
+})
+
+test('a goal is told in the zone that counted it', async ({ site }) => {
+  await release(site, { planned_at: Date.parse('2026-12-08T18:00:00+05:30') })
+  const { goals } = await promisesOf(site, await replanned(site))
+  expect(goals.map(promiseSentence)).toEqual([
+    'Response promised by Monday 30 November, 20:00 IST: met after 5 h.',
+    'Workaround promised by Thursday 3 December, 19:30 NZDT: met after 8 h.',
+    'Permanent fix promised in the next release, planned for Wednesday 9 December.',
   ])
 })
 

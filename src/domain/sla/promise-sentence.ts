@@ -1,10 +1,8 @@
 import { dateWords, instantWords, localDateWords } from '../../lib/date-words.ts'
 import { isOpen } from './engine/goal-state.ts'
 import { type GoalName, isNextRelease } from './engine/goal-terms.ts'
-import type { DefectPromises, GoalPromise } from './promises.ts'
+import type { GoalPromise } from './promises.ts'
 import { deadlineWords, promiseWords, verdictWords } from './words.ts'
-
-type Calendar = NonNullable<DefectPromises['terms']>['calendar']
 
 export function goalTitle(goal: GoalName): string {
   return TITLES[goal]
@@ -16,13 +14,13 @@ const TITLES = { response: 'Response', workaround: 'Workaround', fix: 'Permanent
  * A promise and what became of it, for bytes that are kept: "Workaround promised by end of Friday 13 November
  * (24:00 IST): met after 2 h 10 min." An open one is the promise alone; nothing is relative to now.
  */
-export function promiseSentence(promise: GoalPromise, calendar: Calendar): string {
-  const outcome = outcomeWords(promise, calendar)
-  const promised = `${goalTitle(promise.goal)} ${promisedWords(promise, calendar)}`
+export function promiseSentence(promise: GoalPromise): string {
+  const outcome = outcomeWords(promise)
+  const promised = `${goalTitle(promise.goal)} ${promisedWords(promise)}`
   return outcome === '' ? `${promised}.` : `${promised}: ${outcome}.`
 }
 
-function promisedWords({ term, state }: GoalPromise, calendar: Calendar): string {
+function promisedWords({ term, state, calendar }: GoalPromise): string {
   if (term === null) return 'as seen fit, without a promised time'
   if (state.deadlineAt !== null) return `promised by ${deadlineWords(calendar.timeZone, state.deadlineAt)}`
   if (state.pausedSince !== null) {
@@ -36,7 +34,7 @@ function promisedWords({ term, state }: GoalPromise, calendar: Calendar): string
 }
 
 /** What became of it: "met after 38 min", "missed by 3 h 20 min", "missed", "deferred to Wednesday 2 December 2026". */
-export function outcomeWords({ state, deferral }: GoalPromise, calendar: Calendar): string {
+export function outcomeWords({ state, calendar, deferral }: GoalPromise): string {
   switch (state.verdict) {
     case 'met':
       return verdictWords(state, calendar)

@@ -71,7 +71,7 @@ function sentence(done: string, own: GoalName, brought: Brought[]): string {
 function verdictsBy(event: CompletionEvent, { promises, events }: StorySources): Brought[] {
   return promises.goals
     .filter((promise) => evidenceEvent(promise, events)?.id === event.id)
-    .flatMap((promise) => broughtBy(promise, promises.terms))
+    .flatMap(broughtBy)
 }
 
 /** The event that satisfied a goal; undefined where an update did by itself, or nothing. */
@@ -82,12 +82,11 @@ function evidenceEvent({ goal, evidence }: GoalPromise, events: StorySources['ev
   )
 }
 
-function broughtBy(promise: GoalPromise, terms: StorySources['promises']['terms']): Brought[] {
+function broughtBy(promise: GoalPromise): Brought[] {
   const { goal, state } = promise
-  if (terms === null) return []
   if (state.verdict === 'deferred') return [{ goal, words: 'stays deferred' }]
   if (state.verdict !== 'met' && state.verdict !== 'missed') return []
-  return [{ goal, words: outcomeWords(promise, terms.calendar) }]
+  return [{ goal, words: outcomeWords(promise) }]
 }
 
 /** What the record said of a completion until it was withdrawn. */
@@ -114,11 +113,7 @@ function responseByUpdate({ promises, events }: StorySources): StoryEntry[] {
     {
       at: evidence.at,
       kind: 'responded',
-      words: sentence(
-        'First update since the clock was started',
-        'response',
-        broughtBy(response, promises.terms),
-      ),
+      words: sentence('First update since the clock was started', 'response', broughtBy(response)),
       note: null,
       link: {
         path: `/incidents/${incidentId}#update-${updateId}`,

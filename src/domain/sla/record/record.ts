@@ -3,7 +3,6 @@ import type { Instant } from '../../../lib/instant.ts'
 import { type Defect, SEVERITIES, type Severity } from '../../defects/defect.ts'
 import { isOpen } from '../engine/goal-state.ts'
 import type { DefectPromises, GoalPromise } from '../promises.ts'
-import type { Terms } from '../terms/select-terms.ts'
 import { attainmentPercent } from './attainment.ts'
 
 /** What is counted into a month; open goals are counted apart. */
@@ -13,7 +12,6 @@ export type CountedVerdict = (typeof COUNTED_VERDICTS)[number]
 /** A goal with what it belongs to. */
 export interface RecordEntry {
   defect: Defect
-  terms: Terms
   goal: GoalPromise
   /** The one under which its verdict fell: a severity that is changed later moves no miss into another row. */
   severity: Severity
@@ -102,11 +100,10 @@ export function isEmpty(row: RecordRow): boolean {
 }
 
 /** The goals of a defect as entries; none until it is confirmed. */
-export function entriesOf({ defect, terms, startAt, goals, changes }: DefectPromises): RecordEntry[] {
-  if (terms === null || startAt === null) return []
+export function entriesOf({ defect, startAt, goals, changes }: DefectPromises): RecordEntry[] {
+  if (startAt === null) return []
   return goals.map((goal) => ({
     defect,
-    terms,
     goal,
     severity: severityOf(defect, goal, changes),
     countedAt: goal.state.verdict === 'no_promise' ? startAt : goal.state.verdictAt,
