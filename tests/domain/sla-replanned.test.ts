@@ -2,6 +2,7 @@ import type { Severity } from '../../src/domain/defects/defect.ts'
 import { promiseSentence } from '../../src/domain/sla/promise-sentence.ts'
 import { recordOf } from '../../src/domain/sla/record/record.ts'
 import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
+import type { DefectSlaJson } from '../../src/render/sla-json.ts'
 import { expect, type Site, test } from '../support/site.ts'
 import { confirmed, happen, promisesOf, release } from './promised.ts'
 import { linesOf } from './status-page/commitments.ts'
@@ -42,6 +43,24 @@ test('a goal is told in the zone that counted it', async ({ site }) => {
     'Response promised by Monday 30 November, 20:00 IST: met after 5 h.',
     'Workaround promised by Thursday 3 December, 19:30 NZDT: met after 8 h.',
     'Permanent fix promised in the next release, planned for Wednesday 9 December.',
+  ])
+})
+
+test('the JSON of a goal names the version that counted it, that of the defect the pinned one', async ({
+  site,
+}) => {
+  await replanned(site)
+  const response = await site.web.request('/api/v2/sla/commitments.json')
+  const { defects } = (await response.json()) as { defects: DefectSlaJson[] }
+  expect(defects).toMatchObject([
+    {
+      calendar: { version: 1, time_zone: 'Asia/Kolkata' },
+      goals: [
+        { goal: 'response', verdict: 'met', calendar_version: 1 },
+        { goal: 'workaround', verdict: 'met', calendar_version: 2 },
+        { goal: 'fix', verdict: 'open', calendar_version: 2 },
+      ],
+    },
   ])
 })
 
