@@ -84,6 +84,20 @@ test('what nothing was promised for stays in the month of the zone that started 
   ])
 })
 
+test('a fix that did not hold is withdrawn within five business days of the calendar that counted it', async ({
+  site,
+}) => {
+  const id = await replanned(site)
+  // Sunday evening in India is Monday, 03:30 in New Zealand.
+  site.clock.set('2026-12-06T20:00:00+05:30')
+  await happen(site, id, { type: 'fixed' })
+  const withdraw = () => happen(site, id, { type: 'withdrawn', note: 'It fails again.' })
+  site.clock.set('2026-12-14T03:30:00.001+13:00')
+  await expect(withdraw()).rejects.toMatchObject({ fields: [{ pointer: '/type' }] })
+  site.clock.set('2026-12-14T03:30:00+13:00')
+  await expect(withdraw()).resolves.toBeTruthy()
+})
+
 async function replanned(site: Site): Promise<string> {
   const id = await confirmedInIndia(site, 'medium')
   site.clock.set('2026-11-30T17:00:00+05:30')
