@@ -34,7 +34,7 @@ test.for<[words: string, goals: GoalPromise[]]>([
     [promise('fix', { hours: 48 }), promise('workaround', { hours: 4 })],
   ],
   [
-    'Critical defect CHK-412, confirmed. Permanent fix promised in the next release.',
+    'Critical defect CHK-412, confirmed. Permanent fix promised in the next release, not planned yet.',
     [promise('fix', { release: 'next' })],
   ],
   ['Critical defect CHK-412, confirmed.', [promise('workaround', { hours: 4 }, { completedAt: hour(1) })]],

@@ -1,8 +1,8 @@
-import { dateWords, instantWords, localDateWords } from '../../lib/date-words.ts'
+import { instantWords, localDateWords } from '../../lib/date-words.ts'
 import { isOpen } from './engine/goal-state.ts'
 import { type GoalName, isNextRelease } from './engine/goal-terms.ts'
 import type { GoalPromise } from './promises.ts'
-import { deadlineWords, promiseWords, verdictWords } from './words.ts'
+import { deadlineWords, nextReleaseWords, promiseWords, verdictWords } from './words.ts'
 
 export function goalTitle(goal: GoalName): string {
   return TITLES[goal]
@@ -27,10 +27,10 @@ function promisedWords({ term, state, calendar }: GoalPromise): string {
     const since = instantWords(state.pausedSince, calendar.timeZone)
     return `promised ${promiseWords(term)}, its clock paused since ${since}`
   }
-  // Completed or deferred during a pause: no deadline was ever known.
-  if (!isNextRelease(term)) return `promised ${promiseWords(term)}`
-  if (!isOpen(state.verdict) || state.plannedAt === null) return 'promised in the next release'
-  return `promised in the next release, planned for ${dateWords(state.plannedAt, calendar.timeZone)}`
+  if (isNextRelease(term) && isOpen(state.verdict))
+    return `promised in the ${nextReleaseWords(state, calendar)}`
+  // The release is over, or it was completed or deferred during a pause: no deadline was ever known.
+  return `promised ${promiseWords(term)}`
 }
 
 /** What became of it: "met after 38 min", "missed by 3 h 20 min", "missed", "deferred to Wednesday 2 December 2026". */
