@@ -345,6 +345,7 @@ test('a release that is re-planned says so where a promise waits for it, with th
       name: '26.48',
       before: planned,
       after: planned + DAY_MS,
+      timeZone: 'Asia/Kolkata',
       reason: 'The tests take a day longer.',
     },
   ])

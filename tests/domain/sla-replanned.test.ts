@@ -1,6 +1,9 @@
 import type { Severity } from '../../src/domain/defects/defect.ts'
+import { updateRelease } from '../../src/domain/defects/releases.ts'
+import { changeWords } from '../../src/domain/sla/change-words.ts'
 import { promiseSentence } from '../../src/domain/sla/promise-sentence.ts'
 import { recordOf } from '../../src/domain/sla/record/record.ts'
+import { recomputeDeadlines } from '../../src/domain/sla/record/settle.ts'
 import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
 import type { DefectSlaJson } from '../../src/render/sla-json.ts'
 import { expect, type Site, test } from '../support/site.ts'
@@ -61,6 +64,31 @@ test('the JSON of a goal names the version that counted it, that of the defect t
         { goal: 'fix', verdict: 'open', calendar_version: 2 },
       ],
     },
+  ])
+})
+
+test('what moved a goal is told in the zone that counts it', async ({ site }) => {
+  const next = await release(site, { planned_at: Date.parse('2026-12-08T18:00:00+05:30') })
+  const id = await confirmedInIndia(site, 'medium')
+  await replan(site, id)
+  await site.as('administrator', (tx) =>
+    tx.db
+      .updateTable('sla_deadline')
+      .set({ tz_version: '1999a', deadline_at: Date.parse('2026-12-03T20:30:00+13:00') })
+      .where('goal', '=', 'workaround')
+      .execute(),
+  )
+  await site.as('job', recomputeDeadlines)
+  await happen(site, id, { type: 'responded' })
+  await happen(site, id, { type: 'withdrawn', note: 'It was another defect.' })
+  await site.as('administrator', (tx) =>
+    updateRelease(tx, next, { planned_at: Date.parse('2026-12-09T18:00:00+05:30'), reason: 'A test fails.' }),
+  )
+  expect((await promisesOf(site, id)).changes.map(changeWords).sort()).toEqual([
+    'Open deadlines are counted by the changed calendar: Our specialists sit in Auckland now.',
+    'Release 26.48 is planned for Thursday 10 December 2026 instead of Wednesday 9 December 2026: A test fails.',
+    `The deadline of the workaround moved from Thursday 3 December, 20:30 NZDT to Thursday 3 December, 19:30 NZDT, because the rules of the time zone changed (time-zone database ${process.versions.tz}).`,
+    'The response of Tuesday 1 December, 01:30 NZDT did not hold; its clock goes on as if it had never stopped: It was another defect.',
   ])
 })
 

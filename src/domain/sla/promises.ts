@@ -47,7 +47,10 @@ export interface Evidence {
   note: string | null
 }
 
-/** Something that moved a clock or a deadline after it was running; each is shown with its reason. */
+/**
+ * Something that moved a clock or a deadline after it was running; each is shown with its reason. One that tells an
+ * instant has the zone of the calendar that counts the goal.
+ */
 export type DefectChange =
   | {
       kind: 'severity'
@@ -57,7 +60,7 @@ export type DefectChange =
       change: SeverityChange
       reason: string
     }
-  | { kind: 'withdrawn'; at: Instant; what: Completion; doneAt: Instant; reason: string }
+  | { kind: 'withdrawn'; at: Instant; what: Completion; doneAt: Instant; timeZone: string; reason: string }
   | { kind: 'deferred'; at: Instant; untilOn: string | null; reason: string }
   | { kind: 'paused'; at: Instant; goals: GoalName[]; reason: string }
   | { kind: 'resumed'; at: Instant; goals: GoalName[]; reason: string | null }
@@ -68,6 +71,15 @@ export type DefectChange =
       name: string
       before: Instant | null
       after: Instant | null
+      timeZone: string
       reason: string
     }
-  | { kind: 'deadline_moved'; at: Instant; goal: GoalName; before: Instant; after: Instant; database: string }
+  | {
+      kind: 'deadline_moved'
+      at: Instant
+      goal: GoalName
+      before: Instant
+      after: Instant
+      timeZone: string
+      database: string
+    }

@@ -2,7 +2,7 @@ import { type Completion, type DefectEvent, isCompletion } from '../defects/defe
 import type { ProductRelease } from '../defects/releases.ts'
 import { goalNoun, releaseTitle } from '../sla/change-words.ts'
 import { completionsOf } from '../sla/course/defect-course.ts'
-import { SATISFYING } from '../sla/course/evidence.ts'
+import { GOAL_OF, SATISFYING } from '../sla/course/evidence.ts'
 import type { GoalName } from '../sla/engine/goal-terms.ts'
 import { outcomeWords } from '../sla/promise-sentence.ts'
 import type { GoalPromise } from '../sla/promises.ts'
@@ -34,19 +34,19 @@ function isCompletionEvent(event: DefectEvent): event is CompletionEvent {
 }
 
 const DONE = {
-  responded: { goal: 'response', words: 'Response given' },
-  workaround: { goal: 'workaround', words: 'Workaround available' },
-  fixed: { goal: 'fix', words: 'Fix published' },
-} as const satisfies Record<Completion, { goal: GoalName; words: string }>
+  responded: 'Response given',
+  workaround: 'Workaround available',
+  fixed: 'Fix published',
+} as const satisfies Record<Completion, string>
 
 function completionEntry(event: CompletionEvent, brought: Brought[], sources: StorySources): StoryEntry {
   const release = sources.releases.find(({ id }) => id === event.releaseId)
-  const done = `${DONE[event.type].words}${release ? ` in ${releaseName(release)}` : ''}`
+  const done = `${DONE[event.type]}${release ? ` in ${releaseName(release)}` : ''}`
   const update = sources.updates.find(({ id }) => id === event.incidentUpdateId)
   return {
     at: event.at,
     kind: event.type,
-    words: sentence(done, DONE[event.type].goal, brought),
+    words: sentence(done, GOAL_OF[event.type], brought),
     note: event.note,
     link: update?.subject.incidentId
       ? { path: `/incidents/${update.subject.incidentId}#update-${update.id}`, words: 'The update' }
@@ -97,7 +97,7 @@ function withdrawnVerdicts(event: CompletionEvent, { verdicts }: StorySources): 
       (verdict === 'met' || verdict === 'missed') &&
       SATISFYING[goal].includes(event.type),
   )
-  const own = { goal: DONE[event.type].goal, words: 'withdrawn later' }
+  const own = { goal: GOAL_OF[event.type], words: 'withdrawn later' }
   if (recorded.length === 0) return [own]
   return recorded.map(({ goal, verdict }) => ({ goal, words: `recorded as ${verdict}, withdrawn later` }))
 }

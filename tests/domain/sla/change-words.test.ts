@@ -3,7 +3,8 @@ import { changeWords } from '../../../src/domain/sla/change-words.ts'
 import type { DefectChange } from '../../../src/domain/sla/promises.ts'
 import { zoned } from './engine/zoned.ts'
 
-const at = (reading: string) => zoned('Asia/Kolkata', reading)
+const timeZone = 'Asia/Kolkata'
+const at = (reading: string) => zoned(timeZone, reading)
 /** When a change was, which its sentence never says. */
 const when = { at: at('2026-11-16T09:00') }
 const reason = 'Cards fail too. All of them.'
@@ -23,15 +24,15 @@ test.for<[words: string, change: DefectChange]>([
   ],
   [
     'The fix of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'fixed', doneAt: at('2026-11-13T20:00'), reason },
+    { ...when, kind: 'withdrawn', what: 'fixed', doneAt: at('2026-11-13T20:00'), timeZone, reason },
   ],
   [
     'The workaround of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'workaround', doneAt: at('2026-11-13T20:00'), reason },
+    { ...when, kind: 'withdrawn', what: 'workaround', doneAt: at('2026-11-13T20:00'), timeZone, reason },
   ],
   [
     'The response of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'responded', doneAt: at('2026-11-13T20:00'), reason },
+    { ...when, kind: 'withdrawn', what: 'responded', doneAt: at('2026-11-13T20:00'), timeZone, reason },
   ],
   [
     'Deferred to Wednesday 2 December 2026, as told to the customer: Cards fail too. All of them.',
@@ -89,11 +90,12 @@ test.for<[words: string, change: DefectChange]>([
       goal: 'fix',
       before: at('2026-11-16T02:00'),
       after: at('2026-11-14T00:00'),
+      timeZone,
       database: '2026c',
     },
   ],
 ])('“%s”', ([words, change]) => {
-  expect(changeWords(change, 'Asia/Kolkata')).toBe(words)
+  expect(changeWords(change)).toBe(words)
 })
 
 test.for([
@@ -105,9 +107,7 @@ test.for([
   ['<b>&amp;</b>', '<b>&amp;</b>.'],
 ])('the reason “%s” stands there as “%s”', ([told = '', shown = '']) => {
   const change: DefectChange = { ...when, kind: 'replanned', reason: told }
-  expect(changeWords(change, 'Asia/Kolkata')).toBe(
-    `Open deadlines are counted by the changed calendar: ${shown}`,
-  )
+  expect(changeWords(change)).toBe(`Open deadlines are counted by the changed calendar: ${shown}`)
 })
 
 function release(before: string | null, after: string | null, name = '26.48'): DefectChange {
@@ -118,6 +118,7 @@ function release(before: string | null, after: string | null, name = '26.48'): D
     name,
     before: instant(before),
     after: instant(after),
+    timeZone,
     reason,
   }
 }

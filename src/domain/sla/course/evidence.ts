@@ -11,6 +11,13 @@ export const SATISFYING: Record<GoalName, readonly Completion[]> = {
   fix: ['fixed'],
 }
 
+/** The goal that a completion is recorded for. */
+export const GOAL_OF = {
+  responded: 'response',
+  workaround: 'workaround',
+  fixed: 'fix',
+} as const satisfies Record<Completion, GoalName>
+
 /**
  * What satisfied a goal (rule 14): the earliest of the events that are strong enough and, for the response, the first
  * human update of a linked incident since the clock was started, by the time it was really posted.
