@@ -1,8 +1,8 @@
-import { type Completion, type DefectEvent, isCompletion } from '../defects/defect-events.ts'
+import { type Completion, type CompletionEvent, isCompletion } from '../defects/defect-events.ts'
 import type { ProductRelease } from '../defects/releases.ts'
 import { goalNoun, releaseTitle } from '../sla/change-words.ts'
 import { completionsOf } from '../sla/course/defect-course.ts'
-import { GOAL_OF, SATISFYING } from '../sla/course/evidence.ts'
+import { completionBehind, GOAL_OF, SATISFYING } from '../sla/course/evidence.ts'
 import type { GoalName } from '../sla/engine/goal-terms.ts'
 import { outcomeWords } from '../sla/promise-sentence.ts'
 import type { GoalPromise } from '../sla/promises.ts'
@@ -14,7 +14,7 @@ export function completionEntries(sources: StorySources): StoryEntry[] {
   const holding = new Set(completionsOf(sources.events).map(({ id }) => id))
   return [
     ...responseByUpdate(sources),
-    ...sources.events.filter(isCompletionEvent).map((event) => {
+    ...sources.events.filter(isCompletion).map((event) => {
       const brought = holding.has(event.id) ? verdictsBy(event, sources) : withdrawnVerdicts(event, sources)
       return completionEntry(event, brought, sources)
     }),
@@ -25,12 +25,6 @@ export function completionEntries(sources: StorySources): StoryEntry[] {
 interface Brought {
   goal: GoalName
   words: string
-}
-
-type CompletionEvent = DefectEvent & { type: Completion }
-
-function isCompletionEvent(event: DefectEvent): event is CompletionEvent {
-  return isCompletion(event.type)
 }
 
 const DONE = {
@@ -69,17 +63,10 @@ function sentence(done: string, own: GoalName, brought: Brought[]): string {
 
 /** The verdicts that rest on an event. */
 function verdictsBy(event: CompletionEvent, { promises, events }: StorySources): Brought[] {
+  const completions = completionsOf(events)
   return promises.goals
-    .filter((promise) => evidenceEvent(promise, events)?.id === event.id)
+    .filter((promise) => completionBehind(promise, completions)?.id === event.id)
     .flatMap(broughtBy)
-}
-
-/** The event that satisfied a goal; undefined where an update did by itself, or nothing. */
-function evidenceEvent({ goal, evidence }: GoalPromise, events: StorySources['events']) {
-  return completionsOf(events).find(
-    ({ type, at, createdAt }) =>
-      SATISFYING[goal].some((it) => it === type) && at === evidence?.at && createdAt === evidence.recordedAt,
-  )
 }
 
 function broughtBy(promise: GoalPromise): Brought[] {
@@ -107,7 +94,7 @@ function responseByUpdate({ promises, events }: StorySources): StoryEntry[] {
   const response = promises.goals.find(({ goal }) => goal === 'response')
   const { evidence } = response ?? {}
   if (!response || !evidence?.update) return []
-  if (evidenceEvent(response, events)) return []
+  if (completionBehind(response, completionsOf(events))) return []
   const { incidentId, updateId, postedLater } = evidence.update
   return [
     {

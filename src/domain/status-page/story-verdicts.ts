@@ -49,7 +49,7 @@ function deadlinePassedWords({ goal, state, calendar }: GoalPromise, { events }:
 
 function withdrawnOf(events: StorySources['events']): StorySources['events'] {
   const holding = new Set(completionsOf(events).map(({ id }) => id))
-  return events.filter(({ id, type }) => isCompletion(type) && !holding.has(id))
+  return events.filter((event) => isCompletion(event) && !holding.has(event.id))
 }
 
 /** The record of the verdict in force. */

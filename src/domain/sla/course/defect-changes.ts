@@ -49,7 +49,7 @@ function withdrawnChange(
   goals: readonly GoalPromise[],
 ): DefectChange | null {
   const withdrawn = events.find(({ id }) => id === withdrawsId)
-  if (withdrawn === undefined || !isCompletion(withdrawn.type)) return null
+  if (withdrawn === undefined || !isCompletion(withdrawn)) return null
   const what = withdrawn.type
   const timeZone = zoneOf(GOAL_OF[what], goals)
   return { kind: 'withdrawn', at, what, doneAt: withdrawn.at, timeZone, reason: note ?? '' }

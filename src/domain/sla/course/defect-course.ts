@@ -1,5 +1,5 @@
 import type { Defect, Severity } from '../../defects/defect.ts'
-import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
+import { type CompletionEvent, type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
 import { NO_END, type Pause } from '../engine/pauses.ts'
 import type { TermStep } from '../engine/term-steps.ts'
@@ -10,9 +10,9 @@ import type { Pin } from '../terms/pins.ts'
 // What the events of a defect, oldest first, come to. Whoever reads them wants one of these.
 
 /** Completions that hold: none that was withdrawn (rule 20). */
-export function completionsOf(events: readonly DefectEvent[]): DefectEvent[] {
+export function completionsOf(events: readonly DefectEvent[]): CompletionEvent[] {
   const withdrawn = new Set(events.map(({ withdrawsId }) => withdrawsId))
-  return events.filter(({ id, type }) => isCompletion(type) && !withdrawn.has(id))
+  return events.filter(isCompletion).filter(({ id }) => !withdrawn.has(id))
 }
 
 /** From when goals are deferred, with the latest that the customer was told (rule 22). */

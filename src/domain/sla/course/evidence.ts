@@ -1,8 +1,8 @@
 import type { Instant } from '../../../lib/instant.ts'
-import type { Completion, DefectEvent } from '../../defects/defect-events.ts'
+import type { Completion, CompletionEvent } from '../../defects/defect-events.ts'
 import { isPostedLater, type StatusUpdate } from '../../updates/status-update.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
-import type { Evidence } from '../promises.ts'
+import type { Evidence, GoalPromise } from '../promises.ts'
 
 /** What is strong enough for a goal: a fix is a workaround too, and either is a response. */
 export const SATISFYING: Record<GoalName, readonly Completion[]> = {
@@ -25,11 +25,11 @@ export const GOAL_OF = {
 export function evidenceOf(
   goal: GoalName,
   startAt: Instant,
-  completions: DefectEvent[],
-  updates: StatusUpdate[],
+  completions: readonly CompletionEvent[],
+  updates: readonly StatusUpdate[],
 ): Evidence | null {
   const found = completions
-    .filter((event) => SATISFYING[goal].some((type) => type === event.type))
+    .filter(({ type }) => SATISFYING[goal].includes(type))
     .map((event) => eventEvidence(event, updates))
   if (goal === 'response') {
     found.push(
@@ -41,7 +41,18 @@ export function evidenceOf(
   return found.sort((a, b) => a.at - b.at)[0] ?? null
 }
 
-function eventEvidence(event: DefectEvent, updates: StatusUpdate[]): Evidence {
+/** The completion that the evidence for a goal is; undefined where an update says it by itself. */
+export function completionBehind(
+  { goal, evidence }: Pick<GoalPromise, 'goal' | 'evidence'>,
+  completions: readonly CompletionEvent[],
+): CompletionEvent | undefined {
+  return completions.find(
+    ({ type, at, createdAt }) =>
+      SATISFYING[goal].includes(type) && at === evidence?.at && createdAt === evidence.recordedAt,
+  )
+}
+
+function eventEvidence(event: CompletionEvent, updates: readonly StatusUpdate[]): Evidence {
   const update = updates.find((candidate) => candidate.id === event.incidentUpdateId)
   return update
     ? updateEvidence(event.at, event.createdAt, update, event.note)
