@@ -173,6 +173,7 @@ describe('the goals of a defect against time', () => {
       at: hour(3),
       what: 'fixed',
       doneAt: hour(2),
+      instead: null,
       timeZone: 'Asia/Kolkata',
       reason: 'It failed again.',
     }

@@ -13,13 +13,8 @@ export function changeWords(change: DefectChange): string {
   switch (change.kind) {
     case 'severity':
       return withReason(severityWords(change), change.reason)
-    case 'withdrawn': {
-      const done = `${WITHDRAWN[change.what]} of ${instantWords(change.doneAt, change.timeZone)}`
-      return withReason(
-        `The ${done} did not hold; its clock goes on as if it had never stopped`,
-        change.reason,
-      )
-    }
+    case 'withdrawn':
+      return withReason(withdrawnWords(change), change.reason)
     case 'deferred': {
       const until = change.untilOn === null ? '' : ` to ${localDateWords(change.untilOn, { year: true })}`
       return withReason(`Deferred${until}, as told to the customer`, change.reason)
@@ -48,7 +43,19 @@ export function goalNoun(goal: GoalName): string {
   return goalTitle(goal).toLowerCase()
 }
 
-const WITHDRAWN = { responded: 'response', workaround: 'workaround', fixed: 'fix' } as const
+function withdrawnWords({
+  what,
+  doneAt,
+  instead,
+  timeZone,
+}: Extract<DefectChange, { kind: 'withdrawn' }>): string {
+  const withdrawn = `The ${DONE[what]} of ${instantWords(doneAt, timeZone)} did not hold`
+  if (instead === null) return `${withdrawn}; its clock goes on as if it had never stopped`
+  const earlier = instead.at < doneAt ? 'earlier ' : ''
+  return `${withdrawn}; the ${earlier}${DONE[instead.what]} of ${instantWords(instead.at, timeZone)} counts`
+}
+
+const DONE = { responded: 'response', workaround: 'workaround', fixed: 'fix', update: 'update' } as const
 
 function severityWords({ before, after, change }: Extract<DefectChange, { kind: 'severity' }>): string {
   if (change === 'lowered') return `Severity lowered from ${before} to ${after}`

@@ -60,7 +60,16 @@ export type DefectChange =
       change: SeverityChange
       reason: string
     }
-  | { kind: 'withdrawn'; at: Instant; what: Completion; doneAt: Instant; timeZone: string; reason: string }
+  | {
+      kind: 'withdrawn'
+      at: Instant
+      what: Completion
+      doneAt: Instant
+      /** What satisfied the goal all the same when this was withdrawn. */
+      instead: { what: Completion | 'update'; at: Instant } | null
+      timeZone: string
+      reason: string
+    }
   | { kind: 'deferred'; at: Instant; untilOn: string | null; reason: string }
   | { kind: 'paused'; at: Instant; goals: GoalName[]; reason: string }
   | { kind: 'resumed'; at: Instant; goals: GoalName[]; reason: string | null }

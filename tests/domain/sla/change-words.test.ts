@@ -24,15 +24,27 @@ test.for<[words: string, change: DefectChange]>([
   ],
   [
     'The fix of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'fixed', doneAt: at('2026-11-13T20:00'), timeZone, reason },
+    withdrawn('fixed', null),
   ],
   [
     'The workaround of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'workaround', doneAt: at('2026-11-13T20:00'), timeZone, reason },
+    withdrawn('workaround', null),
   ],
   [
     'The response of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'responded', doneAt: at('2026-11-13T20:00'), timeZone, reason },
+    withdrawn('responded', null),
+  ],
+  [
+    'The fix of Friday 13 November, 20:00 IST did not hold; the earlier fix of Friday 13 November, 12:00 IST counts: Cards fail too. All of them.',
+    withdrawn('fixed', { what: 'fixed', at: at('2026-11-13T12:00') }),
+  ],
+  [
+    'The workaround of Friday 13 November, 20:00 IST did not hold; the fix of Monday 16 November, 08:00 IST counts: Cards fail too. All of them.',
+    withdrawn('workaround', { what: 'fixed', at: at('2026-11-16T08:00') }),
+  ],
+  [
+    'The response of Friday 13 November, 20:00 IST did not hold; the earlier update of Friday 13 November, 19:00 IST counts: Cards fail too. All of them.',
+    withdrawn('responded', { what: 'update', at: at('2026-11-13T19:00') }),
   ],
   [
     'Deferred to Wednesday 2 December 2026, as told to the customer: Cards fail too. All of them.',
@@ -109,6 +121,12 @@ test.for([
   const change: DefectChange = { ...when, kind: 'replanned', reason: told }
   expect(changeWords(change)).toBe(`Open deadlines are counted by the changed calendar: ${shown}`)
 })
+
+type Withdrawn = Extract<DefectChange, { kind: 'withdrawn' }>
+
+function withdrawn(what: Withdrawn['what'], instead: Withdrawn['instead']): Withdrawn {
+  return { ...when, kind: 'withdrawn', what, doneAt: at('2026-11-13T20:00'), instead, timeZone, reason }
+}
 
 function release(before: string | null, after: string | null, name = '26.48'): DefectChange {
   const instant = (reading: string | null) => (reading === null ? null : at(reading))

@@ -4,12 +4,13 @@ import { nextRelease } from '../engine/next-release.ts'
 import type { DefectChange, GoalPromise } from '../promises.ts'
 import type { Happened } from '../read-promises.ts'
 import type { Pin } from '../terms/pins.ts'
-import { GOAL_OF } from './evidence.ts'
+import { completionsOf } from './defect-course.ts'
+import { completionBehind, evidenceOf, GOAL_OF } from './evidence.ts'
 
 /** What moved a clock or a deadline of a defect, oldest first. */
 export function defectChanges(pin: Pin, happened: Happened, goals: readonly GoalPromise[]): DefectChange[] {
   const changes = [
-    ...happened.events.flatMap((event) => eventChange(event, pin, happened.events, goals) ?? []),
+    ...happened.events.flatMap((event) => eventChange(event, pin, happened, goals) ?? []),
     ...releaseChanges(pin, happened, goals),
     ...databaseChanges(happened, goals),
   ]
@@ -18,18 +19,18 @@ export function defectChanges(pin: Pin, happened: Happened, goals: readonly Goal
 
 function eventChange(
   event: DefectEvent,
-  { terms }: Pin,
-  events: DefectEvent[],
+  pin: Pin,
+  happened: Happened,
   goals: readonly GoalPromise[],
 ): DefectChange | null {
   const { type, at } = event
   const reason = event.note ?? ''
-  const pausable = GOALS.filter((goal) => terms.contract?.pausableGoals.some((it) => it === goal))
+  const pausable = GOALS.filter((goal) => pin.terms.contract?.pausableGoals.some((it) => it === goal))
   switch (type) {
     case 'severity_changed':
       return event.severity && { kind: 'severity', at, ...event.severity, reason }
     case 'withdrawn':
-      return withdrawnChange(event, events, goals)
+      return withdrawnChange(event, pin, happened, goals)
     case 'deferred':
       return { kind: 'deferred', at, untilOn: event.untilOn, reason }
     case 'paused':
@@ -44,15 +45,36 @@ function eventChange(
 }
 
 function withdrawnChange(
-  { at, withdrawsId, note }: DefectEvent,
-  events: readonly DefectEvent[],
+  event: DefectEvent,
+  { startAt }: Pin,
+  happened: Happened,
   goals: readonly GoalPromise[],
 ): DefectChange | null {
-  const withdrawn = events.find(({ id }) => id === withdrawsId)
+  const withdrawn = happened.events.find(({ id }) => id === event.withdrawsId)
   if (withdrawn === undefined || !isCompletion(withdrawn)) return null
-  const what = withdrawn.type
-  const timeZone = zoneOf(GOAL_OF[what], goals)
-  return { kind: 'withdrawn', at, what, doneAt: withdrawn.at, timeZone, reason: note ?? '' }
+  const { type: what, at: doneAt } = withdrawn
+  const goal = GOAL_OF[what]
+  const { events, updates } = knownAt(event, happened)
+  const completions = completionsOf(events)
+  const evidence = evidenceOf(goal, startAt, completions, updates)
+  const instead = evidence && {
+    what: completionBehind({ goal, evidence }, completions)?.type ?? ('update' as const),
+    at: evidence.at,
+  }
+  const timeZone = zoneOf(goal, goals)
+  return { kind: 'withdrawn', at: event.at, what, doneAt, instead, timeZone, reason: event.note ?? '' }
+}
+
+/** What had been told when an event was recorded, so that nothing which comes later makes it read otherwise. */
+function knownAt(
+  { id, createdAt }: DefectEvent,
+  { events, updates }: Happened,
+): Pick<Happened, 'events' | 'updates'> {
+  const until = events.findIndex((event) => event.id === id)
+  return {
+    events: events.slice(0, until + 1).filter((event) => event.createdAt <= createdAt),
+    updates: updates.filter((update) => update.createdAt <= createdAt),
+  }
 }
 
 /** Plans that moved while a promise waited for that very release. */
