@@ -1,6 +1,7 @@
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../src/domain/defects/links.ts'
 import { updateRelease } from '../../src/domain/defects/releases.ts'
+import { changeWords } from '../../src/domain/sla/change-words.ts'
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
@@ -271,9 +272,36 @@ describe('a completion that did not hold', () => {
       verdict: 'met',
       completedAt: site.clock.now(),
     })
+    expect(await changesOf(site, id)).toEqual([
+      'The workaround of Thursday 12 November, 13:00 IST did not hold; the fix of Thursday 12 November, 14:00 IST counts: Payments are lost again.',
+    ])
     await expect(happen(site, id, { ...WITHDRAWN, event_id: workaround })).rejects.toMatchObject({
       fields: [{ pointer: '/event_id' }],
     })
+  })
+
+  test('leaves an earlier one in force, until that does not hold either', async ({ site }) => {
+    const { id, incidentId } = await confirmed(site)
+    site.clock.advance({ minutes: 30 })
+    await post(site, incidentId)
+    site.clock.advance({ minutes: 30 })
+    await happen(site, id, { type: 'fixed' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'fixed' })
+    await happen(site, id, { type: 'responded' })
+    for (let completion = 0; completion < 3; completion += 1) {
+      site.clock.advance({ minutes: 1 })
+      await happen(site, id, WITHDRAWN)
+    }
+    // What comes afterwards changes no sentence.
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'fixed' })
+    const why = 'Payments are lost again.'
+    expect(await changesOf(site, id)).toEqual([
+      `The response of Thursday 12 November, 14:00 IST did not hold; the earlier update of Thursday 12 November, 12:30 IST counts: ${why}`,
+      `The fix of Thursday 12 November, 14:00 IST did not hold; the earlier fix of Thursday 12 November, 13:00 IST counts: ${why}`,
+      `The fix of Thursday 12 November, 13:00 IST did not hold; its clock goes on as if it had never stopped: ${why}`,
+    ])
   })
 
   test('is withdrawn for five business days after a fix; what comes back later is a new defect', async ({
@@ -438,6 +466,7 @@ test('a release that is re-planned says so where a promise waits for it, with th
       name: '26.48',
       before: planned,
       after: planned + DAY_MS,
+      timeZone: 'Asia/Kolkata',
       reason: 'The tests take a day longer.',
     },
   ])
@@ -507,6 +536,11 @@ async function underContract(site: Site): Promise<{ id: string; incidentId: stri
     }),
   )
   return confirmed(site, { customer })
+}
+
+/** What moved its promises, in words. */
+async function changesOf(site: Site, id: string): Promise<string[]> {
+  return (await promisesOf(site, id)).changes.map(changeWords)
 }
 
 /** The deadline as a clock in India reads it, to the minute. */

@@ -57,14 +57,18 @@ export function defectChangeJson(change: DefectChange): z.input<typeof DefectCha
       const { kind, untilOn, reason } = change
       return { kind, at, until: untilOn, reason }
     }
-    case 'release_replanned':
-      return { ...change, at, before: isoOrNull(change.before), after: isoOrNull(change.after) }
+    case 'release_replanned': {
+      const { kind, name, before, after, reason } = change
+      return { kind, at, name, before: isoOrNull(before), after: isoOrNull(after), reason }
+    }
     case 'release_recorded_late': {
       const { kind, name, publishedAt, reason } = change
       return { kind, at, name, published_at: toIso(publishedAt), reason }
     }
-    case 'deadline_moved':
-      return { ...change, at, before: toIso(change.before), after: toIso(change.after) }
+    case 'deadline_moved': {
+      const { kind, goal, before, after, database } = change
+      return { kind, at, goal, before: toIso(before), after: toIso(after), database }
+    }
     default:
       return { ...change, at }
   }

@@ -15,6 +15,9 @@ const GoalJson = z
       .record(z.string(), z.union([z.number(), z.string()]))
       .nullable()
       .openapi({ example: { hours: 4 } }),
+    calendar_version: z.int().openapi({
+      description: 'The version of the calendar that counts this goal: a later one after a re-plan.',
+    }),
     clock_starts_at: InstantOut.nullable(),
     deadline_at: InstantOut.nullable(),
     at_risk_at: InstantOut.nullable(),

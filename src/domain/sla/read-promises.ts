@@ -11,8 +11,10 @@ import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-co
 import { evidenceOf, type LinkedUpdate } from './course/evidence.ts'
 import { type GoalState, goalState } from './engine/goal-state.ts'
 import { GOALS } from './engine/goal-terms.ts'
+import type { TermStep } from './engine/term-steps.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import { type DeadlineRecord, listDeadlines } from './record/deadlines.ts'
+import type { CalendarVersion } from './terms/calendars.ts'
 import { type Pin, readPins } from './terms/pins.ts'
 
 /**
@@ -70,9 +72,10 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
   const completions = completionsOf(happened.events)
   const deferral = deferralOf(happened.events)
   const goals = GOALS.map((goal): GoalPromise => {
+    const steps = stepsOf(goal, defect, pin, happened.events)
     const uncompleted = {
       startAt,
-      steps: stepsOf(goal, defect, pin, happened.events),
+      steps,
       completedAt: null,
       deferredAt: deferral?.at ?? null,
       pauses: terms.contract?.pausableGoals.some((it) => it === goal) ? pausesOf(happened.events) : [],
@@ -95,6 +98,7 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
     return {
       goal,
       term: state.promise,
+      calendar: countingCalendar(steps, state) ?? terms.calendar,
       state,
       input,
       evidence,
@@ -114,6 +118,14 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
 
 function missedAt({ verdict, verdictAt }: GoalState): Instant | null {
   return verdict === 'missed' ? verdictAt : null
+}
+
+/** Of a goal that was re-planned before its verdict fell, the later version; undefined where nothing is counted. */
+function countingCalendar(
+  steps: readonly TermStep<CalendarVersion>[],
+  { verdict, stepsTaken }: GoalState,
+): CalendarVersion | undefined {
+  return verdict === 'no_promise' ? undefined : steps[stepsTaken - 1]?.calendar
 }
 
 /** A deadline that this platform's time-zone database did not make: it holds where the verdict has fallen by it. */

@@ -87,13 +87,13 @@ function clockWords(promises: DefectPromises, timeZone: string): string {
     : `the clocks start ${instantWords(started, timeZone)}, with the next working time`
 }
 
-function changeEntry(change: DefectChange, { promises, events }: StorySources): StoryEntry {
+function changeEntry(change: DefectChange, { events }: StorySources): StoryEntry {
   const type = EVENT_TYPES[change.kind]
   const event = events.find((one) => one.type === type && one.at === change.at)
   return {
     at: change.at,
     kind: change.kind,
-    words: changeWords(change, promises.terms?.calendar.timeZone ?? 'UTC'),
+    words: changeWords(change),
     note: null,
     link: null,
     recordedAt: writtenLater(change.at, event?.createdAt),

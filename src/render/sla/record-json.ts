@@ -49,7 +49,7 @@ const MonthSchema = z.object({
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-    .describe('In the zone of the calendar that each goal runs by.'),
+    .describe('In the zone of the calendar that each goal is counted by.'),
   url: z.url().describe('The page with the goals behind each number.'),
   severities: z.array(RowSchema).describe('The gravest first.'),
   goals: z.array(EntrySchema).describe('The goals behind the numbers.'),

@@ -1,34 +1,37 @@
-import type { DefectEvent } from '../../defects/defect-events.ts'
-import { GOALS, isNextRelease } from '../engine/goal-terms.ts'
+import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
+import { GOALS, type GoalName, isNextRelease } from '../engine/goal-terms.ts'
 import { nextRelease } from '../engine/next-release.ts'
 import type { DefectChange, GoalPromise } from '../promises.ts'
 import type { Happened } from '../read-promises.ts'
 import type { Pin } from '../terms/pins.ts'
+import { completionsOf } from './defect-course.ts'
+import { completionBehind, evidenceOf, GOAL_OF } from './evidence.ts'
 
 /** What moved a clock or a deadline of a defect, oldest first. */
 export function defectChanges(pin: Pin, happened: Happened, goals: readonly GoalPromise[]): DefectChange[] {
   const changes = [
-    ...happened.events.flatMap((event) => eventChange(event, pin, happened.events) ?? []),
+    ...happened.events.flatMap((event) => eventChange(event, pin, happened, goals) ?? []),
     ...releaseChanges(pin, happened, goals),
     ...lateReleases(pin, happened, goals),
-    ...databaseChanges(happened),
+    ...databaseChanges(happened, goals),
   ]
   return changes.sort((a, b) => a.at - b.at)
 }
 
-function eventChange(event: DefectEvent, { terms }: Pin, events: DefectEvent[]): DefectChange | null {
+function eventChange(
+  event: DefectEvent,
+  pin: Pin,
+  happened: Happened,
+  goals: readonly GoalPromise[],
+): DefectChange | null {
   const { type, at } = event
   const reason = event.note ?? ''
-  const pausable = GOALS.filter((goal) => terms.contract?.pausableGoals.some((it) => it === goal))
+  const pausable = GOALS.filter((goal) => pin.terms.contract?.pausableGoals.some((it) => it === goal))
   switch (type) {
     case 'severity_changed':
       return event.severity && { kind: 'severity', at, ...event.severity, reason }
-    case 'withdrawn': {
-      const withdrawn = events.find(({ id }) => id === event.withdrawsId)
-      const what = withdrawn?.type
-      if (what !== 'responded' && what !== 'workaround' && what !== 'fixed') return null
-      return { kind: 'withdrawn', at, what, doneAt: withdrawn?.at ?? at, reason }
-    }
+    case 'withdrawn':
+      return withdrawnChange(event, pin, happened, goals)
     case 'deferred':
       return { kind: 'deferred', at, untilOn: event.untilOn, reason }
     case 'paused':
@@ -42,10 +45,44 @@ function eventChange(event: DefectEvent, { terms }: Pin, events: DefectEvent[]):
   }
 }
 
+function withdrawnChange(
+  event: DefectEvent,
+  { startAt, pinnedAt }: Pin,
+  happened: Happened,
+  goals: readonly GoalPromise[],
+): DefectChange | null {
+  const withdrawn = happened.events.find(({ id }) => id === event.withdrawsId)
+  if (withdrawn === undefined || !isCompletion(withdrawn)) return null
+  const { type: what, at: doneAt } = withdrawn
+  const goal = GOAL_OF[what]
+  const { events, updates } = knownAt(event, happened)
+  const completions = completionsOf(events)
+  const evidence = evidenceOf(goal, { startAt, pinnedAt, completions, updates, missedAt: () => null })
+  const instead = evidence && {
+    what: completionBehind({ goal, evidence }, completions)?.type ?? ('update' as const),
+    at: evidence.at,
+  }
+  const timeZone = zoneOf(goal, goals)
+  return { kind: 'withdrawn', at: event.at, what, doneAt, instead, timeZone, reason: event.note ?? '' }
+}
+
+/** What had been told when an event was recorded, so that nothing which comes later makes it read otherwise. */
+function knownAt(
+  { id, createdAt }: DefectEvent,
+  { events, updates }: Happened,
+): Pick<Happened, 'events' | 'updates'> {
+  const until = events.findIndex((event) => event.id === id)
+  return {
+    events: events.slice(0, until + 1).filter((event) => event.createdAt <= createdAt),
+    updates: updates.filter((update) => Math.max(update.createdAt, update.linkedAt) <= createdAt),
+  }
+}
+
 /** Plans that moved while a promise waited for that very release. */
 function releaseChanges({ startAt }: Pin, happened: Happened, goals: readonly GoalPromise[]): DefectChange[] {
   const waiting = goals.filter(({ term }) => isNextRelease(term))
-  if (waiting.length === 0) return []
+  const last = waiting.at(-1)
+  if (last === undefined) return []
   const until = Math.max(...waiting.map(({ state }) => state.verdictAt ?? state.asOf))
   const now = Math.max(...waiting.map(({ state }) => state.asOf))
   const release = nextRelease(happened.releases, startAt, now)
@@ -56,7 +93,8 @@ function releaseChanges({ startAt }: Pin, happened: Happened, goals: readonly Go
     if (index === 0 || plan.reason === null || plan.at < startAt || plan.at > until) return []
     if (before === plan.plannedAt) return []
     const { at, reason, plannedAt: after } = plan
-    return [{ kind: 'release_replanned', at, name: release.name, before, after, reason }]
+    const { timeZone } = last.calendar
+    return [{ kind: 'release_replanned', at, name: release.name, before, after, timeZone, reason }]
   })
 }
 
@@ -66,22 +104,32 @@ function lateReleases(
   { releases, plans }: Happened,
   goals: readonly GoalPromise[],
 ): DefectChange[] {
-  if (!goals.some(({ term }) => isNextRelease(term))) return []
+  const waiting = goals.findLast(({ term }) => isNextRelease(term))
+  if (waiting === undefined) return []
+  const { timeZone } = waiting.calendar
   return releases.flatMap(({ id, name, kind, publishedAt }): DefectChange[] => {
     if (kind !== 'regular' || publishedAt === null || publishedAt > startAt) return []
     const told = plans.findLast(({ releaseId }) => releaseId === id)
     if (told === undefined || told.reason === null || told.at <= pinnedAt) return []
-    return [{ kind: 'release_recorded_late', at: told.at, name, publishedAt, reason: told.reason }]
+    const { at, reason } = told
+    return [{ kind: 'release_recorded_late', at, name, publishedAt, timeZone, reason }]
   })
 }
 
 /** Deadlines that a newer time-zone database moved. */
-function databaseChanges({ deadlines }: Happened): DefectChange[] {
+function databaseChanges({ deadlines }: Happened, goals: readonly GoalPromise[]): DefectChange[] {
   return deadlines.flatMap((record, index): DefectChange[] => {
     const before = deadlines.slice(0, index).findLast(({ goal }) => goal === record.goal)
     if (record.why !== 'time_zone_database' || record.deadlineAt === null || before?.deadlineAt == null)
       return []
-    const { goal, deadlineAt, recordedAt: at, timeZoneDatabase: database } = record
-    return [{ kind: 'deadline_moved', at, goal, before: before.deadlineAt, after: deadlineAt, database }]
+    const { goal, deadlineAt: after, recordedAt: at, timeZoneDatabase: database } = record
+    const timeZone = zoneOf(goal, goals)
+    return [{ kind: 'deadline_moved', at, goal, before: before.deadlineAt, after, timeZone, database }]
   })
+}
+
+function zoneOf(goal: GoalName, goals: readonly GoalPromise[]): string {
+  const promise = goals.find((it) => it.goal === goal)
+  if (promise === undefined) throw new Error(`A confirmed defect has no ${goal}.`)
+  return promise.calendar.timeZone
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../../../lib/instant.ts'
-import type { Completion, DefectEvent } from '../../defects/defect-events.ts'
+import type { Completion, CompletionEvent } from '../../defects/defect-events.ts'
 import { isPostedLater, type StatusUpdate } from '../../updates/status-update.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
-import type { Evidence } from '../promises.ts'
+import type { Evidence, GoalPromise } from '../promises.ts'
 
 /** What is strong enough for a goal: a fix is a workaround too, and either is a response. */
 export const SATISFYING: Record<GoalName, readonly Completion[]> = {
@@ -10,6 +10,13 @@ export const SATISFYING: Record<GoalName, readonly Completion[]> = {
   workaround: ['workaround', 'fixed'],
   fix: ['fixed'],
 }
+
+/** The goal that a completion is recorded for. */
+export const GOAL_OF = {
+  responded: 'response',
+  workaround: 'workaround',
+  fixed: 'fix',
+} as const satisfies Record<Completion, GoalName>
 
 /** An update of a linked incident. */
 export interface LinkedUpdate extends StatusUpdate {
@@ -22,8 +29,8 @@ interface Known {
   /** When the confirmation was written down. */
   pinnedAt: Instant
   /** That hold. */
-  completions: DefectEvent[]
-  updates: LinkedUpdate[]
+  completions: readonly CompletionEvent[]
+  updates: readonly LinkedUpdate[]
   /** When the goal is missed if nothing completes it; null: not by now. */
   missedAt(): Instant | null
 }
@@ -34,7 +41,7 @@ interface Known {
  */
 export function evidenceOf(goal: GoalName, known: Known): Evidence | null {
   const found = known.completions
-    .filter((event) => SATISFYING[goal].some((type) => type === event.type))
+    .filter(({ type }) => SATISFYING[goal].includes(type))
     .map((event) => eventEvidence(event, known.updates))
   if (goal === 'response') {
     found.push(
@@ -58,7 +65,18 @@ function responseBy(update: LinkedUpdate, { missedAt, pinnedAt }: Known): Eviden
   return updateEvidence({ at, recordedAt: at, update, note: null, linkedLater: isLinkedTooLate })
 }
 
-function eventEvidence(event: DefectEvent, updates: LinkedUpdate[]): Evidence {
+/** The completion that the evidence for a goal is; undefined where an update says it by itself. */
+export function completionBehind(
+  { goal, evidence }: Pick<GoalPromise, 'goal' | 'evidence'>,
+  completions: readonly CompletionEvent[],
+): CompletionEvent | undefined {
+  return completions.find(
+    ({ type, at, createdAt }) =>
+      SATISFYING[goal].includes(type) && at === evidence?.at && createdAt === evidence.recordedAt,
+  )
+}
+
+function eventEvidence(event: CompletionEvent, updates: readonly LinkedUpdate[]): Evidence {
   const { at, createdAt: recordedAt, note } = event
   const update = updates.find((candidate) => candidate.id === event.incidentUpdateId)
   return update

@@ -18,6 +18,8 @@ export interface GoalState {
   verdict: Verdict
   /** What the severity in force promises, or promised when the verdict fell. */
   promise: GoalTerm
+  /** How many of the steps, from the first on, the goal went through: those after its verdict had fallen move nothing. */
+  stepsTaken: number
   /** Null without a promise. The start itself for "next release", which knows no weekends. */
   clockStartsAt: Instant | null
   /** The last instant that is in time; null without a window, and while a pause has no end yet. */
@@ -61,7 +63,8 @@ export function goalState(given: GoalInput): GoalState {
   const { completedAt } = input
   const history = limitsHistory(input)
   const computed = history.at(-1) ?? null
-  if (computed === null) return { ...noPromise(now), completedAt }
+  const stepsTaken = history.length
+  if (computed === null) return { ...noPromise(now), stepsTaken, completedAt }
 
   const limits = withHeldDeadline(computed, input)
   const { calendar } = limits
@@ -78,6 +81,7 @@ export function goalState(given: GoalInput): GoalState {
   return {
     verdict: isOpenNow && limits.atRiskAt !== null && limits.atRiskAt <= now ? 'at_risk' : outcome.verdict,
     promise: limits.term,
+    stepsTaken,
     clockStartsAt: limits.clockStartsAt,
     deadlineAt: limits.deadlineAt,
     atRiskAt: limits.atRiskAt,
@@ -119,7 +123,8 @@ function asOfNow(input: GoalInput): GoalInput {
 /** Whether anything was promised when the customer was told of a deferral: what was promised later is not deferred. */
 function wasPromised(history: (GoalLimits | null)[], { steps, deferredAt }: GoalInput): boolean {
   if (deferredAt === null) return false
-  return history[steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)] != null
+  const last = steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)
+  return history.slice(0, last + 1).at(-1) != null
 }
 
 /** A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says. */
@@ -158,7 +163,7 @@ function endedPauses({ pauses, deadlineAt }: GoalLimits): Pause[] {
 }
 
 /** No clock, and outside every percentage (rule 11). */
-function noPromise(now: Instant): GoalState {
+function noPromise(now: Instant): Omit<GoalState, 'stepsTaken' | 'completedAt'> {
   return {
     verdict: 'no_promise',
     promise: null,
@@ -166,7 +171,6 @@ function noPromise(now: Instant): GoalState {
     deadlineAt: null,
     atRiskAt: null,
     plannedAt: null,
-    completedAt: null,
     verdictAt: null,
     usedBusinessMs: 0,
     lateWallMs: 0,

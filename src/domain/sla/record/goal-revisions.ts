@@ -44,7 +44,7 @@ export async function readRevisedGoals(reader: Reader, promises: DefectPromises[
       const history: GoalHistory = {
         deadlines: (deadlines.get(id) ?? []).filter((record) => record.goal === goal.goal),
         verdicts: (verdicts.get(id) ?? []).filter((record) => record.goal === goal.goal),
-        completions: (events.get(id) ?? []).filter(({ type }) => isCompletion(type)),
+        completions: (events.get(id) ?? []).filter(isCompletion),
       }
       const deadlineAt = lastDeadline(goal, history)
       if (deadlineAt === null) return []
