@@ -2,28 +2,24 @@ import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { recordDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import type { DefectPromises } from '../../src/domain/sla/promises.ts'
 import { readPromises } from '../../src/domain/sla/read-promises.ts'
-import {
-  createCalendar,
-  getCalendarVersions,
-  type NewCalendar,
-  reviseCalendar,
-} from '../../src/domain/sla/terms/calendars.ts'
+import { getCalendarVersions } from '../../src/domain/sla/terms/calendars.ts'
 import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
-import {
-  createContract,
-  getContractVersions,
-  type NewContract,
-  reviseContract,
-} from '../../src/domain/sla/terms/contracts.ts'
-import {
-  createPolicy,
-  getPolicyVersions,
-  type NewPolicy,
-  revisePolicy,
-} from '../../src/domain/sla/terms/policies.ts'
+import { getContractVersions } from '../../src/domain/sla/terms/contracts.ts'
+import { getPolicyVersions } from '../../src/domain/sla/terms/policies.ts'
 import { readTermsBook, termsForDefect } from '../../src/domain/sla/terms/select-terms.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
 import { endOf, type Version } from '../../src/domain/sla/terms/validity.ts'
+import {
+  createCalendar,
+  type NewCalendar,
+  reviseCalendar,
+} from '../../src/domain/sla/terms/write-calendar.ts'
+import {
+  createContract,
+  type NewContract,
+  reviseContract,
+} from '../../src/domain/sla/terms/write-contract.ts'
+import { createPolicy, type NewPolicy, revisePolicy } from '../../src/domain/sla/terms/write-policy.ts'
 import { toShortIso } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 

@@ -1,14 +1,12 @@
 import { z } from '@hono/zod-openapi'
+import { type CalendarVersion, getCalendarVersions, listCalendars } from '../../domain/sla/terms/calendars.ts'
+import type { Recorded } from '../../domain/sla/terms/validity.ts'
 import {
   CalendarChanges,
-  type CalendarVersion,
   createCalendar,
-  getCalendarVersions,
-  listCalendars,
   NewCalendar,
   reviseCalendar,
-} from '../../domain/sla/terms/calendars.ts'
-import type { Recorded } from '../../domain/sla/terms/validity.ts'
+} from '../../domain/sla/terms/write-calendar.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

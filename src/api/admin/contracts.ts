@@ -2,15 +2,17 @@ import { z } from '@hono/zod-openapi'
 import {
   CLOCK_STARTS,
   type Contract,
-  ContractChanges,
-  createContract,
   getContractVersions,
   listContracts,
-  NewContract,
   PAUSABLE_GOALS,
-  reviseContract,
 } from '../../domain/sla/terms/contracts.ts'
 import type { Recorded } from '../../domain/sla/terms/validity.ts'
+import {
+  ContractChanges,
+  createContract,
+  NewContract,
+  reviseContract,
+} from '../../domain/sla/terms/write-contract.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

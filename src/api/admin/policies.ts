@@ -1,16 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { SEVERITIES } from '../../domain/defects/defect.ts'
 import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
-import {
-  createPolicy,
-  getPolicyVersions,
-  listPolicies,
-  NewPolicy,
-  type Policy,
-  PolicyChanges,
-  revisePolicy,
-} from '../../domain/sla/terms/policies.ts'
+import { getPolicyVersions, listPolicies, type Policy } from '../../domain/sla/terms/policies.ts'
 import type { Recorded } from '../../domain/sla/terms/validity.ts'
+import { createPolicy, NewPolicy, PolicyChanges, revisePolicy } from '../../domain/sla/terms/write-policy.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

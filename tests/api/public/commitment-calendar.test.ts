@@ -5,7 +5,7 @@ import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { type Commitments, updatePage } from '../../../src/domain/page.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
-import { createContract } from '../../../src/domain/sla/terms/contracts.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { settle } from '../../../src/jobs/settle.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 

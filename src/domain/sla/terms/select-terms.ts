@@ -1,10 +1,10 @@
 import { invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Defect } from '../../defects/defect.ts'
-import type { Subject } from '../../defects/subject.ts'
+import { isSameSubject, type Subject } from '../../defects/subject.ts'
 import type { Reader } from '../../tx.ts'
 import { type CalendarVersion, listCalendars } from './calendars.ts'
-import { type Contract, isSameSubject, listContracts } from './contracts.ts'
+import { type Contract, listContracts } from './contracts.ts'
 import { listPolicies, type Policy, policyInForce, STANDARD_POLICY_ID } from './policies.ts'
 import { clockStartDay, versionInForce } from './validity.ts'
 

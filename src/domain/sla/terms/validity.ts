@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { invalidField } from '../../../errors.ts'
 import { localDateWords } from '../../../lib/date-words.ts'
 import { addDays, type LocalDate, localDateOf } from '../../../lib/dates.ts'
@@ -18,6 +19,9 @@ export interface Version {
 
 /** A version with the moment at which it was written down. */
 export type Recorded<Of extends Version> = Of & { createdAt: Instant }
+
+/** The day on which a version shall begin, or a contract be over, as somebody asks for it. */
+export const ValidFrom = z.iso.date('This is not a date like 2026-12-01.')
 
 /** What holds from the beginning; no defect is older. */
 export const FIRST_DAY = '2000-01-01'
