@@ -2,7 +2,7 @@ import { addDays, type LocalDate } from '../../../lib/dates.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Contract } from './contracts.ts'
 import { policyInForce } from './policies.ts'
-import { contractTerms, type Terms, type TermsBook, termsForDefect } from './select-terms.ts'
+import { contractTerms, type TermsBook } from './select-terms.ts'
 import { clockStartDay, endOf } from './validity.ts'
 
 /** Whether a contract holds for a clock that is started now. */
@@ -29,13 +29,6 @@ export function contractStanding(book: TermsBook, contractId: string, now: Insta
   if (firstDay !== undefined) return { kind: 'to_begin', firstDay }
   const end = begun?.validToOn
   return end == null ? { kind: 'called_off' } : { kind: 'ended', lastDay: addDays(end, -1) }
-}
-
-/** The terms for a defect of just this customer, plan or product whose clocks are started now. */
-export function termsOfSubject(book: TermsBook, { subject }: Contract, now: Instant): Terms {
-  const nobody = { customer: null, plan: null, product: null }
-  const defect = { ...nobody, [subject.kind]: subject.name, reportedAt: now }
-  return termsForDefect(book, defect, now).terms
 }
 
 function startDay({ policies, calendars }: TermsBook, { policyId }: Contract, now: Instant): LocalDate {

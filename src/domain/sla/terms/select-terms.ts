@@ -57,6 +57,13 @@ export function termsForDefect(
   return { terms, startAt: confirmedAt }
 }
 
+/** The terms for a defect of just this customer, plan or product whose clocks are started now. */
+export function termsOfSubject(book: TermsBook, subject: Subject, now: Instant): Terms {
+  const nobody = { customer: null, plan: null, product: null }
+  const defect = { ...nobody, [subject.kind]: subject.name, reportedAt: now }
+  return termsForDefect(book, defect, now).terms
+}
+
 /** The standard terms for a clock that is started at an instant; undefined before their first version. */
 export function standardTerms(book: TermsBook, startAt: Instant): Terms | undefined {
   const found = policyInForce(book.policies.get(STANDARD_POLICY_ID) ?? [], book.calendars, startAt)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { contractStanding, termsOfSubject } from '../../../../src/domain/sla/terms/contract-standing.ts'
+import { contractStanding } from '../../../../src/domain/sla/terms/contract-standing.ts'
 import type { Contract } from '../../../../src/domain/sla/terms/contracts.ts'
 import { STANDARD_POLICY_ID } from '../../../../src/domain/sla/terms/policies.ts'
-import type { TermsBook } from '../../../../src/domain/sla/terms/select-terms.ts'
+import { type TermsBook, termsOfSubject } from '../../../../src/domain/sla/terms/select-terms.ts'
 import { STANDARD_POLICY } from '../../../../src/domain/sla/terms/standard-terms.ts'
 import { FIRST_DAY } from '../../../../src/domain/sla/terms/validity.ts'
 import { EVERY_DAY, zoned } from '../engine/zoned.ts'
@@ -96,7 +96,7 @@ describe('a contract whose plan changes', () => {
 
 describe('the terms of those under a contract', () => {
   const policyAt = (book: TermsBook, reading: string) => {
-    const { contract, policy } = termsOfSubject(book, night, at(reading))
+    const { contract, policy } = termsOfSubject(book, night.subject, at(reading))
     return [contract?.id ?? null, policy.id]
   }
 
