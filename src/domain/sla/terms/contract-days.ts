@@ -4,8 +4,9 @@ import { addDays, type LocalDate } from '../../../lib/dates.ts'
 import type { Tx } from '../../tx.ts'
 import { calendarInForce, listCalendars } from './calendars.ts'
 import type { Contract } from './contracts.ts'
+import { firstDayOf, type NewVersion } from './first-day.ts'
 import { listPolicies, policyInForce } from './policies.ts'
-import { endOf, firstDayOf, latestOf, type NewVersion } from './validity.ts'
+import { endOf, latestOf } from './validity.ts'
 
 /**
  * The first day of a version, in the zone of the calendar that its policy counts by.

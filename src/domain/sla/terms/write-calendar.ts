@@ -5,8 +5,9 @@ import { record } from '../../events/record.ts'
 import type { Tx } from '../../tx.ts'
 import { assertCalendar } from '../engine/calendar.ts'
 import { type CalendarVersion, getCalendarVersions } from './calendars.ts'
+import { firstDayOf } from './first-day.ts'
 import { assertPoliciesWithinReach } from './reach.ts'
-import { editedVersion, FIRST_DAY, firstDayOf, ValidFrom } from './validity.ts'
+import { editedVersion, FIRST_DAY, ValidFrom } from './validity.ts'
 
 const WINDOW = 'A window is two local times such as 09:00 and 17:00.'
 const fields = {

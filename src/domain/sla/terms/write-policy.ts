@@ -4,9 +4,10 @@ import { newId } from '../../../lib/ids.ts'
 import { record } from '../../events/record.ts'
 import type { Reader, Tx } from '../../tx.ts'
 import { type CalendarVersion, calendarInForce, listCalendars } from './calendars.ts'
+import { firstDayOf } from './first-day.ts'
 import { getPolicyVersions, type Policy } from './policies.ts'
 import { assertWithinReach } from './reach.ts'
-import { editedVersion, FIRST_DAY, firstDayOf, ValidFrom } from './validity.ts'
+import { editedVersion, FIRST_DAY, ValidFrom } from './validity.ts'
 
 const SIZE = 'n above zero, days and weeks whole, ten years at most.'
 const TIME = `This must be {"hours": n}, {"bdays": n}, {"weeks": n} or, as seen fit, null; a response waits for no release; ${SIZE}`

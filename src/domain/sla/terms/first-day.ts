@@ -1,0 +1,65 @@
+import { invalidField } from '../../../errors.ts'
+import { localDateWords } from '../../../lib/date-words.ts'
+import { addDays, type LocalDate, localDateOf } from '../../../lib/dates.ts'
+import type { Instant } from '../../../lib/instant.ts'
+import type { Subject } from '../../defects/subject.ts'
+import type { Reader, Tx } from '../../tx.ts'
+import type { Calendar } from '../engine/calendar.ts'
+import { clockStartDay, latestOf, type Version } from './validity.ts'
+
+/** A version that is to be: what there is already, which clocks it could touch, and when it shall begin. */
+export interface NewVersion {
+  /** Earlier versions, oldest first. */
+  versions: readonly Version[]
+  /** Clocks that run under it, and what would start them under the new version. */
+  clocks: {
+    under: 'calendar_id' | 'policy_id' | Subject['kind']
+    name: string
+    startAt: 'starts_at' | 'confirmed_at' | 'reported_at'
+  }
+  /** The calendar by which the new version counts a clock that is started at an instant. */
+  calendarAt(startAt: Instant): Calendar
+  /** The first day, where somebody says it. */
+  asked: LocalDate | undefined
+}
+
+/**
+ * The first day of a new version: the one that is asked for, else today, or that of the newest version when it has not
+ * come yet. Always after the day of the last clock that was started, so that every clock has the terms of its day, and
+ * after the beginning of what held yesterday. What was only planned is replaced: a slip need not hold for a day first.
+ * @throws DomainError `invalid` for asking for an earlier one
+ */
+export async function firstDayOf(
+  tx: Tx,
+  { versions, clocks, calendarAt, asked }: NewVersion,
+): Promise<LocalDate> {
+  const today = localDateOf(tx.now, calendarAt(tx.now).timeZone)
+  const held = versions.findLast(({ validFromOn }) => validFromOn < today)?.validFromOn
+  const lastStart = await findLastStart(tx.db, clocks)
+  const lastDay = lastStart === undefined ? undefined : clockStartDay(calendarAt(lastStart), lastStart)
+  const taken = latestOf(held, lastDay)
+  if (asked === undefined) {
+    return latestOf(today, taken === '' ? undefined : addDays(taken, 1), versions.at(-1)?.validFromOn)
+  }
+  if (asked > taken) return asked
+  const words = (day: LocalDate) => localDateWords(day, { year: true })
+  const why =
+    taken === lastDay
+      ? `A clock that was started has ${words(taken)} as its first day and keeps its terms`
+      : `These terms have held since ${words(taken)}`
+  throw invalidField('/valid_from', `${why}: new ones can begin on ${words(addDays(taken, 1))}, not earlier.`)
+}
+
+/** When the last clock would have been started; undefined when none was. */
+async function findLastStart(
+  reader: Reader,
+  { under, name, startAt }: NewVersion['clocks'],
+): Promise<Instant | undefined> {
+  const { last } = await reader
+    .selectFrom('sla_promise')
+    .innerJoin('defect', 'defect.id', 'sla_promise.defect_id')
+    .select((eb) => eb.fn.max<Instant | null>(startAt).as('last'))
+    .where(under, '=', name)
+    .executeTakeFirstOrThrow()
+  return last ?? undefined
+}
