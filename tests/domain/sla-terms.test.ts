@@ -150,13 +150,33 @@ describe('an edit', () => {
     expect(policy).toMatchObject({ version: 4, name: 'Our terms', goals: STANDARD_POLICY.goals })
   })
 
-  test('of terms that held yesterday begins after them', async ({ site }) => {
-    const edit = (valid_from: string) =>
-      site.as('administrator', (tx) => revisePolicy(tx, 'standard', { valid_from }))
-    await edit('2026-11-01')
-    await expect(edit('2026-11-01')).rejects.toMatchObject(refusal('/valid_from'))
-    await edit('2026-11-12')
-    await edit('2026-11-12')
+  test('begins today at the earliest, also where no clock has started since', async ({ site }) => {
+    const id = await contract(site, { customer: 'Harbour Mills', valid_from: '2026-11-05' })
+    const edits: ((valid_from: string) => Promise<void>)[] = [
+      (valid_from) => site.as('administrator', (tx) => revisePolicy(tx, 'standard', { valid_from })),
+      (valid_from) => site.as('administrator', (tx) => reviseCalendar(tx, 'standard', { valid_from })),
+      (valid_from) => site.as('administrator', (tx) => reviseContract(tx, id, { valid_from })),
+    ]
+    for (const edit of edits) {
+      const early = edit('2026-11-11')
+      await expect(early).rejects.toMatchObject(refusal('/valid_from'))
+      await expect(early).rejects.toThrow('can begin on Thursday 12 November 2026, not earlier.')
+      await edit('2026-11-12')
+      await edit('2026-11-12')
+    }
+  })
+
+  test('begins by the day that it is in the zone of its calendar', async ({ site }) => {
+    const other = await site.as('administrator', (tx) =>
+      createCalendar(tx, { name: 'Far east', time_zone: 'Pacific/Kiritimati' }),
+    )
+    // In Kiritimati it is Friday already.
+    site.clock.set('2026-11-12T20:00:00+05:30')
+    const move = (valid_from?: string) =>
+      site.as('administrator', (tx) => revisePolicy(tx, 'standard', { calendar_id: other, valid_from }))
+    await expect(move('2026-11-12')).rejects.toMatchObject(refusal('/valid_from'))
+    await move()
+    expect((await getPolicyVersions(site.ctx.read, 'standard')).at(-1)?.validFromOn).toBe('2026-11-13')
   })
 
   test('whose windows would not end within a hundred years is refused, of a calendar too', async ({

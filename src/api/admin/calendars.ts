@@ -74,7 +74,7 @@ export function calendarRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Edit a calendar, which makes a new version',
       description:
-        'It counts for clocks that start on or after `valid_from`, today when left out; clocks that run stay with their version until somebody re-plans them. What was planned for later days is replaced.',
+        'It counts for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run stay with their version until somebody re-plans them. What was planned for later days is replaced.',
       body: changesOf(CalendarChanges),
       answer,
     },

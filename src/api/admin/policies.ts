@@ -72,7 +72,7 @@ export function policyRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Edit a policy, which makes a new version',
       description:
-        'The standard terms have the id `standard`. The new version is promised for clocks that start on or after `valid_from`, today when left out; clocks that run keep their terms. What was planned for later days is replaced. `goals` are given whole.',
+        'The standard terms have the id `standard`. The new version is promised for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run keep their terms. What was planned for later days is replaced. `goals` are given whole.',
       body: changesOf(PolicyChangesIn),
       answer,
     },

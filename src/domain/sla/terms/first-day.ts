@@ -25,8 +25,9 @@ export interface NewVersion {
 
 /**
  * The first day of a new version: the one that is asked for, else today, or that of the newest version when it has not
- * come yet. Always after the day of the last clock that was started, so that every clock has the terms of its day, and
- * after the beginning of what held yesterday. What was only planned is replaced: a slip need not hold for a day first.
+ * come yet. Always after the day of the last clock that was started, so that every clock has the terms of its day. An
+ * edit begins today at the earliest; what is new may have held before it was written down. What was only planned is
+ * replaced: a slip need not hold for a day first.
  * @throws DomainError `invalid` for asking for an earlier one
  */
 export async function firstDayOf(
@@ -34,20 +35,18 @@ export async function firstDayOf(
   { versions, clocks, calendarAt, asked }: NewVersion,
 ): Promise<LocalDate> {
   const today = localDateOf(tx.now, calendarAt(tx.now).timeZone)
-  const held = versions.findLast(({ validFromOn }) => validFromOn < today)?.validFromOn
   const lastStart = await findLastStart(tx.db, clocks)
   const lastDay = lastStart === undefined ? undefined : clockStartDay(calendarAt(lastStart), lastStart)
-  const taken = latestOf(held, lastDay)
-  if (asked === undefined) {
-    return latestOf(today, taken === '' ? undefined : addDays(taken, 1), versions.at(-1)?.validFromOn)
-  }
-  if (asked > taken) return asked
+  const afterClocks = lastDay === undefined ? undefined : addDays(lastDay, 1)
+  if (asked === undefined) return latestOf(today, afterClocks, versions.at(-1)?.validFromOn)
+  const earliest = latestOf(afterClocks, versions.length > 0 ? today : undefined)
+  if (asked >= earliest) return asked
   const words = (day: LocalDate) => localDateWords(day, { year: true })
   const why =
-    taken === lastDay
-      ? `A clock that was started has ${words(taken)} as its first day and keeps its terms`
-      : `These terms have held since ${words(taken)}`
-  throw invalidField('/valid_from', `${why}: new ones can begin on ${words(addDays(taken, 1))}, not earlier.`)
+    lastDay !== undefined && earliest === afterClocks
+      ? `A clock that was started has ${words(lastDay)} as its first day and keeps its terms`
+      : 'The terms of days that have passed stay as they were'
+  throw invalidField('/valid_from', `${why}: new ones can begin on ${words(earliest)}, not earlier.`)
 }
 
 /** When the last clock would have been started; undefined when none was. */
