@@ -283,6 +283,27 @@ describe('a contract', () => {
     ])
   })
 
+  test.for<[first: string, second: string, at: string]>([
+    ['Asia/Kolkata', 'America/New_York', '2026-11-17T00:00:00-05:00'],
+    ['America/New_York', 'Asia/Kolkata', '2026-11-17T00:00:00+05:30'],
+  ])('in %s goes on until the one that follows it has begun in %s', async ([first, second, at], { site }) => {
+    const whose = { customer: 'Harbour Mills', valid_from: '2026-11-12' }
+    const days = { valid_from: '2026-11-17' }
+    await contract(site, { ...whose, ...days, name: 'second', policy_id: await policyIn(site, second) })
+    await contract(site, {
+      ...whose,
+      name: 'first',
+      policy_id: await policyIn(site, first),
+      valid_to: '2026-11-17',
+    })
+    const confirmedAt = async (key: string, ms: number) => {
+      site.clock.set(new Date(Date.parse(at) + ms).toISOString())
+      return (await confirmed(site, { key, customer: 'Harbour Mills' })).terms?.contract?.name
+    }
+    expect(await confirmedAt('CHK-1', -1)).toBe('first')
+    expect(await confirmedAt('CHK-2', 0)).toBe('second')
+  })
+
   test('that was a mistake is called off before it begins, and its days are free again', async ({ site }) => {
     const id = await contract(site, { customer: 'Harbor Mills', valid_from: '2026-12-01' })
     await site.as('administrator', (tx) => reviseContract(tx, id, { valid_to: '2026-12-01' }))
@@ -372,6 +393,14 @@ function policy(site: Site, hours: number): Promise<string> {
   return site.as('administrator', (tx) =>
     createPolicy(tx, { name: 'Quick', calendar_id: 'standard', goals: quicker(hours) }),
   )
+}
+
+/** The standard promises, counted in a zone. */
+function policyIn(site: Site, time_zone: string): Promise<string> {
+  return site.as('administrator', async (tx) => {
+    const calendar_id = await createCalendar(tx, { name: `Days of ${time_zone}`, time_zone })
+    return createPolicy(tx, { name: time_zone, calendar_id, goals: STANDARD_POLICY.goals })
+  })
 }
 
 function quicker(hours: number): NewPolicy['goals'] {

@@ -10,7 +10,3 @@ export interface Subject {
 }
 
 export const SubjectName = z.string().trim().min(1, 'This needs a name.').max(100)
-
-export function isSameSubject(one: Subject, other: Subject): boolean {
-  return one.kind === other.kind && one.name === other.name
-}

@@ -4,7 +4,7 @@ import { DomainError } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Reader } from '../../tx.ts'
 import type { Calendar } from '../engine/calendar.ts'
-import { clockStartDay, type Recorded, type Version, versionInForce } from './validity.ts'
+import { clockStartDay, heldOf, type Recorded, type Version, versionInForce } from './validity.ts'
 
 /** One version of a calendar. */
 export interface CalendarVersion extends Calendar, Version {
@@ -14,7 +14,7 @@ export interface CalendarVersion extends Calendar, Version {
 
 /** The version by which a clock is counted that is started at an instant. */
 export function calendarInForce(versions: readonly CalendarVersion[], startAt: Instant): CalendarVersion {
-  const inForce = versionInForce(versions, (version) => clockStartDay(version, startAt))
+  const inForce = versionInForce(heldOf(versions), (version) => clockStartDay(version, startAt))
   // The first version holds for whatever came before it.
   const version = inForce ?? versions[0]
   if (version === undefined) throw new Error('This calendar has no version.')

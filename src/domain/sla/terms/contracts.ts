@@ -4,7 +4,7 @@ import { DomainError } from '../../../errors.ts'
 import type { LocalDate } from '../../../lib/dates.ts'
 import type { Subject } from '../../defects/subject.ts'
 import type { Reader } from '../../tx.ts'
-import type { Recorded, Version } from './validity.ts'
+import { type Held, heldOf, type Recorded, type Version } from './validity.ts'
 
 /** Goals that a contract may let rest while it waits for the customer (rule 21). */
 export const PAUSABLE_GOALS = ['workaround', 'fix'] as const
@@ -39,6 +39,16 @@ export async function getContractVersions(reader: Reader, id: string): Promise<R
   const versions = (await listContracts(reader)).get(id)
   if (!versions) throw new DomainError('not-found', `There is no contract ${id}.`)
   return versions
+}
+
+/** The days of every contract with a customer, plan or product. */
+export function heldBy(
+  { kind, name }: Subject,
+  contracts: ReadonlyMap<string, Contract[]>,
+): Held<Contract>[] {
+  return [...contracts.values()]
+    .filter(([first]) => first?.subject.kind === kind && first.subject.name === name)
+    .flatMap(heldOf)
 }
 
 function toContract(row: Selectable<SlaContractTable>): Recorded<Contract> {

@@ -5,7 +5,7 @@ import type { Instant } from '../../../lib/instant.ts'
 import type { Reader } from '../../tx.ts'
 import type { PolicyGoals } from '../engine/goal-terms.ts'
 import { type CalendarVersion, calendarInForce } from './calendars.ts'
-import { clockStartDay, type Recorded, type Version, versionInForce } from './validity.ts'
+import { clockStartDay, heldOf, type Recorded, type Version, versionInForce } from './validity.ts'
 
 /** One version of a policy: what is promised, and by which calendar it is counted. */
 export interface Policy extends Version {
@@ -28,7 +28,7 @@ export function policyInForce(
   startAt: Instant,
 ): { policy: Policy; calendar: CalendarVersion } | undefined {
   const calendarOf = ({ calendarId }: Policy) => calendarInForce(calendars.get(calendarId) ?? [], startAt)
-  const policy = versionInForce(versions, (version) => clockStartDay(calendarOf(version), startAt))
+  const policy = versionInForce(heldOf(versions), (version) => clockStartDay(calendarOf(version), startAt))
   return policy && { policy, calendar: calendarOf(policy) }
 }
 

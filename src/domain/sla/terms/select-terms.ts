@@ -1,10 +1,10 @@
 import { invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Defect } from '../../defects/defect.ts'
-import { isSameSubject, type Subject } from '../../defects/subject.ts'
+import type { Subject } from '../../defects/subject.ts'
 import type { Reader } from '../../tx.ts'
 import { type CalendarVersion, listCalendars } from './calendars.ts'
-import { type Contract, listContracts } from './contracts.ts'
+import { type Contract, heldBy, listContracts } from './contracts.ts'
 import { listPolicies, type Policy, policyInForce, STANDARD_POLICY_ID } from './policies.ts'
 import { clockStartDay, versionInForce } from './validity.ts'
 
@@ -42,15 +42,10 @@ export function termsForDefect(
   defect: Pick<Defect, 'customer' | 'plan' | 'product' | 'reportedAt'>,
   confirmedAt: Instant,
 ): { terms: Terms; startAt: Instant } {
+  const startAt = ({ clockStarts }: Contract) => (clockStarts === 'report' ? defect.reportedAt : confirmedAt)
   for (const subject of subjectsOf(defect)) {
-    for (const versions of book.contracts.values()) {
-      if (!versions[0] || !isSameSubject(versions[0].subject, subject)) continue
-      const startAt = (contract: Contract) =>
-        contract.clockStarts === 'report' ? defect.reportedAt : confirmedAt
-      const contract = contractInForce(book, versions, startAt)
-      const terms = contract && termsOfPolicy(book, contract, startAt(contract))
-      if (contract && terms) return { terms, startAt: startAt(contract) }
-    }
+    const terms = contractTerms(book, subject, startAt)
+    if (terms) return { terms, startAt: startAt(terms.contract) }
   }
   const terms = standardTerms(book, confirmedAt)
   if (!terms) throw invalidField('/confirmed_at', 'No terms were in force on that day.')
@@ -70,25 +65,22 @@ export function standardTerms(book: TermsBook, startAt: Instant): Terms | undefi
   return found && { contract: null, ...found }
 }
 
-/** The terms of a contract for a clock that is started at an instant; undefined when it is not in force. */
-export function contractTerms(book: TermsBook, contractId: string, startAt: Instant): Terms | undefined {
-  const contract = contractInForce(book, book.contracts.get(contractId) ?? [], () => startAt)
-  return contract && termsOfPolicy(book, contract, startAt)
-}
-
-function contractInForce(
+/** The terms of the contract of a customer, plan or product for a clock; undefined when none is in force. */
+export function contractTerms(
   book: TermsBook,
-  versions: readonly Contract[],
+  subject: Subject,
   startAt: (contract: Contract) => Instant,
-): Contract | undefined {
-  return versionInForce(versions, (contract) => {
-    const terms = termsOfPolicy(book, contract, startAt(contract))
+): (Terms & { contract: Contract }) | undefined {
+  const termsOf = (contract: Contract) => termsOfPolicy(book, contract, startAt(contract))
+  const contract = versionInForce(heldBy(subject, book.contracts), (version) => {
+    const terms = termsOf(version)
     // Before its policy began, so before anything that is in force.
-    return terms ? clockStartDay(terms.calendar, startAt(contract)) : ''
+    return terms ? clockStartDay(terms.calendar, startAt(version)) : ''
   })
+  return contract && termsOf(contract)
 }
 
-function termsOfPolicy(book: TermsBook, contract: Contract, startAt: Instant): Terms | undefined {
+function termsOfPolicy(book: TermsBook, contract: Contract, startAt: Instant) {
   const found = policyInForce(book.policies.get(contract.policyId) ?? [], book.calendars, startAt)
   return found && { contract, ...found }
 }

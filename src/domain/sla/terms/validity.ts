@@ -22,21 +22,42 @@ export const ValidFrom = z.iso.date('This is not a date like 2026-12-01.')
 /** What holds from the beginning; no defect is older. */
 export const FIRST_DAY = '2000-01-01'
 
+/** A stretch of local days. */
+export interface Days {
+  from: LocalDate
+  /** The first day after them; null: they have no end. */
+  to: LocalDate | null
+}
+
+/** A version with the days on which it holds. */
+export interface Held<Of extends Version> extends Days {
+  version: Of
+}
+
+/** The days of every version of one thing that holds on any; one that was replaced before it began does not. */
+export function heldOf<Of extends Version>(versions: readonly Of[]): Held<Of>[] {
+  return versions
+    .map((version) => ({ version, from: version.validFromOn, to: endOf(versions, version) }))
+    .filter(({ from, to }) => from !== to)
+}
+
 /**
- * The version in force for a clock (rule 18): the newest one that has begun by the local day on which the clock starts.
- * That day depends on the version's own calendar. Undefined before the first version and after the end of the last one.
+ * The version in force for a clock (rule 18): the last one that has begun by the local day on which the clock starts.
+ * That day depends on the version's own calendar, so where another one follows at once in another zone, the earlier
+ * goes on until the later has begun: no instant is without terms, and none has two. Undefined before the first version
+ * and after an end that none follows at once.
  */
 export function versionInForce<Of extends Version>(
-  versions: readonly Of[],
+  held: readonly Held<Of>[],
   clockStartsOn: (version: Of) => LocalDate,
 ): Of | undefined {
-  const newestFirst = [...versions].sort((a, b) => b.version - a.version)
-  for (const version of newestFirst) {
-    const day = clockStartsOn(version)
-    if (day < version.validFromOn) continue
-    return version.validToOn == null || day < version.validToOn ? version : undefined
-  }
-  return undefined
+  const inOrder = held.toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  const index = inOrder.findLastIndex(({ version, from }) => clockStartsOn(version) >= from)
+  const begun = inOrder[index]
+  if (begun === undefined) return undefined
+  const { version, to } = begun
+  const goesOn = to === null || inOrder[index + 1]?.from === to
+  return goesOn || clockStartsOn(version) < to ? version : undefined
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { invalidField } from '../../../errors.ts'
 import { localDateWords } from '../../../lib/date-words.ts'
 import { newId } from '../../../lib/ids.ts'
-import { isSameSubject, type Subject, SubjectName } from '../../defects/subject.ts'
+import { type Subject, SubjectName } from '../../defects/subject.ts'
 import { record } from '../../events/record.ts'
 import type { Tx } from '../../tx.ts'
 import { assertContractEnd, assertDaysFree, firstContractDay } from './contract-days.ts'
@@ -10,6 +10,7 @@ import {
   CLOCK_STARTS,
   type Contract,
   getContractVersions,
+  heldBy,
   listContracts,
   PAUSABLE_GOALS,
 } from './contracts.ts'
@@ -114,9 +115,8 @@ async function recordContract(
 }
 
 async function insertVersion(tx: Tx, contract: Contract): Promise<void> {
-  const others = [...(await listContracts(tx.db)).values()].filter(([first]) => {
-    return first && first.id !== contract.id && isSameSubject(first.subject, contract.subject)
-  })
+  const held = heldBy(contract.subject, await listContracts(tx.db))
+  const others = held.filter(({ version }) => version.id !== contract.id)
   assertDaysFree(contract, others)
   const { kind, name } = contract.subject
   await tx.db
