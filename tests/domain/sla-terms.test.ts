@@ -232,6 +232,108 @@ describe('an edit', () => {
   })
 })
 
+describe('a report under a contract that starts clocks with it', () => {
+  const whose = { customer: 'Harbour Mills' }
+  const reading = async (site: Site) => {
+    const policy_id = await policyIn(site, 'Asia/Kolkata')
+    const [{ calendarId = '' } = {}] = await getPolicyVersions(site.ctx.read, policy_id)
+    const id = await contract(site, { ...whose, policy_id, clock_starts: 'report', valid_from: '2026-01-01' })
+    return { id, policy_id, calendarId }
+  }
+  const edits = {
+    contract: async (site: Site, { id }: { id: string }, changes: { valid_from?: string }) => {
+      await site.as('administrator', (tx) => reviseContract(tx, id, changes))
+      return getContractVersions(site.ctx.read, id)
+    },
+    policy: async (site: Site, { policy_id }: { policy_id: string }, changes: { valid_from?: string }) => {
+      await site.as('administrator', (tx) => revisePolicy(tx, policy_id, changes))
+      return getPolicyVersions(site.ctx.read, policy_id)
+    },
+    calendar: async (
+      site: Site,
+      { calendarId }: { calendarId: string },
+      changes: { valid_from?: string },
+    ) => {
+      await site.as('administrator', (tx) => reviseCalendar(tx, calendarId, changes))
+      return getCalendarVersions(site.ctx.read, calendarId)
+    },
+  }
+
+  test.for(['contract', 'policy', 'calendar'] as const)(
+    'has started a clock that no edit of the %s reaches',
+    async (kind, { site }) => {
+      const terms = await reading(site)
+      const id = await reported(site, whose)
+      const reportedAt = site.clock.now()
+      site.clock.advance({ hours: 1 })
+      const today = edits[kind](site, terms, { valid_from: '2026-11-12' })
+      await expect(today).rejects.toMatchObject(refusal('/valid_from'))
+      await expect(today).rejects.toThrow('can begin on Friday 13 November 2026, not earlier.')
+      expect(daysOf(await edits[kind](site, terms, {})).at(-1)).toBe('2026-11-13 – ')
+      site.clock.advance({ days: 4 })
+      await site.as('responder', (tx) => confirmDefect(tx, id))
+      const pinned = await promisesOf(site, id)
+      expect(pinned.startAt).toBe(reportedAt)
+      expect(Object.values(pinned.terms ?? {}).map((it) => it?.version)).toEqual([1, 1, 1])
+    },
+  )
+
+  test('keeps its terms when clocks are to start with the confirmation, or another contract follows', async ({
+    site,
+  }) => {
+    const { id, policy_id } = await reading(site)
+    const [edited, followed] = [
+      await reported(site, whose),
+      await reported(site, { ...whose, key: 'CHK-413' }),
+    ]
+    const reportedAt = site.clock.now()
+    const edit = (changes: object) => site.as('administrator', (tx) => reviseContract(tx, id, changes))
+    await expect(edit({ clock_starts: 'confirmation', valid_from: '2026-11-12' })).rejects.toMatchObject(
+      refusal('/valid_from'),
+    )
+    await edit({ clock_starts: 'confirmation', valid_to: '2026-11-16' })
+    await contract(site, { ...whose, policy_id, valid_from: '2026-11-16' })
+    const confirmedOn = async (day: string, defect: string) => {
+      site.clock.set(`${day}T12:00:00+05:30`)
+      await site.as('responder', (tx) => confirmDefect(tx, defect))
+      const { terms, startAt } = await promisesOf(site, defect)
+      return { id: terms?.contract?.id, version: terms?.contract?.version, startAt }
+    }
+    const first = { id, version: 1, startAt: reportedAt }
+    expect(await confirmedOn('2026-11-13', edited)).toEqual(first)
+    expect(await confirmedOn('2026-11-18', followed)).toEqual(first)
+  })
+
+  test('keeps the plan’s terms when its customer gets a contract, which begins after it', async ({
+    site,
+  }) => {
+    await contract(site, { plan: 'Gold', clock_starts: 'report', valid_from: '2026-01-01' })
+    const id = await reported(site, { ...whose, plan: 'Gold' })
+    const own = (valid_from?: string) => contract(site, { ...whose, valid_from })
+    await expect(own('2026-11-05')).rejects.toMatchObject(refusal('/valid_from'))
+    await expect(own('2026-11-12')).rejects.toMatchObject(refusal('/valid_from'))
+    expect(daysOf(await getContractVersions(site.ctx.read, await own()))).toEqual(['2026-11-13 – '])
+    site.clock.advance({ days: 1 })
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    expect((await promisesOf(site, id)).terms?.contract?.subject).toEqual({ kind: 'plan', name: 'Gold' })
+  })
+
+  test('is in the way of nothing that it does not run under', async ({ site }) => {
+    await reading(site)
+    await reported(site, whose)
+    const others = {
+      id: await contract(site, { customer: 'Another', valid_from: '2026-01-01' }),
+      policy_id: 'standard',
+      calendarId: 'standard',
+    }
+    // Their contract starts clocks with the confirmation.
+    await reported(site, { customer: 'Another', key: 'CHK-413' })
+    for (const edit of Object.values(edits)) {
+      expect(daysOf(await edit(site, others, { valid_from: '2026-11-12' })).at(-1)).toBe('2026-11-12 – ')
+    }
+  })
+})
+
 describe('a contract', () => {
   test.for<[other: Partial<NewContract>, pointer: string | null, words: string]>([
     [
@@ -419,6 +521,15 @@ async function confirmed(
     return defectId
   })
   return promisesOf(site, id)
+}
+
+function reported(
+  site: Site,
+  { key = 'CHK-412', ...subjects }: Subjects & { key?: string },
+): Promise<string> {
+  return site.as('responder', (tx) =>
+    reportDefect(tx, { key, title: 'Payments are lost', severity: 'critical', ...subjects }),
+  )
 }
 
 async function promisesOf(site: Site, id: string): Promise<DefectPromises> {

@@ -2,9 +2,11 @@ import { invalidField } from '../../../errors.ts'
 import { localDateWords } from '../../../lib/date-words.ts'
 import { addDays, type LocalDate, localDateOf } from '../../../lib/dates.ts'
 import type { Instant } from '../../../lib/instant.ts'
+import { toDefect } from '../../defects/defect.ts'
 import type { Subject } from '../../defects/subject.ts'
 import type { Reader, Tx } from '../../tx.ts'
 import type { Calendar } from '../engine/calendar.ts'
+import { readTermsBook, termsFromReport } from './select-terms.ts'
 import { clockStartDay, latestOf, type Version } from './validity.ts'
 
 /** A version that is to be: what there is already, which clocks it could touch, and when it shall begin. */
@@ -35,30 +37,41 @@ export async function firstDayOf(
   { versions, clocks, calendarAt, asked }: NewVersion,
 ): Promise<LocalDate> {
   const today = localDateOf(tx.now, calendarAt(tx.now).timeZone)
-  const lastStart = await findLastStart(tx.db, clocks)
-  const lastDay = lastStart === undefined ? undefined : clockStartDay(calendarAt(lastStart), lastStart)
-  const afterClocks = lastDay === undefined ? undefined : addDays(lastDay, 1)
+  const days = (await startsOf(tx.db, clocks)).map((startAt) => clockStartDay(calendarAt(startAt), startAt))
+  const lastDay = latestOf(...days)
+  const afterClocks = lastDay === '' ? '' : addDays(lastDay, 1)
   if (asked === undefined) return latestOf(today, afterClocks, versions.at(-1)?.validFromOn)
   const earliest = latestOf(afterClocks, versions.length > 0 ? today : undefined)
   if (asked >= earliest) return asked
   const words = (day: LocalDate) => localDateWords(day, { year: true })
   const why =
-    lastDay !== undefined && earliest === afterClocks
+    earliest === afterClocks
       ? `A clock that was started has ${words(lastDay)} as its first day and keeps its terms`
       : 'The terms of days that have passed stay as they were'
   throw invalidField('/valid_from', `${why}: new ones can begin on ${words(earliest)}, not earlier.`)
 }
 
-/** When the last clock would have been started; undefined when none was. */
-async function findLastStart(
-  reader: Reader,
-  { under, name, startAt }: NewVersion['clocks'],
-): Promise<Instant | undefined> {
+/** When clocks were started, or would have been: of those that a confirmation started, the last one. */
+async function startsOf(reader: Reader, clocks: NewVersion['clocks']): Promise<Instant[]> {
+  const { under, name, startAt } = clocks
   const { last } = await reader
     .selectFrom('sla_promise')
     .innerJoin('defect', 'defect.id', 'sla_promise.defect_id')
     .select((eb) => eb.fn.max<Instant | null>(startAt).as('last'))
     .where(under, '=', name)
     .executeTakeFirstOrThrow()
-  return last ?? undefined
+  return [...(last === null ? [] : [last]), ...(await startsByReport(reader, clocks))]
+}
+
+/** Reports that have started a clock which nobody has confirmed yet. */
+async function startsByReport(reader: Reader, { under, name }: NewVersion['clocks']): Promise<Instant[]> {
+  const waiting = await reader.selectFrom('defect').selectAll().where('confirmed_at', 'is', null).execute()
+  const book = await readTermsBook(reader)
+  return waiting.map(toDefect).flatMap((defect) => {
+    const terms = termsFromReport(book, defect)
+    if (!terms) return []
+    const { customer, plan, product, reportedAt } = defect
+    const ids = { customer, plan, product, policy_id: terms.policy.id, calendar_id: terms.calendar.id }
+    return ids[under] === name ? [reportedAt] : []
+  })
 }

@@ -1,7 +1,7 @@
 import { invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Defect } from '../../defects/defect.ts'
-import type { Subject } from '../../defects/subject.ts'
+import { SUBJECT_KINDS, type Subject } from '../../defects/subject.ts'
 import type { Reader } from '../../tx.ts'
 import { type CalendarVersion, listCalendars } from './calendars.ts'
 import { type Contract, heldBy, listContracts } from './contracts.ts'
@@ -15,6 +15,8 @@ export interface Terms {
   policy: Policy
   calendar: CalendarVersion
 }
+
+type ContractTerms = Terms & { contract: Contract }
 
 /** Every version of everything that terms are made of. */
 export interface TermsBook {
@@ -31,25 +33,34 @@ export async function readTermsBook(reader: Reader): Promise<TermsBook> {
   }
 }
 
+/** What says which terms a defect has. */
+type Concerned = Pick<Defect, 'customer' | 'plan' | 'product' | 'reportedAt'>
+
 /**
  * The terms for a defect's clocks and the instant that starts them (rule 18): those of the customer's contract, else of
  * the plan's, else of the product's, else the standard ones; each in the version of the local day on which the clock
- * starts.
+ * starts. A clock that the report has started keeps its terms, whatever begins before the confirmation.
  * @throws DomainError `invalid` when no terms were in force on that day
  */
 export function termsForDefect(
   book: TermsBook,
-  defect: Pick<Defect, 'customer' | 'plan' | 'product' | 'reportedAt'>,
+  defect: Concerned,
   confirmedAt: Instant,
 ): { terms: Terms; startAt: Instant } {
+  const started = termsFromReport(book, defect)
+  if (started) return { terms: started, startAt: defect.reportedAt }
   const startAt = ({ clockStarts }: Contract) => (clockStarts === 'report' ? defect.reportedAt : confirmedAt)
-  for (const subject of subjectsOf(defect)) {
-    const terms = contractTerms(book, subject, startAt)
-    if (terms) return { terms, startAt: startAt(terms.contract) }
-  }
+  const own = ownTerms(book, defect, startAt)
+  if (own) return { terms: own, startAt: startAt(own.contract) }
   const terms = standardTerms(book, confirmedAt)
   if (!terms) throw invalidField('/confirmed_at', 'No terms were in force on that day.')
   return { terms, startAt: confirmedAt }
+}
+
+/** The terms under which the report has started a defect's clocks; undefined where that is left to the confirmation. */
+export function termsFromReport(book: TermsBook, defect: Concerned): Terms | undefined {
+  const terms = ownTerms(book, defect, () => defect.reportedAt)
+  return terms?.contract.clockStarts === 'report' ? terms : undefined
 }
 
 /** The terms for a defect of just this customer, plan or product whose clocks are started now. */
@@ -70,7 +81,7 @@ export function contractTerms(
   book: TermsBook,
   subject: Subject,
   startAt: (contract: Contract) => Instant,
-): (Terms & { contract: Contract }) | undefined {
+): ContractTerms | undefined {
   const termsOf = (contract: Contract) => termsOfPolicy(book, contract, startAt(contract))
   const contract = versionInForce(heldBy(subject, book.contracts), (version) => {
     const terms = termsOf(version)
@@ -85,12 +96,16 @@ function termsOfPolicy(book: TermsBook, contract: Contract, startAt: Instant) {
   return found && { contract, ...found }
 }
 
-/** Most specific first. */
-function subjectsOf({ customer, plan, product }: Pick<Defect, 'customer' | 'plan' | 'product'>): Subject[] {
-  const subjects: [kind: Subject['kind'], name: string | null][] = [
-    ['customer', customer],
-    ['plan', plan],
-    ['product', product],
-  ]
-  return subjects.flatMap(([kind, name]) => (name === null ? [] : [{ kind, name }]))
+/** Those of the most specific contract. */
+function ownTerms(
+  book: TermsBook,
+  defect: Concerned,
+  startAt: (contract: Contract) => Instant,
+): ContractTerms | undefined {
+  for (const kind of SUBJECT_KINDS) {
+    const name = defect[kind]
+    const terms = name === null ? undefined : contractTerms(book, { kind, name }, startAt)
+    if (terms) return terms
+  }
+  return undefined
 }

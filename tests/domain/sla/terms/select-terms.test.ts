@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Contract } from '../../../../src/domain/sla/terms/contracts.ts'
 import { STANDARD_POLICY_ID } from '../../../../src/domain/sla/terms/policies.ts'
-import { type TermsBook, termsOfSubject } from '../../../../src/domain/sla/terms/select-terms.ts'
+import {
+  type TermsBook,
+  termsForDefect,
+  termsOfSubject,
+} from '../../../../src/domain/sla/terms/select-terms.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../../src/lib/instant.ts'
 import { zoned } from '../engine/zoned.ts'
 import { bookOf, HANDOVERS, night } from './terms-book.ts'
@@ -68,5 +72,31 @@ describe('two contracts back to back', () => {
     const calledOff = bookOf(first, second, { ...second, version: 2, validToOn: '2026-11-17' })
     expect(heldAt(calledOff, at('2026-11-16T23:59:59.999'))).toBe('first')
     expect(heldAt(calledOff, at('2026-11-17T00:00'))).toBe(null)
+  })
+})
+
+describe('a report before, and a confirmation after one contract followed another', () => {
+  const first = { ...night, id: 'first', validToOn: '2026-11-17' }
+  const second = { ...night, id: 'second', validFromOn: '2026-11-17' }
+  const found = (...contracts: Contract[]) => {
+    const nobody = { customer: null, plan: null, product: null }
+    const defect = { ...nobody, [night.subject.kind]: night.subject.name, reportedAt: at('2026-11-16T12:00') }
+    const { terms, startAt } = termsForDefect(bookOf(...contracts), defect, at('2026-11-18T12:00'))
+    return [terms.contract?.id ?? null, startAt]
+  }
+
+  test.for<[first: Contract['clockStarts'], second: Contract['clockStarts'], id: string, startAt: string]>([
+    ['report', 'report', 'first', '2026-11-16T12:00'],
+    ['report', 'confirmation', 'first', '2026-11-16T12:00'],
+    ['confirmation', 'confirmation', 'second', '2026-11-18T12:00'],
+    // The second has not begun for this clock: it counts from the report, which came before its days.
+    ['confirmation', 'report', 'first', '2026-11-18T12:00'],
+  ])('where clocks start with %s, then %s: is under the %s', ([before, after, id, startAt]) => {
+    const contracts = [
+      { ...first, clockStarts: before },
+      { ...second, clockStarts: after },
+    ]
+    expect(found(...contracts)).toEqual([id, at(startAt)])
+    expect(found(...contracts.toReversed())).toEqual([id, at(startAt)])
   })
 })
