@@ -5,8 +5,8 @@ import { editIncidentUpdate, postIncidentUpdate } from '../../src/domain/inciden
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import type { PolicyGoals } from '../../src/domain/sla/engine/goal-terms.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
-import { revisePolicy } from '../../src/domain/sla/terms/policies.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
+import { revisePolicy } from '../../src/domain/sla/terms/write-policy.ts'
 import { DAY_MS, MINUTE_MS, toShortIso } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import {

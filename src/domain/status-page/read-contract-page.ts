@@ -40,7 +40,7 @@ export async function readContractPage(
     page,
     headline,
     openIncidents,
-    standing: contractStanding(await readTermsBook(reader), contract.id, now),
+    standing: contractStanding(await readTermsBook(reader), contract, now),
     behindIncidents: [...new Map(behind.map((promises) => [promises.defect.id, promises])).values()],
     sla,
     own: await readOwn(reader, viewpoint),

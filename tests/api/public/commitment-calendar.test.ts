@@ -6,7 +6,7 @@ import { type Commitments, updatePage } from '../../../src/domain/page.ts'
 import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
-import { createContract } from '../../../src/domain/sla/terms/contracts.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { settle } from '../../../src/jobs/settle.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 

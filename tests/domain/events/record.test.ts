@@ -38,12 +38,12 @@ import {
   deleteSupportHours,
   updateSupportHours,
 } from '../../../src/domain/sla/support/support-hours.ts'
-import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/calendars.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
 import { createContractLink, revokeContractLink } from '../../../src/domain/sla/terms/contract-links.ts'
-import { createContract, reviseContract } from '../../../src/domain/sla/terms/contracts.ts'
-import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/policies.ts'
 import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
+import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
+import { createContract, reviseContract } from '../../../src/domain/sla/terms/write-contract.ts'
+import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'

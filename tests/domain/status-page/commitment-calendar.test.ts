@@ -6,12 +6,9 @@ import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/
 import type { GoalName } from '../../../src/domain/sla/engine/goal-terms.ts'
 import { settleDefects } from '../../../src/domain/sla/record/settle.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
-import {
-  type Contract,
-  createContract,
-  getContractVersions,
-} from '../../../src/domain/sla/terms/contracts.ts'
+import { type Contract, getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'
 import { STANDARD_POLICY_ID } from '../../../src/domain/sla/terms/policies.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import type { CommitmentView } from '../../../src/domain/status-page/feed-views.ts'
 import { readCommitmentCalendar } from '../../../src/domain/status-page/read-commitment-calendar.ts'
 import { settle } from '../../../src/jobs/settle.ts'
