@@ -3,7 +3,7 @@ import { VERDICTS } from '../../domain/sla/engine/goal-state.ts'
 import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from '../../domain/sla/promises.ts'
 import { toIso } from '../../lib/instant.ts'
-import { slaJson } from '../../render/sla-json.ts'
+import { slaJson } from '../../render/sla/defect-sla-json.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
 import { DefectChangeJson, defectChangeJson } from './defect-change-json.ts'
 

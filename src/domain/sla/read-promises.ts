@@ -3,12 +3,13 @@ import { TIME_ZONE_DATABASE } from '../../lib/time-zones.ts'
 import type { Defect, DefectId } from '../defects/defect.ts'
 import { type DefectEvent, listDefectEvents } from '../defects/defect-events.ts'
 import { listLinks } from '../defects/links.ts'
-import { listReleasePlans, listReleases, type ProductRelease, type ReleasePlan } from '../defects/releases.ts'
+import { listReleasePlans, listReleases } from '../defects/releases.ts'
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
 import { defectChanges } from './course/defect-changes.ts'
 import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-course.ts'
-import { evidenceOf, type LinkedUpdate } from './course/evidence.ts'
+import { evidenceOf } from './course/evidence.ts'
+import type { Happened } from './course/happened.ts'
 import { type GoalState, goalState } from './engine/goal-state.ts'
 import { GOALS } from './engine/goal-terms.ts'
 import type { TermStep } from './engine/term-steps.ts'
@@ -51,16 +52,6 @@ export async function readPromises(
       return [defect.id, pin ? promisesOf(defect, pin, happened, now) : withoutPromises(defect)]
     }),
   )
-}
-
-/** Everything that happened to a defect by now. */
-export interface Happened {
-  events: DefectEvent[]
-  /** Of the incidents that it is linked to. */
-  updates: LinkedUpdate[]
-  releases: ProductRelease[]
-  plans: ReleasePlan[]
-  deadlines: DeadlineRecord[]
 }
 
 function withoutPromises(defect: Defect): DefectPromises {

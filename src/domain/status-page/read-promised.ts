@@ -10,7 +10,7 @@ import {
 } from '../sla/terms/select-terms.ts'
 import type { Reader } from '../tx.ts'
 import { listShownDefects, readAudience } from './audience.ts'
-import type { Viewpoint } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /** What everything about commitments is made of: the terms in force and what was promised for every defect shown. */
 export interface Promised {

@@ -9,8 +9,8 @@ import {
 } from '../../domain/sla/record/record.ts'
 import type { RecordDocument } from '../../domain/status-page/document-views.ts'
 import { SECOND_MS, toIso } from '../../lib/instant.ts'
-import { goalJson } from '../sla-json.ts'
 import { pageJson } from '../v2/page-json.ts'
+import { goalJson } from './defect-sla-json.ts'
 import { At, GoalSchema, Note, PageSchema, SeveritySchema } from './json-parts.ts'
 
 const Count = z.number().int().min(0)

@@ -5,8 +5,8 @@ import { listLinkedIncidentIds } from '../../defects/links.ts'
 import { findRelease } from '../../defects/releases.ts'
 import type { Tx } from '../../tx.ts'
 import type { DefectPromises } from '../promises.ts'
+import type { CurrentDefect } from './current-defect.ts'
 import { SATISFYING } from './evidence.ts'
-import type { CurrentDefect } from './record-defect-event.ts'
 
 /** A response, a workaround or a fix as it is recorded. */
 interface NewCompletion {

@@ -2,10 +2,10 @@ import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
 import { GOALS, type GoalName, isNextRelease } from '../engine/goal-terms.ts'
 import { nextRelease } from '../engine/next-release.ts'
 import type { DefectChange, GoalPromise } from '../promises.ts'
-import type { Happened } from '../read-promises.ts'
 import type { Pin } from '../terms/pins.ts'
 import { completionsOf } from './defect-course.ts'
 import { completionBehind, evidenceOf, GOAL_OF } from './evidence.ts'
+import type { Happened } from './happened.ts'
 
 /** What moved a clock or a deadline of a defect, oldest first. */
 export function defectChanges(pin: Pin, happened: Happened, goals: readonly GoalPromise[]): DefectChange[] {

@@ -2,23 +2,21 @@ import { z } from 'zod'
 import { DomainError, invalidField } from '../../../errors.ts'
 import { type Id, newId } from '../../../lib/ids.ts'
 import type { Instant } from '../../../lib/instant.ts'
-import { type Defect, type DefectId, isConfidential, SEVERITIES } from '../../defects/defect.ts'
+import { type DefectId, isConfidential, SEVERITIES } from '../../defects/defect.ts'
 import {
   DEFECT_EVENT_TYPES,
   type DefectEvent,
   type DefectEventType,
-  listDefectEvents,
   SEVERITY_CHANGES,
 } from '../../defects/defect-events.ts'
 import { getDefect } from '../../defects/defects.ts'
 import { record } from '../../events/record.ts'
 import type { Tx } from '../../tx.ts'
 import { isOpen } from '../engine/goal-state.ts'
-import type { DefectPromises } from '../promises.ts'
-import { readPromises } from '../read-promises.ts'
 import { settleDefects } from '../record/settle.ts'
 import { readPins } from '../terms/pins.ts'
 import { completionTime } from './completion-time.ts'
+import { type CurrentDefect, readCurrent } from './current-defect.ts'
 import { pauseTime } from './pause-time.ts'
 import { replannedVersion } from './replanned-version.ts'
 import { severityStep } from './severity-step.ts'
@@ -41,14 +39,6 @@ export const NewDefectEvent = z.strictObject({
   note: z.string().trim().min(1).max(5_000).optional(),
 })
 export type NewDefectEvent = z.input<typeof NewDefectEvent>
-
-/** A defect as it stands when something happens to it. */
-export interface CurrentDefect {
-  defect: Defect
-  promises: DefectPromises
-  /** Oldest first. */
-  events: DefectEvent[]
-}
 
 /** What an event comes to: when it counts from, and what it carries. */
 interface Course {
@@ -109,15 +99,6 @@ export async function recordDefectEvent(
   await record(tx, 'defect.event', id, { after: { ...facts, at: course.at, ...told } })
   await settleDefects(tx, [await getDefect(tx.db, id)])
   return eventId
-}
-
-async function readCurrent(tx: Tx, id: DefectId): Promise<CurrentDefect> {
-  const defect = await getDefect(tx.db, id)
-  const promises = (await readPromises(tx.db, [defect], tx.now)).get(id)
-  if (defect.confirmedAt === null || !promises) {
-    throw invalidField('/type', 'Confirm the defect first: no clock runs yet.')
-  }
-  return { defect, promises, events: (await listDefectEvents(tx.db, [id])).get(id) ?? [] }
 }
 
 async function courseOf(

@@ -2,8 +2,8 @@ import { DomainError, invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { DefectEvent } from '../../defects/defect-events.ts'
 import { windowEndsAt } from '../engine/window.ts'
+import type { CurrentDefect } from './current-defect.ts'
 import { completionsOf } from './defect-course.ts'
-import type { CurrentDefect } from './record-defect-event.ts'
 
 /** So long after a fix it can be withdrawn, by the calendar that counts it; later it is a new defect (rule 20). */
 const WITHDRAWABLE = { bdays: 5 }

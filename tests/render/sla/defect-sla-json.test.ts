@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
-import type { DefectPromises } from '../../src/domain/sla/promises.ts'
-import { defectSlaJson } from '../../src/render/sla-json.ts'
-import { oneTerm } from '../support/one-term.ts'
-import { standardPolicy } from './sample-views.ts'
+import { goalState } from '../../../src/domain/sla/engine/goal-state.ts'
+import type { DefectPromises } from '../../../src/domain/sla/promises.ts'
+import { defectSlaJson } from '../../../src/render/sla/defect-sla-json.ts'
+import { oneTerm } from '../../support/one-term.ts'
+import { standardPolicy } from '../sample-views.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const calendar = {

@@ -1,8 +1,8 @@
-import type { Severity } from '../domain/defects/defect.ts'
-import type { Excluded } from '../domain/sla/engine/excluded-time.ts'
-import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
-import { promiseWords } from '../domain/sla/words.ts'
-import { type Instant, SECOND_MS, toIso } from '../lib/instant.ts'
+import type { Severity } from '../../domain/defects/defect.ts'
+import type { Excluded } from '../../domain/sla/engine/excluded-time.ts'
+import type { DefectPromises, Evidence, GoalPromise } from '../../domain/sla/promises.ts'
+import { promiseWords } from '../../domain/sla/words.ts'
+import { type Instant, SECOND_MS, toIso } from '../../lib/instant.ts'
 
 /** The terms of a defect and how each promise stands, as every JSON document of ours writes them. */
 export interface SlaJson {
