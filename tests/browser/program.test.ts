@@ -155,6 +155,29 @@ describe('a running page', () => {
     await page.close()
   })
 
+  test.each([320, 1280])(
+    'unfolds the days of a component as a table, each cell in its place: %d px',
+    async (width) => {
+      const { id } = await post('/components', { name: 'Invoices' })
+      await post('/incidents', {
+        name: 'Invoices are late',
+        body: 'They come an hour late.',
+        components: { [id]: 'partial_outage' },
+      })
+      const page = await browser.newPage({ viewport: { width, height: 900 } })
+      await page.goto(program.origin)
+      const table = page.locator(`#days-${id}`)
+      await table.locator('summary').click()
+      const [cell, words] = [table.locator('td').first(), table.locator('td .state-word').first()]
+      expect(await words.textContent()).toBe('partial outage')
+      const [outer, inner] = [await cell.boundingBox(), await words.boundingBox()]
+      if (outer === null || inner === null) throw new Error('The table is not shown.')
+      expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width)
+      expect(inner.x - outer.x).toBeLessThan(40)
+      await page.close()
+    },
+  )
+
   test('lets hashed files be kept for ever, and outlives one that goes away under it', async () => {
     const home = await (await fetch(program.origin)).text()
     const style = /href="(\/_astro\/[^"]+\.css)"/.exec(home)?.[1]
