@@ -48,6 +48,8 @@ describe.each(BUDGETS)('a first view of $components components', ({ components, 
 
   test('asks for the page, its style and its script, and for nothing else', () => {
     expect(view.files.map(({ kind }) => kind)).toEqual(['document', 'stylesheet', 'script'])
+    // Without a window no icon is asked for. This one never is: it stands in the page.
+    expect(view.icons).toEqual([expect.stringMatching(/^data:/)])
   })
 
   test(`weighs at most ${budgetBytes / 1000} kB`, () => {
