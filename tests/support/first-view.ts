@@ -21,7 +21,7 @@ export async function firstView(browser: Browser, origin: string): Promise<First
   const page = await browser.newPage()
   await watch(page)
   const asked: Promise<FirstView['files'][number]>[] = []
-  page.on('requestfinished', (request) => {
+  page.on('request', (request) => {
     const weigh = async () => {
       const body = await (await request.response())?.body()
       if (body === undefined) throw new Error(`${request.url()} has no answer.`)
