@@ -155,14 +155,41 @@ describe('a running page', () => {
     await page.close()
   })
 
+  test.each([320, 1280])(
+    'unfolds the days of a component as a table, each cell in its place: %d px',
+    async (width) => {
+      const { id } = await post('/components', { name: 'Invoices' })
+      await post('/incidents', {
+        name: 'Invoices are late',
+        body: 'They come an hour late.',
+        components: { [id]: 'partial_outage' },
+      })
+      const page = await browser.newPage({ viewport: { width, height: 900 } })
+      await page.goto(program.origin)
+      const table = page.locator(`#days-${id}`)
+      await table.locator('summary').click()
+      const [cell, words] = [table.locator('td').first(), table.locator('td .state-word').first()]
+      expect(await words.textContent()).toBe('partial outage')
+      const [outer, inner] = [await cell.boundingBox(), await words.boundingBox()]
+      if (outer === null || inner === null) throw new Error('The table is not shown.')
+      expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width)
+      expect(inner.x - outer.x).toBeLessThan(40)
+      await page.close()
+    },
+  )
+
   test('lets hashed files be kept for ever, and outlives one that goes away under it', async () => {
     const home = await (await fetch(program.origin)).text()
-    const style = /href="(\/_astro\/[^"]+\.css)"/.exec(home)?.[1]
-    const kept = await fetch(`${program.origin}${style}`)
-    expect([kept.status, kept.headers.get('cache-control')]).toEqual([
-      200,
-      'public, max-age=31536000, immutable',
-    ])
+    const addresses = [...home.matchAll(/"(\/(?:_astro|theme)\/[^"]+\.(?:css|js))"/g)].map(([, it]) => it)
+    expect(addresses.length).toBe(2)
+    for (const address of addresses) {
+      const kept = await fetch(`${program.origin}${address}`)
+      expect([address, kept.status, kept.headers.get('cache-control')]).toEqual([
+        address,
+        200,
+        'public, max-age=31536000, immutable',
+      ])
+    }
     const file = path.resolve('dist/client/going.txt')
     await writeFile(file, 'still here')
     expect(await (await fetch(`${program.origin}/going.txt`)).text()).toBe('still here')
@@ -170,6 +197,17 @@ describe('a running page', () => {
     expect((await fetch(`${program.origin}/going.txt`)).status).toBe(404)
     expect((await fetch(`${program.origin}/%zz`)).status).toBeLessThan(500)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
+  })
+
+  test('draws a page that was kept from before an upgrade with the style of today, which is asked for again', async () => {
+    const outdated = await fetch(`${program.origin}/theme/c2410c-00000000.css`)
+    expect([outdated.status, outdated.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+    const styles = await outdated.text()
+    expect(styles).toContain('.headline')
+    expect(styles).toContain('--page-accent:#c2410c')
+    for (const nothing of ['c2410c', 'c2410c-0', 'red-00000000', 'C2410C-00000000']) {
+      expect((await fetch(`${program.origin}/theme/${nothing}.css`)).status).toBe(404)
+    }
   })
 
   test('ends cleanly when it is told to', async () => {
