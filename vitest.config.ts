@@ -8,6 +8,8 @@ const onBothEngines = [
   'tests/import/**/*.test.ts',
   'tests/commands/**/*.test.ts',
   'tests/demo/**/*.test.ts',
+  'tests/page-cache/**/*.test.ts',
+  'tests/db/version-watch.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
 
@@ -28,6 +30,7 @@ export default defineConfig({
             'tests/ui/**/*.test.ts',
             ...pure,
           ],
+          exclude: onBothEngines.filter((pattern) => pattern.startsWith('tests/db/')),
         },
       },
       {

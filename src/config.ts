@@ -10,6 +10,8 @@ export interface Config {
   port: number
   /** `file:PATH` or `postgres://…`. */
   database: string
+  /** Where the latest pages are kept for a start without a database; null: beside the database. */
+  cacheFolder: string | null
   /** Used once, when the database is made; afterwards the page's own settings hold. */
   initial: { pageName: string; timeZone: string }
   /** Lets Prometheus read `/metrics`; null: there is none. */
@@ -34,6 +36,7 @@ const Environment = z.object({
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
     .default('file:data/avow.db'),
+  AVOW_CACHE_DIR: z.string().min(1).optional(),
   AVOW_PAGE_NAME: z.string().trim().min(1).max(100).default('Status'),
   AVOW_TIME_ZONE: z
     .string()
@@ -61,10 +64,17 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
     host: env.AVOW_HOST,
     port: env.AVOW_PORT,
     database: env.AVOW_DATABASE,
+    cacheFolder: env.AVOW_CACHE_DIR ?? null,
     initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
     metricsToken: env.AVOW_METRICS_TOKEN ?? null,
     logLevel: env.AVOW_LOG_LEVEL,
   }
+}
+
+/** Where the latest pages are kept: beside a SQLite file, so that two databases never share them. */
+export function cacheFolderOf({ cacheFolder, database }: Pick<Config, 'cacheFolder' | 'database'>): string {
+  if (cacheFolder !== null) return cacheFolder
+  return database.startsWith('file:') ? `${database.slice('file:'.length)}-pages` : 'data/pages'
 }
 
 /** The configuration as lines `NAME=value` for `avow config`, a password in a database address hidden. */
@@ -74,6 +84,7 @@ export function describeConfig(config: Config): string[] {
     `AVOW_HOST=${config.host}`,
     `AVOW_PORT=${config.port}`,
     `AVOW_DATABASE=${config.database.replace(/:\/\/([^:@/]+):[^@/]+@/, '://$1:…@')}`,
+    `AVOW_CACHE_DIR=${cacheFolderOf(config)}`,
     `AVOW_PAGE_NAME=${config.initial.pageName}`,
     `AVOW_TIME_ZONE=${config.initial.timeZone}`,
     `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,

@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { pino, stdSerializers } from 'pino'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
@@ -60,10 +60,18 @@ export async function prepareContext(config: Config, surroundings: Surroundings 
   }
 }
 
+/** The clock of this machine. */
+export const systemClock: () => Instant = Date.now
+
+/** JSON lines on standard error; standard output is for results alone. */
+export function openLog({ logLevel }: Pick<Config, 'logLevel'>): Log {
+  const serializers = { error: stdSerializers.err }
+  return pino({ level: logLevel, base: null, serializers }, pino.destination(2))
+}
+
 function open(config: Config, surroundings: Surroundings): { context: AppContext; database: Database } {
-  const now = surroundings.now ?? Date.now
-  // Standard output is for results alone; the log goes to standard error.
-  const log = surroundings.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2))
+  const now = surroundings.now ?? systemClock
+  const log = surroundings.log ?? openLog(config)
   const database = openDatabase(config.database, (error) =>
     log.warn({ error }, 'The database closed an idle connection.'),
   )

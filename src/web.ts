@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { adminApi } from './api/admin/admin-api.ts'
 import { plainProblemAnswer } from './api/problem.ts'
 import { health } from './api/public/health.ts'
-import { metrics } from './api/public/metrics.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2.ts'
@@ -17,10 +16,7 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   const web = new Hono()
   web.use(PRIVATE_PATHS, privateHeaders())
   web.use(securityHeaders(options))
-  const { measure, route } = metrics(ctx)
-  web.use(measure)
   web.route('/', health(ctx))
-  web.route('/', route)
   web.route('/api/admin/v1', adminApi(ctx))
   web.route('/', v2(ctx))
   web.route('/', sla(ctx))

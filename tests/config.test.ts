@@ -9,6 +9,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 4321,
       database: 'file:data/avow.db',
+      cacheFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
       metricsToken: null,
       logLevel: 'info',

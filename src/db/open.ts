@@ -1,7 +1,8 @@
+import { statSync } from 'node:fs'
 import type { Kysely, Transaction } from 'kysely'
 import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
-import { openSqliteReader, openSqliteWriter } from './sqlite.ts'
+import { openSqliteReader, openSqliteWriter, type SqliteConnection } from './sqlite.ts'
 
 type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
 
@@ -24,6 +25,19 @@ export function openDatabase(url: string, onLost: (error: Error) => void = () =>
   return url.startsWith('file:') ? sqliteDatabase(url.slice('file:'.length)) : postgresDatabase(url, onLost)
 }
 
+/**
+ * Makes sure that a database that has been in use is still there, because opening it would make an empty one in its place.
+ * @throws Error with a sentence when its SQLite file is gone or empty
+ */
+export function assertNotGone(url: string): void {
+  if (!url.startsWith('file:')) return
+  const path = url.slice('file:'.length)
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return
+  throw new Error(
+    `The database ${path} has been in use and is gone or empty. Put it back, or restore a backup.`,
+  )
+}
+
 function postgresDatabase(url: string, onLost: (error: Error) => void): Database {
   const pool = openPostgres(url, onLost)
   return {
@@ -38,7 +52,7 @@ function postgresDatabase(url: string, onLost: (error: Error) => void): Database
 
 function sqliteDatabase(path: string): Database {
   const writer = openSqliteWriter(path)
-  const reader = openSqliteReader(path)
+  const reader = openReaderBeside(writer, path)
   return {
     engine: 'sqlite',
     reader: reader.db,
@@ -50,5 +64,14 @@ function sqliteDatabase(path: string): Database {
       await reader.close()
       await writer.close()
     },
+  }
+}
+
+function openReaderBeside(writer: SqliteConnection, path: string): SqliteConnection {
+  try {
+    return openSqliteReader(path)
+  } catch (error) {
+    void writer.close()
+    throw error
   }
 }

@@ -28,15 +28,29 @@ export interface SqliteConnection {
 export function openSqliteWriter(path: string): SqliteConnection {
   mkdirSync(dirname(path), { recursive: true })
   const database = new BetterSqlite(path)
-  chmodSync(path, 0o600)
-  database.pragma('journal_mode = WAL')
-  return connectionOver(database, new WritingDialect(configured(database)))
+  return orClosed(database, () => {
+    chmodSync(path, 0o600)
+    database.pragma('journal_mode = WAL')
+    return connectionOver(database, new WritingDialect(configured(database)))
+  })
 }
 
 /** Opens a connection that the file system itself keeps from writing. */
 export function openSqliteReader(path: string): SqliteConnection {
   const database = new BetterSqlite(path, { readonly: true })
-  return connectionOver(database, new SqliteDialect({ database: configured(database) }))
+  return orClosed(database, () =>
+    connectionOver(database, new SqliteDialect({ database: configured(database) })),
+  )
+}
+
+/** What is made of a connection, which is closed when that fails: a damaged file is opened again and again. */
+function orClosed<Made>(database: BetterSqlite.Database, make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 function connectionOver(database: BetterSqlite.Database, dialect: Dialect): SqliteConnection {

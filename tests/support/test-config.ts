@@ -13,6 +13,7 @@ export function testConfig(database: string): Config {
     host: '127.0.0.1',
     port: 0,
     database,
+    cacheFolder: null,
     initial: { pageName: TEST_PAGE.name, timeZone: TEST_PAGE.timeZone },
     metricsToken: null,
     logLevel: 'silent',

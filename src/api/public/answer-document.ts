@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
 import type { Context } from 'hono'
+import { entityTagOf, isKnown } from '../../lib/entity-tag.ts'
 
 /** A public document as it is sent: bytes, or text in UTF-8. */
 export interface PublicDocument {
@@ -13,17 +13,10 @@ const CACHE_CONTROL = 'public, max-age=15, stale-while-revalidate=60, stale-if-e
 
 /** Answers with the document, or with 304 to whoever has these very bytes. HEAD is answered by Hono, from this. */
 export function answerDocument(c: Context, { type, body }: PublicDocument): Response {
-  const etag = `"${hash('sha256', body, 'base64url')}"`
+  const etag = entityTagOf(body)
   const headers = { ETag: etag, 'Cache-Control': CACHE_CONTROL }
   if (isKnown(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers)
   return c.body(body, 200, { ...headers, 'Content-Type': type })
-}
-
-/** Compares weakly, as RFC 9110 asks: whoever compresses on the way makes a strong tag weak. */
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false
-  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return tags.includes(etag) || tags.includes('*')
 }
 
 /** "Not there", for programs that read feeds: a plain sentence. */

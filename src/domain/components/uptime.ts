@@ -1,5 +1,5 @@
 import { addDays, type LocalDate, localDateOf, startOfDate } from '../../lib/dates.ts'
-import { type Instant, SECOND_MS } from '../../lib/instant.ts'
+import { type Instant, MINUTE_MS, SECOND_MS } from '../../lib/instant.ts'
 import { COMPONENT_STATUSES, type ComponentStatus, type ImpactLevel } from './component-status.ts'
 
 /** How long, in whole seconds, a component was down, counted once where several impacts overlap: the worst counts. */
@@ -36,7 +36,8 @@ export function uptimeRatio(days: Iterable<Omit<DayRecord, 'date'>>): number | n
 
 /**
  * One component's days from `first` to `last`. Whole days count, the running one as well; a day before `startOn` has
- * no data. Time after `now` is never an outage.
+ * no data. Time after `now` is never an outage, and one that still runs is counted up to the last whole minute of the
+ * clock, so that the figures of a page stand still in between.
  */
 export function dayRecords(
   spans: Span[],
@@ -51,8 +52,7 @@ export function dayRecords(
       days.push({ date, status: 'no_data', totalSeconds, partialSeconds: 0, majorSeconds: 0 })
       continue
     }
-    const inDay = spans.filter((span) => span.from < until && (span.until ?? range.now) > from)
-    days.push({ date, totalSeconds, ...dayOf(inDay, from, Math.min(until, range.now)) })
+    days.push({ date, totalSeconds, ...dayOf(spans, from, until, range.now) })
   }
   return days
 }
@@ -62,16 +62,21 @@ export function today(now: Instant, zone: string): LocalDate {
   return localDateOf(now, zone)
 }
 
-function dayOf(spans: Span[], from: Instant, until: Instant): OutageSeconds & { status: ComponentStatus } {
-  // Cut the day wherever an impact begins or ends; in each piece the worst level holds.
+function dayOf(
+  spans: Span[],
+  from: Instant,
+  until: Instant,
+  now: Instant,
+): OutageSeconds & { status: ComponentStatus } {
   const clipped = spans
-    .map((span) => ({
-      rank: COMPONENT_STATUSES.indexOf(span.level),
-      from: Math.max(span.from, from),
-      until: Math.min(span.until ?? until, until),
-    }))
-    .filter((span) => span.until > span.from)
+    .filter((span) => span.from < until && span.from <= now && (span.until ?? until) > from)
+    .map((span) => {
+      const start = Math.max(span.from, from)
+      const end = span.until !== null && span.until <= now ? span.until : countedUntil(start, now)
+      return { rank: COMPONENT_STATUSES.indexOf(span.level), from: start, until: Math.min(end, until) }
+    })
   if (clipped.length === 0) return { status: 'operational', partialSeconds: 0, majorSeconds: 0 }
+  // Cut the day wherever an impact begins or ends; in each piece the worst level holds.
   const cuts = [...new Set(clipped.flatMap((span) => [span.from, span.until]))].sort((a, b) => a - b)
   const msByRank = new Map<number, number>()
   for (let index = 0; index + 1 < cuts.length; index += 1) {
@@ -86,4 +91,9 @@ function dayOf(spans: Span[], from: Instant, until: Instant): OutageSeconds & { 
     partialSeconds: seconds('partial_outage'),
     majorSeconds: seconds('major_outage'),
   }
+}
+
+/** How far an impact that still runs is counted; its first second counts at once, or nothing would tell of it. */
+function countedUntil(start: Instant, now: Instant): Instant {
+  return Math.max(start + SECOND_MS, now - (now % MINUTE_MS))
 }

@@ -143,7 +143,12 @@ function latenessWords({ lateWallMs, lateBusinessMs }: GoalState): string {
 function resumptionWords(asOf: Instant, resumesAt: Instant, { timeZone }: Calendar): string {
   const date = dateWords(resumesAt, timeZone)
   const clock = clockWords(resumesAt, timeZone)
-  return resumesAt - asOf < 6 * DAY_MS ? `${date.split(' ')[0]} ${clock}` : `${date}, ${clock}`
+  return asOf < weekdayAloneFrom(resumesAt) ? `${date}, ${clock}` : `${date.split(' ')[0]} ${clock}`
+}
+
+/** The instant from which on the words about a stopped clock leave out the date on which it goes on. */
+export function weekdayAloneFrom(resumesAt: Instant): Instant {
+  return resumesAt - 6 * DAY_MS + 1
 }
 
 function stretchWords({ timeZone }: Calendar, { from, to, why }: Excluded): string {

@@ -61,7 +61,7 @@ export function dayBars(
     const until = startOfDate(addDays(day.date, 1), range.zone)
     const ids = new Set(
       own
-        .filter((impact) => impact.from < until && (impact.until ?? now) > from)
+        .filter((impact) => impact.from < until && (impact.until ?? until) > from)
         .flatMap((impact) => impact.incidentId ?? []),
     )
     return {

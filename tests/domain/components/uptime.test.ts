@@ -67,6 +67,57 @@ describe('uptime', () => {
     expect(today?.uptimeRatio).toBeCloseTo(1 - 2 / 24, 12)
   })
 
+  test('counts an outage that still runs from its first second, then by whole minutes of the clock', async ({
+    site,
+  }) => {
+    site.clock.set('2026-11-12T10:00:37+05:30')
+    const id = await site.as('responder', (tx) =>
+      openIncident(tx, {
+        name: 'Down',
+        body: 'Down.',
+        components: { [site.components.api]: 'major_outage' },
+      }),
+    )
+    const told: [clock: string, seconds: number | undefined][] = []
+    for (const clock of ['10:00:37', '10:00:59', '10:01:00', '10:01:59', '10:02:00']) {
+      site.clock.set(`2026-11-12T${clock}+05:30`)
+      const day = await dayOf(site, '2026-11-12')
+      expect(day).toMatchObject({ status: 'major_outage', incidents: [{ id }] })
+      told.push([clock, day?.majorSeconds])
+    }
+    expect(told).toEqual([
+      ['10:00:37', 1],
+      ['10:00:59', 1],
+      ['10:01:00', 23],
+      ['10:01:59', 23],
+      ['10:02:00', 83],
+    ])
+    // What is over is counted to the second at once.
+    site.clock.set('2026-11-12T10:02:30+05:30')
+    await site.as('responder', (tx) => postIncidentUpdate(tx, id, { status: 'resolved', body: 'Up.' }))
+    expect((await dayOf(site, '2026-11-12'))?.majorSeconds).toBe(113)
+  })
+
+  test('of an outage that runs through midnight is there in the first moment of the new day', async ({
+    site,
+  }) => {
+    site.clock.set('2026-11-12T23:30:00+05:30')
+    const id = await site.as('responder', (tx) =>
+      openIncident(tx, {
+        name: 'Down',
+        body: 'Down.',
+        components: { [site.components.api]: 'partial_outage' },
+      }),
+    )
+    site.clock.set('2026-11-13T00:00:00+05:30')
+    expect((await dayOf(site, '2026-11-12'))?.partialSeconds).toBe(30 * 60)
+    expect(await dayOf(site, '2026-11-13')).toMatchObject({
+      status: 'partial_outage',
+      partialSeconds: 1,
+      incidents: [{ id }],
+    })
+  })
+
   test('has no data before the start date, even where there was an incident', async ({ site }) => {
     const young = await site.as('administrator', (tx) =>
       createComponent(tx, { name: 'Young', start_date: '2026-11-11' }),

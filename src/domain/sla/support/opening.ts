@@ -82,7 +82,7 @@ function closesAt(opening: OpeningHours, calendars: Calendar[], now: Instant): I
 }
 
 /** How long a calendar that counts goes on counting, as far as one day shows. */
-function countsUntil(calendar: Calendar, at: Instant): Instant {
+export function countsUntil(calendar: Calendar, at: Instant): Instant {
   return excludedBetween(calendar, at, at + DAY_MS)[0]?.from ?? at + DAY_MS
 }
 

@@ -38,6 +38,12 @@ export function workedExample({ policy, calendar }: Terms, now: Instant): Worked
   }
 }
 
+/** When the next Friday night is past, so that it is the one of the example. */
+export function nextExampleAt({ timeZone }: Pick<Terms['calendar'], 'timeZone'>, now: Instant): Instant {
+  const friday = localDateOf(lastFridayNight(timeZone, now), timeZone)
+  return fridayNight(timeZone, addDays(friday, 7)) + 1
+}
+
 /** A workaround first: it is the one that people wait for at night. */
 const TELLING_ORDER = ['workaround', 'response', 'fix'] as const satisfies readonly (typeof GOALS)[number][]
 
@@ -59,8 +65,11 @@ const NIGHT = '22:00'
 function lastFridayNight(timeZone: string, now: Instant): Instant {
   const today = localDateOf(now, timeZone)
   const daysSince = (Temporal.PlainDate.from(today).dayOfWeek - FRIDAY + 7) % 7
-  const night = (date: string) =>
-    Temporal.PlainDateTime.from(`${date}T${NIGHT}`).toZonedDateTime(timeZone).epochMilliseconds
   const friday = addDays(today, -daysSince)
-  return night(friday) < now ? night(friday) : night(addDays(friday, -7))
+  const night = fridayNight(timeZone, friday)
+  return night < now ? night : fridayNight(timeZone, addDays(friday, -7))
+}
+
+function fridayNight(timeZone: string, friday: string): Instant {
+  return Temporal.PlainDateTime.from(`${friday}T${NIGHT}`).toZonedDateTime(timeZone).epochMilliseconds
 }

@@ -1,0 +1,20 @@
+import { watchPostgresVersion } from './postgres-version.ts'
+import { watchSqliteVersion } from './sqlite-version.ts'
+
+/** Tells cheaply whether anything public can have changed, on a connection of its own. */
+export interface VersionWatch {
+  /**
+   * The page's version; every write that was acknowledged before the request at hand came in is in it, whichever
+   * process made it.
+   * @throws Error when the database cannot be asked or takes too long
+   */
+  version(): Promise<number>
+  close(): Promise<void>
+}
+
+/** Watches a prepared database; `onLost` hears of connections that broke while idle. */
+export function openVersionWatch(url: string, onLost: (error: Error) => void): VersionWatch {
+  return url.startsWith('file:')
+    ? watchSqliteVersion(url.slice('file:'.length))
+    : watchPostgresVersion(url, onLost)
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http'
+import { SESSION_COOKIE } from '../lib/session-cookie.ts'
+
+/** The only place that says which query parameters a route reads; any other one changes nothing and is left out. */
+const PARAMETERS: Record<string, readonly string[]> = {
+  '/history': ['component', 'page'],
+  '/uptime': ['component', 'page'],
+}
+
+/** What is never kept: staff's, private addresses, and what tells of this very process. */
+const NOT_KEPT = /^\/(api\/admin|admin|private|healthz|readyz|metrics)(\/|$)/i
+
+/** What paths of ours are made of. Anything else is nobody's address, or one that is hidden. */
+const PLAIN_PATH = /^[\w.~/-]+$/
+
+const keys = new Map<string, string | undefined>()
+/** Addresses as readers write them, so that each is taken apart once; strangers' must not fill the memory. */
+const ADDRESSES_KEPT = 5_000
+const LONGEST_ADDRESS = 300
+
+/**
+ * What the answer to a request is kept under: the path and the query in one spelling, which is also what is rendered.
+ * Undefined for what is answered anew each time: writes, what only staff or a customer may see, odd addresses.
+ */
+export function keyOf({ method, url = '', headers }: IncomingMessage): string | undefined {
+  if (method !== 'GET' && method !== 'HEAD') return undefined
+  if (headers.authorization !== undefined || hasSession(headers.cookie)) return undefined
+  if (keys.has(url)) return keys.get(url)
+  const key = keyOfAddress(url)
+  if (keys.size >= ADDRESSES_KEPT) keys.clear()
+  if (url.length <= LONGEST_ADDRESS) keys.set(url, key)
+  return key
+}
+
+/** Other cookies say nothing to us: a parent domain may set them for every reader. */
+function hasSession(cookie: string | undefined): boolean {
+  return cookie?.split(';').some((one) => one.trimStart().startsWith(`${SESSION_COOKIE}=`)) ?? false
+}
+
+function keyOfAddress(address: string): string | undefined {
+  const url = parsed(address)
+  const path = url && plainPath(url.pathname)
+  if (url === undefined || path === undefined || NOT_KEPT.test(path)) return undefined
+  const query = new URLSearchParams()
+  for (const name of PARAMETERS[path.replace(/(?<=.)\/$/, '')] ?? []) {
+    const value = url.searchParams.get(name)
+    if (value) query.set(name, value)
+  }
+  return query.size === 0 ? path : `${path}?${query}`
+}
+
+/** Takes out dots, slashes and escapes that make no other address; a proxy may send the whole URL. */
+function parsed(address: string): URL | undefined {
+  const whole = address.startsWith('/') ? `http://page${address}` : address
+  return URL.canParse(whole) ? new URL(whole) : undefined
+}
+
+function plainPath(pathname: string): string | undefined {
+  // An escaped slash or escape character is part of a name, which no name of ours has.
+  if (/%(2f|5c|25|00)/i.test(pathname)) return undefined
+  try {
+    const path = decodeURIComponent(pathname).replace(/\/{2,}/g, '/')
+    return PLAIN_PATH.test(path) ? path : undefined
+  } catch {
+    // Not UTF-8: whoever answers unknown addresses says so.
+    return undefined
+  }
+}

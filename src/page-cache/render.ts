@@ -1,0 +1,42 @@
+import type { RequestListener } from 'node:http'
+import inject from 'light-my-request'
+import { type HeaderList, headerOf } from './entry.ts'
+
+/** What the bundle answers to one who asks for a document for the first time. */
+export interface Rendered {
+  status: number
+  /** Without those that belong to one transfer, or to one reader. */
+  headers: HeaderList
+  body: Buffer
+}
+
+/** Asks a handler of `node:http` in this process, without a connection. */
+export async function render(handler: RequestListener, path: string, host: string): Promise<Rendered> {
+  const { statusCode, headers, rawPayload } = await inject(handler, { url: path, headers: { host } })
+  return {
+    status: statusCode,
+    headers: Object.entries(headers)
+      .filter(([name]) => !OF_ONE_TRANSFER.has(name))
+      .flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, String(one)] as const)),
+    body: rawPayload,
+  }
+}
+
+/** The bytes have a tag of ours; a cookie would be given to everybody. */
+const OF_ONE_TRANSFER = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'etag',
+  'keep-alive',
+  'last-modified',
+  'set-cookie',
+  'transfer-encoding',
+])
+
+/** Only what is said to be for everybody, and the same for everybody, is kept, whatever its address looks like. */
+export function mayBeKept({ status, headers }: Rendered): boolean {
+  const cacheControl = headerOf(headers, 'cache-control')
+  const isForAll = /\bpublic\b/.test(cacheControl) && !/\b(private|no-store)\b/.test(cacheControl)
+  return status === 200 && isForAll && headerOf(headers, 'vary') === ''
+}

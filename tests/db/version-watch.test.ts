@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import BetterSqlite from 'better-sqlite3'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openVersionWatch, type VersionWatch } from '../../src/db/version-watch.ts'
+import { getPage, updatePage } from '../../src/domain/page.ts'
+import { describe, expect, test as onSite, type Site } from '../support/site.ts'
+
+const test = onSite.extend<{ watch: VersionWatch }>({
+  watch: async ({ site }, use) => {
+    const watch = openVersionWatch(site.ctx.config.database, () => undefined)
+    await use(watch)
+    await watch.close()
+  },
+})
+
+describe('the version of the page', () => {
+  test('has every write that came before the question', async ({ site, watch }) => {
+    for (let round = 0; round < 20; round += 1) {
+      await rename(site, `Name ${round}`)
+      await nextTurn()
+      expect(await watch.version()).toBe((await getPage(site.ctx.read)).version)
+    }
+  })
+
+  test('stays when something is written that nobody sees', async ({ site, watch }) => {
+    const before = await watch.version()
+    await site.as('administrator', (tx) => tx.db.updateTable('token').set({ last_used_at: tx.now }).execute())
+    await nextTurn()
+    expect(await watch.version()).toBe(before)
+  })
+
+  test('is the same for all who ask at once', async ({ site, watch }) => {
+    const { version } = await getPage(site.ctx.read)
+    const answers = await Promise.all(Array.from({ length: 100 }, () => watch.version()))
+    expect([...new Set(answers)]).toEqual([version])
+  })
+
+  test('is told again after the database could not be asked', async ({ site, watch }) => {
+    await watch.version()
+    const { block, release } = await blocking(site)
+    await block()
+    await nextTurn()
+    await expect(watch.version()).rejects.toThrow()
+    await release()
+    await rename(site, 'Again')
+    await nextTurn()
+    await expect
+      .poll(() => watch.version().catch(() => 'cannot be asked'))
+      .toBe((await getPage(site.ctx.read)).version)
+  })
+})
+
+// Nothing keeps a reader of SQLite waiting.
+if (inject('engine') === 'postgres') {
+  test('the version of the page is not waited for when PostgreSQL says nothing', async ({ site, watch }) => {
+    await watch.version()
+    const { block, release } = await blocking(site)
+    await block()
+    const askedAt = performance.now()
+    await expect(watch.version()).rejects.toThrow('No answer within 250 ms.')
+    // Whoever comes while the question is overdue does not wait for a question of their own.
+    await expect(watch.version()).rejects.toThrow('No answer within 250 ms.')
+    expect(performance.now() - askedAt).toBeLessThan(1_000)
+    await release()
+  })
+}
+
+function rename(site: Site, name: string): Promise<void> {
+  return site.as('administrator', (tx) => updatePage(tx, { name }))
+}
+
+/** What keeps the version from being read, and what lets it be read again. */
+async function blocking({ ctx }: Site): Promise<{ block(): Promise<void>; release(): Promise<void> }> {
+  const { database: url } = ctx.config
+  if (inject('engine') === 'postgres') {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    return {
+      block: async () => {
+        await client.query('begin')
+        await client.query('lock table page in access exclusive mode')
+      },
+      release: () => client.end(),
+    }
+  }
+  const database = new BetterSqlite(url.slice('file:'.length))
+  return {
+    block: async () => {
+      database.exec('alter table page rename to lost')
+    },
+    release: async () => {
+      database.exec('alter table lost rename to page')
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect } from 'vitest'
+import { kindOf } from '../../src/metrics.ts'
+import { test as onCachedSite } from './cached-site.ts'
+
+const SECRET = 'a-secret-of-the-operator'
+const test = onCachedSite.extend({ metricsToken: SECRET })
+
+describe('the metrics', () => {
+  onCachedSite('are not there while nobody has set a token for them', async ({ cached }) => {
+    expect((await cached.ask('/metrics')).status).toBe(404)
+  })
+
+  test('are for whoever has the token', async ({ cached }) => {
+    for (const authorization of ['', 'Bearer another-secret-of-somebody', SECRET]) {
+      const { status, headers } = await cached.ask('/metrics', { headers: { authorization } })
+      expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer'])
+    }
+  })
+
+  test('count every request, those that never reach the program included', async ({ cached }) => {
+    for (let time = 0; time < 3; time += 1) await cached.ask('/history.rss')
+    const { etag } = (await cached.ask('/history.rss')).headers
+    await cached.ask('/history.rss', { headers: { 'if-none-match': etag ?? '' } })
+    await cached.ask('/incidents/nothing.json')
+    await cached.ask('/api/admin/v1/me')
+    cached.instead((_, response) => {
+      response.writeHead(500).end()
+    })
+    await cached.ask('/')
+    const authorization = `Bearer ${SECRET}`
+    const text = async () => (await cached.ask('/metrics', { headers: { authorization } })).text
+    await expect.poll(text).toContain('avow_requests_total{kind="page",status="500"} 1')
+    const lines = (await text()).split('\n')
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'avow_requests_total{kind="feed",status="200"} 4',
+        'avow_requests_total{kind="feed",status="304"} 1',
+        'avow_requests_total{kind="api",status="404"} 1',
+        'avow_requests_total{kind="api",status="401"} 1',
+        'avow_request_seconds_count{kind="feed",status="200"} 4',
+        'avow_page_cache_total{outcome="hit"} 4',
+        'avow_page_cache_total{outcome="miss"} 1',
+        'avow_page_cache_total{outcome="unkept"} 2',
+        'avow_page_cache_entries 1',
+        'avow_render_seconds_count{kind="feed"} 1',
+      ]),
+    )
+    expect(lines.some((line) => line.startsWith('avow_nodejs_eventloop_lag_seconds '))).toBe(true)
+  })
+})
+
+describe('a kind of request', () => {
+  test.for([
+    ['/', 'page'],
+    ['/incidents/abc', 'page'],
+    ['/incidents/abc.json', 'api'],
+    ['/api/v2/incidents.json', 'api'],
+    ['/api/admin/v1/incidents', 'api'],
+    ['/sla/record.csv', 'api'],
+    ['/feed.json', 'feed'],
+    ['/components/abc/history.atom', 'feed'],
+    ['/calendar.ics', 'feed'],
+    ['/social/incidents/abc.png', 'image'],
+    ['/favicon.svg', 'image'],
+    ['/_astro/Layout.abc.css', 'file'],
+    ['/robots.txt', 'file'],
+    ['/readyz', 'operations'],
+  ] as const)('%s is %s', ([path, kind]) => {
+    expect(kindOf(path)).toBe(kind)
+  })
+})
