@@ -9,6 +9,7 @@ import { recomputeDeadlines } from './domain/sla/record/settle.ts'
 import { SCOPES } from './domain/staff/scopes.ts'
 import { listTokens } from './domain/staff/tokens.ts'
 import { nextChangeAt } from './domain/status-page/next-change.ts'
+import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
 import { createFront } from './front.ts'
 import { JOB_ACTOR } from './jobs/job.ts'
 import { runJobs } from './jobs/run-jobs.ts'
@@ -19,6 +20,9 @@ import { type Origin, PageCache } from './page-cache/page-cache.ts'
 import { render } from './page-cache/render.ts'
 import { tryUntilDone } from './patience.ts'
 import { type RunningServer, startServer } from './server.ts'
+import type { Site } from './site-copy/copy-site.ts'
+import { SiteFolder } from './site-copy/folder.ts'
+import { keepCopy } from './site-copy/keep-copy.ts'
 
 const FIRST_STEPS = `Nobody can post yet. Make an API token, in this folder and with the same settings:
   npm run -s avow -- token create --name first ${SCOPES.map((scope) => `--scope ${scope}`).join(' ')}
@@ -54,17 +58,20 @@ async function main(): Promise<void> {
     const watch = openVersionWatch(config.database, (error) =>
       log.warn({ error }, 'The database closed the connection that is asked for changes.'),
     )
-    await cache.connect(originOf(ctx, watch, bundle, metrics))
+    const origin = originOf(ctx, watch, bundle, metrics)
+    await cache.connect(origin)
     front.open(bundle)
     const isAnnounced = server !== undefined
     server ??= await startServer(config, front.listener)
     await warmUp(server)
     if (!isAnnounced) announce(config, server)
     const jobs = runJobs(ctx, stopping.signal)
+    const publishing = publish(ctx, origin, builtFiles, stopping.signal)
     if ((await listTokens(ctx.read)).length === 0) process.stderr.write(FIRST_STEPS)
     await aborted(stopping.signal)
     await server.stop()
     await jobs
+    await publishing
     await watch.close()
     await ctx.close()
   } else await server?.stop()
@@ -106,6 +113,25 @@ function originOf(
     ),
     render: metrics === undefined ? make : (path) => metrics.rendering(path, () => make(path)),
   }
+}
+
+/** Keeps a static copy of the page true, where the settings name a folder for it. */
+async function publish(
+  ctx: AppContext,
+  { freshness, render }: Origin,
+  builtFiles: Site['builtFiles'],
+  signal: AbortSignal,
+): Promise<void> {
+  const { publishFolder, url } = ctx.config
+  if (publishFolder === null) return
+  const kept = {
+    site: { origin: url, render, builtFiles },
+    folder: await SiteFolder.open(publishFolder),
+    current: () => freshness.current(),
+    touched: (since: number) => touchedAddresses(ctx.read, since),
+    log: ctx.log,
+  }
+  await keepCopy(kept, signal)
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Copied {
 interface Options {
   /** Addresses that matter most, to be done before the others. */
   first?: readonly string[]
+  /** Is asked between two documents for others that have become the most urgent. */
+  urgent?(): Promise<readonly string[]>
   /** Hears how many documents are done, of how many that are known by then. */
   onProgress?(done: number, known: number): void
   signal?: AbortSignal
@@ -50,12 +52,13 @@ function documentsBeside(address: string): string[] {
 
 /**
  * Copies everything that the public can read into a folder: from the home page on, whatever a page leads to.
- * @throws what ends the signal, before the copy is whole: the manifest is then the old one
+ * @throws what ends the signal, or Error for a document that cannot be made at present, before the copy is whole: the
+ * manifest is then the old one, and no file is gone
  */
 export async function copySite(
   { origin, render, builtFiles }: Site,
   folder: SiteFolder,
-  { first = [], onProgress, signal }: Options = {},
+  { first = [], urgent, onProgress, signal }: Options = {},
 ): Promise<Copied> {
   const names = new Set<string>()
   const broken: Copied['broken'] = []
@@ -73,12 +76,11 @@ export async function copySite(
   const find = (address: string, from: string | null) => {
     if (!found.has(address) && !built.has(address) && !NOT_KEPT.test(address)) found.set(address, from)
   }
-  for (const address of ['/', ...first, ...UNLINKED]) find(address, null)
-  let done = 0
-  for (const [address, from] of found) {
+  const copy = async (address: string, from: string | null) => {
     signal?.throwIfAborted()
     const { status, headers, body } = await render(address)
     const contentType = headerOf(headers, 'content-type')
+    if (status >= 500) throw new Error(`${address} cannot be rendered: it is answered with ${status}.`)
     if (status !== (address === '/404' ? 404 : 200)) {
       if (from !== null) broken.push({ address, from })
     } else if (contentType.startsWith('text/html')) {
@@ -87,10 +89,16 @@ export async function copySite(
       for (const link of [...links, ...documentsBeside(address)]) find(link, address)
       await put(fileOf(address), Buffer.from(withPaths(html, links)), contentType)
     } else await put(fileOf(address), body, contentType)
-    done += 1
-    onProgress?.(done, found.size)
     // Whoever else is served by this process has a turn.
     await nextTurn()
+  }
+  for (const address of ['/', ...first, ...UNLINKED]) find(address, null)
+  let done = 0
+  for (const [address, from] of found) {
+    for (const other of (await urgent?.()) ?? []) await copy(other, null)
+    await copy(address, from)
+    done += 1
+    onProgress?.(done, found.size)
   }
   await folder.finish(names)
   return { files: names.size, changed, broken }
