@@ -6,8 +6,10 @@ import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-e
 import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
 import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
+import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
 import { reviseCalendar } from '../../src/domain/sla/terms/write-calendar.ts'
 import { createContract } from '../../src/domain/sla/terms/write-contract.ts'
+import { createPolicy } from '../../src/domain/sla/terms/write-policy.ts'
 import { DAY_MS, HOUR_MS } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import {
@@ -349,9 +351,45 @@ describe('a pause', () => {
     // Four hours of Friday and two of Monday.
     expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T18:00')
     expect((await goalOf(site, id, 'fix')).state.pauses).toHaveLength(1)
+    // The workaround had been missed the day before.
     expect((await promisesOf(site, id)).changes).toMatchObject([
-      { kind: 'paused', goals: ['workaround', 'fix'], reason: 'We wait for your log files.' },
-      { kind: 'resumed', reason: null },
+      { kind: 'paused', goals: ['fix'], reason: 'We wait for your log files.' },
+      { kind: 'resumed', goals: ['fix'], reason: null },
+    ])
+  })
+
+  test('names the clocks that it stopped, and those that go on after it', async ({ site }) => {
+    const { id } = await underContract(site)
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, PAUSED)
+    const at = site.clock.now() + HOUR_MS
+    site.clock.advance({ hours: 2 })
+    await happen(site, id, { type: 'resumed', note: 'They came.' })
+    const stopped = 'Clocks of the workaround and the permanent fix paused: We wait for your log files.'
+    expect(await changesOf(site, id)).toEqual([
+      stopped,
+      'Clocks of the workaround and the permanent fix go on: They came.',
+    ])
+    await happen(site, id, { type: 'workaround', at })
+    expect(await changesOf(site, id)).toEqual([stopped, 'Clock of the permanent fix goes on: They came.'])
+    // Nothing is left that could go on.
+    await happen(site, id, { type: 'fixed', at })
+    expect(await changesOf(site, id)).toEqual([stopped])
+    await happen(site, id, { type: 'withdrawn', note: 'It fails again.' })
+    expect((await changesOf(site, id)).slice(0, 2)).toEqual([
+      stopped,
+      'Clock of the permanent fix goes on: They came.',
+    ])
+  })
+
+  test('stops no clock of what nothing is promised for', async ({ site }) => {
+    const { critical, ...others } = STANDARD_POLICY.goals
+    const goals = { ...others, critical: { ...critical, workaround: null } }
+    const policy = { name: 'Fixes alone', calendar_id: 'standard', goals }
+    const { id } = await underContract(site, await site.as('administrator', (tx) => createPolicy(tx, policy)))
+    await happen(site, id, PAUSED)
+    expect(await changesOf(site, id)).toEqual([
+      'Clock of the permanent fix paused: We wait for your log files.',
     ])
   })
 
@@ -524,14 +562,17 @@ test('the stored inputs of a verdict are enough to reach it again', async ({ sit
   }
 })
 
-/** A critical defect of a customer whose contract has the standard policy and lets workaround and fix rest. */
-async function underContract(site: Site): Promise<{ id: string; incidentId: string }> {
+/** A critical defect of a customer whose contract lets workaround and fix rest. */
+async function underContract(
+  site: Site,
+  policy_id = 'standard',
+): Promise<{ id: string; incidentId: string }> {
   const customer = 'Harbour Mills'
   await site.as('administrator', (tx) =>
     createContract(tx, {
       name: 'Gold',
       customer,
-      policy_id: 'standard',
+      policy_id,
       pausable_goals: ['workaround', 'fix'],
     }),
   )

@@ -81,6 +81,7 @@ export type DefectChange =
       reason: string
     }
   | { kind: 'deferred'; at: Instant; untilOn: string | null; reason: string }
+  /** Of a pause, the goals whose clocks it stopped, and those that were still open at its end. */
   | { kind: 'paused'; at: Instant; goals: GoalName[]; reason: string }
   | { kind: 'resumed'; at: Instant; goals: GoalName[]; reason: string | null }
   | { kind: 'replanned'; at: Instant; reason: string }

@@ -1,5 +1,6 @@
 import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
-import { GOALS, type GoalName, isNextRelease } from '../engine/goal-terms.ts'
+import { goalState, isOpen } from '../engine/goal-state.ts'
+import { type GoalName, isNextRelease } from '../engine/goal-terms.ts'
 import { nextRelease } from '../engine/next-release.ts'
 import type { DefectChange, GoalPromise } from '../promises.ts'
 import type { Pin } from '../terms/pins.ts'
@@ -26,7 +27,6 @@ function eventChange(
 ): DefectChange | null {
   const { type, at } = event
   const reason = event.note ?? ''
-  const pausable = GOALS.filter((goal) => pin.terms.contract?.pausableGoals.some((it) => it === goal))
   switch (type) {
     case 'severity_changed':
       return event.severity && { kind: 'severity', at, ...event.severity, reason }
@@ -35,14 +35,28 @@ function eventChange(
     case 'deferred':
       return { kind: 'deferred', at, untilOn: event.untilOn, reason }
     case 'paused':
-      return { kind: 'paused', at, goals: pausable, reason }
     case 'resumed':
-      return { kind: 'resumed', at, goals: pausable, reason: event.note }
+      return pauseChange({ ...event, type }, pin, goals)
     case 'replanned':
       return { kind: 'replanned', at, reason }
     default:
       return null
   }
+}
+
+/** Null where a pause stopped no clock, or its end let none go on: every verdict had fallen, as is known now. */
+function pauseChange(
+  { type, at, note }: DefectEvent & { type: 'paused' | 'resumed' },
+  { terms }: Pin,
+  goals: readonly GoalPromise[],
+): DefectChange | null {
+  const pausable = goals.filter(({ goal }) => terms.contract?.pausableGoals.some((it) => it === goal))
+  const open = pausable.filter(({ input }) => isOpen(goalState({ ...input, now: at }).verdict))
+  if (open.length === 0) return null
+  const clocks = open.map(({ goal }) => goal)
+  return type === 'paused'
+    ? { kind: 'paused', at, goals: clocks, reason: note ?? '' }
+    : { kind: 'resumed', at, goals: clocks, reason: note }
 }
 
 function withdrawnChange(
