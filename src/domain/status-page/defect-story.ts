@@ -2,6 +2,7 @@ import { instantWords } from '../../lib/date-words.ts'
 import type { DefectEventType } from '../defects/defect-events.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { changeWords } from '../sla/change-words.ts'
+import { goalState } from '../sla/engine/goal-state.ts'
 import type { DefectChange, DefectPromises } from '../sla/promises.ts'
 import type { StoryEntry } from './defect-views.ts'
 import { completionEntries } from './story-completions.ts'
@@ -81,7 +82,9 @@ function startedWithReport({ defect, startAt }: DefectPromises): boolean {
 function clockWords(promises: DefectPromises, timeZone: string): string {
   if (startedWithReport(promises)) return 'the clocks had started with the report'
   const { startAt, goals } = promises
-  const started = Math.max(...goals.map(({ state }) => state.clockStartsAt ?? Number.NEGATIVE_INFINITY))
+  // By the terms of then: a re-plan or another severity may have moved it.
+  const first = goals.map(({ input }) => goalState({ ...input, steps: input.steps.slice(0, 1) }))
+  const started = Math.max(...first.map(({ clockStartsAt }) => clockStartsAt ?? Number.NEGATIVE_INFINITY))
   return startAt === null || started <= startAt
     ? 'the clocks start'
     : `the clocks start ${instantWords(started, timeZone)}, with the next working time`

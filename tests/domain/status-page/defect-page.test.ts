@@ -84,6 +84,19 @@ describe('the story of a defect', () => {
     ])
   })
 
+  test('tells of the confirmation what it told then, whatever calendar counts later', async ({ site }) => {
+    site.clock.set('2026-11-14T20:00:00+05:30')
+    const { id } = await confirmed(site, {})
+    site.clock.set('2026-11-17T14:00:00+05:30')
+    await site.as('administrator', (tx) =>
+      reviseCalendar(tx, STANDARD_CALENDAR.id, { time_zone: 'America/Los_Angeles' }),
+    )
+    await happen(site, id, { type: 'replanned', note: 'Our specialists sit in Los Angeles now.' })
+    expect(told(await page(site, id))).toContain(
+      'Saturday 14 November, 20:00 IST · confirmed · Confirmed as critical; the clocks start Monday 16 November, 00:00 IST, with the next working time. In force: the terms “Standard terms”, version 1; the calendar “Monday to Friday”, version 1.',
+    )
+  })
+
   test('tells the release that was promised: planned anew, and out without the fix', async ({ site }) => {
     const release = await site.as('administrator', (tx) =>
       createRelease(tx, { name: '26.48', planned_at: Date.parse('2026-11-18T09:00:00+05:30') }),
