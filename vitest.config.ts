@@ -27,6 +27,7 @@ export default defineConfig({
             'tests/db/**/*.test.ts',
             'tests/lib/**/*.test.ts',
             'tests/render/**/*.test.ts',
+            'tests/site-copy/**/*.test.ts',
             'tests/ui/**/*.test.ts',
             ...pure,
           ],
