@@ -178,6 +178,12 @@ describe('a running page', () => {
     },
   )
 
+  test('lets nothing run or be styled inline, as it is built for production', async () => {
+    const policy = (await fetch(program.origin)).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
+    expect(policy).not.toContain('unsafe')
+  })
+
   test('lets hashed files be kept for ever, compressed, and outlives addresses that mean nothing', async () => {
     const home = await (await fetch(program.origin)).text()
     const addresses = [...home.matchAll(/"(\/(?:_astro|theme)\/[^"]+\.(?:css|js))"/g)].map(([, it]) => it)

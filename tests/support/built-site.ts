@@ -14,7 +14,9 @@ import { testConfig } from './test-config.ts'
  * one.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await promisify(execFile)('node_modules/.bin/astro', ['build'])
+  // vitest says that this is a test, which Vite would take for development: with laxer headers.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  await promisify(execFile)('node_modules/.bin/astro', ['build'], { env })
   const folder = await mkdtemp(path.join(tmpdir(), 'avow-site-'))
   const database = `file:${path.join(folder, 'demo.db')}`
   await buildDemo(testConfig(database), { now: Date.now() })
