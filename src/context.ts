@@ -61,7 +61,9 @@ export async function prepareContext(config: Config, surroundings: Surroundings 
 }
 
 /** The clock of this machine. */
-export const systemClock: () => Instant = Date.now
+export function systemClock(): Instant {
+  return Date.now()
+}
 
 /** JSON lines on standard error; standard output is for results alone. */
 export function openLog({ logLevel }: Pick<Config, 'logLevel'>): Log {

@@ -13,27 +13,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // As root the server runs as another user, who has to get to its data.
   await chmod(folder, 0o755)
   const port = await freePort()
-  const complaints: string[] = []
-  const server = new EmbeddedPostgres({
-    databaseDir: path.join(folder, 'data'),
-    port,
-    user: 'avow',
-    password: 'avow',
-    persistent: false,
-    // PostgreSQL does not run as root; the package then makes a user for it.
-    createPostgresUser: process.getuid?.() === 0,
-    // The tests never cut the power, so they need not wait for the disk.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
-    onLog: () => undefined,
-    onError: (message) => complaints.push(String(message)),
-  })
+  const { server, complaints, url } = postgresIn(path.join(folder, 'data'), port)
   try {
     await server.initialise()
     await server.start()
   } catch (error) {
     throw new Error(`PostgreSQL did not start:\n${complaints.join('\n')}`, { cause: error })
   }
-  const url = `postgres://avow:avow@127.0.0.1:${port}`
   await server.createDatabase('avow_template')
   const context = await prepareContext(testConfig(`${url}/avow_template`), { now: () => TEST_PAGE.madeAt })
   await context.close()
@@ -42,4 +28,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** A server that is not running yet, and what it complains of. Its data stay when it stops if they are to. */
+export function postgresIn(
+  databaseDir: string,
+  port: number,
+  options: { persistent: boolean } = { persistent: false },
+): { server: EmbeddedPostgres; complaints: string[]; url: string } {
+  const complaints: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'avow',
+    password: 'avow',
+    persistent: options.persistent,
+    // PostgreSQL does not run as root; the package then makes a user for it.
+    createPostgresUser: process.getuid?.() === 0,
+    // The tests never cut the power, so they need not wait for the disk.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    onLog: () => undefined,
+    onError: (message) => complaints.push(String(message)),
+  })
+  return { server, complaints, url: `postgres://avow:avow@127.0.0.1:${port}` }
 }
