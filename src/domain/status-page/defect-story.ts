@@ -37,7 +37,7 @@ function reportedEntry({ promises }: StorySources): StoryEntry {
     kind: 'reported',
     words: startedWithReport(promises)
       ? 'Reported; the clocks start with it.'
-      : 'Reported; no clock runs until it is confirmed.',
+      : 'Reported; no deadline is set until it is confirmed.',
     note: null,
     link: null,
     recordedAt: writtenLater(reportedAt, createdAt),

@@ -52,7 +52,7 @@ describe('the story of a defect', () => {
       'Thursday 12 November, 13:00 IST · severity · Severity raised from high to critical because it got worse: Cards fail too.',
       `Thursday 12 November, 12:38 IST · responded · First update since the clock was started: met after 38 min. → /incidents/${incidentId}#update-${first}`,
       'Thursday 12 November, 12:00 IST · confirmed · Confirmed as high; the clocks start. In force: the terms “Standard terms”, version 1; the calendar “Monday to Friday”, version 1.',
-      'Thursday 12 November, 12:00 IST · reported · Reported; no clock runs until it is confirmed.',
+      'Thursday 12 November, 12:00 IST · reported · Reported; no deadline is set until it is confirmed.',
       `Thursday 12 November, 11:59 IST · incident_opened · Incident opened. → /incidents/${incidentId}`,
     ])
   })
@@ -80,7 +80,7 @@ describe('the story of a defect', () => {
       'Tuesday 17 November, 01:00 IST · replanned · Open deadlines are counted by the changed calendar: Wednesday became a holiday.',
       'Monday 16 November, 01:00 IST · workaround · Workaround available: response met after 1 h, workaround met after 1 h.',
       'Saturday 14 November, 10:00 IST · confirmed · Confirmed as critical; the clocks start Monday 16 November, 00:00 IST, with the next working time. In force: the terms “Standard terms”, version 1; the calendar “Monday to Friday”, version 1.',
-      'Saturday 14 November, 09:30 IST · reported · Reported; no clock runs until it is confirmed. [Saturday 14 November, 10:00 IST]',
+      'Saturday 14 November, 09:30 IST · reported · Reported; no deadline is set until it is confirmed. [Saturday 14 November, 10:00 IST]',
     ])
   })
 
@@ -141,7 +141,7 @@ describe('the story of a defect', () => {
     const id = await report(site, {})
     const view = await page(site, id)
     expect(told(view)).toEqual([
-      'Thursday 12 November, 12:00 IST · reported · Reported; no clock runs until it is confirmed.',
+      'Thursday 12 November, 12:00 IST · reported · Reported; no deadline is set until it is confirmed.',
     ])
     expect(view?.promises).toMatchObject({ status: 'reported', terms: null, goals: [] })
   })
