@@ -61,9 +61,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   'site-copy': ['context', 'page-cache'],
   bundle: [],
   patience: [],
+  processes: ['context'],
   env: ['context'],
   // These wire everything; nothing imports them.
   main: ['*'],
+  serve: ['*'],
+  worker: ['*'],
   fetch: ['*'],
   cli: ['*'],
   // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.

@@ -32,6 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 export interface RunningProgram {
   origin: string
+  pid: number
   /** Everything that it has written so far, to standard output and standard error. */
   said(): string
   /** Asks it to end and waits; the exit code. */
@@ -42,10 +43,11 @@ export interface RunningProgram {
 export async function startProgram(
   database: string,
   settings: Record<`AVOW_${string}`, string> = {},
+  args: readonly string[] = [],
 ): Promise<RunningProgram> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const program = spawn(process.execPath, ['src/main.ts'], {
+  const program = spawn(process.execPath, ['src/main.ts', ...args], {
     env: {
       ...process.env,
       AVOW_DATABASE: database,
@@ -68,6 +70,7 @@ export async function startProgram(
   })
   return {
     origin,
+    pid: program.pid ?? 0,
     said: () => said.join(''),
     stop: async () => {
       program.kill('SIGTERM')
