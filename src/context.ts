@@ -64,9 +64,7 @@ function open(config: Config, surroundings: Surroundings): { context: AppContext
   const now = surroundings.now ?? Date.now
   // Standard output is for results alone; the log goes to standard error.
   const log = surroundings.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2))
-  const database = openDatabase(config.database, (error) =>
-    log.warn({ error }, 'The database closed an idle connection.'),
-  )
+  const database = openDatabase(config.database, (error) => log.error({ err: error }, 'The database failed.'))
   const context: AppContext = {
     config,
     read: database.reader,

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { FileMigrationProvider, Migrator } from 'kysely/migration'
 import type { Schema } from './schema.ts'
+import { startWaiting, whenFree } from './when-free.ts'
 
 /**
  * Brings the database to the newest schema and returns the names of the migrations that ran.
@@ -12,9 +13,11 @@ import type { Schema } from './schema.ts'
 export async function migrate(writer: Kysely<Schema>, folder = migrationFolder()): Promise<string[]> {
   const provider = new FileMigrationProvider({ fs, path, migrationFolder: folder })
   const migrator = new Migrator({ db: writer, provider })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
-  return (results ?? []).map((result) => result.migrationName)
+  return whenFree(async () => {
+    const { error, results } = await migrator.migrateToLatest()
+    if (error) throw error
+    return (results ?? []).map((result) => result.migrationName)
+  }, startWaiting())
 }
 
 /** `migrations/` stands beside `src/`; the program always runs from the project's folder. */

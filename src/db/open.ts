@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { Kysely, Transaction } from 'kysely'
 import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
-import { openSqliteReader, openSqliteWriter } from './sqlite.ts'
+import { makeSqliteFile, openSqliteReader } from './sqlite.ts'
+import { SqliteWriter } from './sqlite-writer.ts'
 
 type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
 
@@ -19,13 +21,18 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens `file:PATH` (made if it is not there) or `postgres://…`; `onLost` hears of connections that broke while idle. */
-export function openDatabase(url: string, onLost: (error: Error) => void = () => {}): Database {
-  return url.startsWith('file:') ? sqliteDatabase(url.slice('file:'.length)) : postgresDatabase(url, onLost)
+/**
+ * Opens `file:PATH` (made if it is not there) or `postgres://…`; `onFailure` hears what happened when a connection
+ * breaks while it is idle, or the database fails in a write.
+ */
+export function openDatabase(url: string, onFailure: (error: unknown) => void = () => {}): Database {
+  return url.startsWith('file:')
+    ? sqliteDatabase(url.slice('file:'.length), onFailure)
+    : postgresDatabase(url, onFailure)
 }
 
-function postgresDatabase(url: string, onLost: (error: Error) => void): Database {
-  const pool = openPostgres(url, onLost)
+function postgresDatabase(url: string, onFailure: (error: unknown) => void): Database {
+  const pool = openPostgres(url, onFailure)
   return {
     engine: 'postgres',
     reader: pool,
@@ -36,14 +43,15 @@ function postgresDatabase(url: string, onLost: (error: Error) => void): Database
   }
 }
 
-function sqliteDatabase(path: string): Database {
-  const writer = openSqliteWriter(path)
+function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Database {
+  if (!existsSync(path)) makeSqliteFile(path)
+  const writer = new SqliteWriter(path, onFailure)
   const reader = openSqliteReader(path)
   return {
     engine: 'sqlite',
     reader: reader.db,
     snapshot: (work) => reader.db.transaction().execute(work),
-    write: (work) => writer.db.transaction().execute(work),
+    write: (work) => writer.write(work),
     writer: writer.db,
     close: async () => {
       // The writer last: closing it writes the log back into the file.
