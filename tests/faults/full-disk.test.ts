@@ -46,9 +46,7 @@ const isRoot = process.getuid?.() === 0
 if (isFull && !isRoot) report('F3 full disk', { 'disks filled, because this is not root': 0 })
 if (isFull && isRoot) {
   describe('a disk that is full', () => {
-    test('costs writers a 507, readers nothing, and nobody a new start', async ({
-      onTestFinished,
-    }) => {
+    test('costs writers a 507, readers nothing, and nobody a new start', async ({ onTestFinished }) => {
       const page = await makePage('sqlite')
       onTestFinished(page.remove)
       const disk = await mountDisk('4m')
