@@ -45,7 +45,11 @@ function postgresDatabase(url: string, onFailure: (error: unknown) => void): Dat
 
 function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Database {
   if (!existsSync(path)) makeSqliteFile(path)
-  const writer = new SqliteWriter(path, onFailure)
+  const writer = new SqliteWriter(path, {
+    onFailure,
+    // Readers of this process share one connection, one after another: whoever has it keeps all others from reading.
+    whileNobodyReads: (run) => reader.db.connection().execute(run),
+  })
   const reader = openSqliteReader(path)
   return {
     engine: 'sqlite',

@@ -1,4 +1,5 @@
-import type { Kysely, Transaction } from 'kysely'
+import { statSync } from 'node:fs'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { DomainError, type ErrorCode } from '../errors.ts'
 import { databaseRefusal } from './refusal.ts'
 import type { Schema } from './schema.ts'
@@ -10,17 +11,30 @@ type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
 /** Refusals that whoever runs the page has to know of. */
 const FAILURES = new Set<ErrorCode>(['outcome-unknown', 'no-space', 'unavailable'])
 
+/**
+ * SQLite takes its write-ahead log back into the file after every thousand pages, four megabytes, but begins it anew
+ * only in a moment without readers. Beyond this somebody has to make such a moment.
+ */
+const LOG_LIMIT_BYTES = 6 * 1_024 * 1_024
+
+/** What a writer needs of its surroundings. */
+export interface WriterSurroundings {
+  /** Hears what happened when the database fails. */
+  onFailure: (error: unknown) => void
+  /** Runs something while nobody in this process reads. */
+  whileNobodyReads: (run: () => Promise<void>) => Promise<void>
+}
+
 /** Writes to a SQLite file, one transaction after another. */
 export class SqliteWriter {
   readonly #path: string
-  readonly #onFailure: (error: unknown) => void
+  readonly #surroundings: WriterSurroundings
   #connection: SqliteConnection | undefined
   #line: Promise<unknown> = Promise.resolve()
 
-  /** `onFailure` hears what happened when the database fails. */
-  constructor(path: string, onFailure: (error: unknown) => void) {
+  constructor(path: string, surroundings: WriterSurroundings) {
     this.#path = path
-    this.#onFailure = onFailure
+    this.#surroundings = surroundings
     this.#connection = openSqliteWriter(path)
   }
 
@@ -37,7 +51,11 @@ export class SqliteWriter {
     // Counted from here: whoever stands behind others that wait does not wait anew.
     const waiting = startWaiting()
     const turn = this.#line.then(() => whenFree(() => this.#writeNow(work), waiting))
-    this.#line = turn.catch(() => undefined)
+    // Whoever is next waits for the log; the answer to this write does not.
+    this.#line = turn.then(
+      () => this.#takeLogBack(),
+      () => undefined,
+    )
     return turn
   }
 
@@ -52,8 +70,23 @@ export class SqliteWriter {
     } catch (error) {
       const refusal = error instanceof DomainError ? error : databaseRefusal(error)
       if (refusal?.code === 'outcome-unknown' || refusal?.code === 'unavailable') await this.#giveUp()
-      if (refusal !== undefined && FAILURES.has(refusal.code)) this.#onFailure(refusal.cause ?? error)
+      if (refusal !== undefined && FAILURES.has(refusal.code))
+        this.#surroundings.onFailure(refusal.cause ?? error)
       throw refusal?.code === 'busy' ? error : (refusal ?? error)
+    }
+  }
+
+  async #takeLogBack(): Promise<void> {
+    const log = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })
+    if (log === undefined || log.size < LOG_LIMIT_BYTES) return
+    try {
+      // Another process that reads at this moment keeps its log; the next write tries again.
+      await this.#surroundings.whileNobodyReads(async () => {
+        await sql`pragma wal_checkpoint(truncate)`.execute(this.#opened().db)
+      })
+    } catch (error) {
+      // Nothing is lost: what the file does not have yet is in the log.
+      this.#surroundings.onFailure(error)
     }
   }
 
