@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Kysely, Transaction } from 'kysely'
 import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
-import { makeSqliteFile, openSqliteReader } from './sqlite.ts'
+import { openSqliteReader } from './sqlite.ts'
+import { assertSqliteFileIsOurs, makeSqliteFileIfNew } from './sqlite-check.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
 
 type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
@@ -19,6 +19,17 @@ export interface Database {
   /** For migrations. */
   writer: Kysely<Schema>
   close(): Promise<void>
+}
+
+/**
+ * Makes sure, before a program begins its work, that the database is one to work on. PostgreSQL looks after its own.
+ * @throws Error with a sentence when the file is damaged, gone or another program's
+ */
+export function assertDatabaseIsOurs(url: string): void {
+  if (!url.startsWith('file:')) return
+  const path = url.slice('file:'.length)
+  makeSqliteFileIfNew(path)
+  assertSqliteFileIsOurs(path)
 }
 
 /**
@@ -44,7 +55,7 @@ function postgresDatabase(url: string, onFailure: (error: unknown) => void): Dat
 }
 
 function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Database {
-  if (!existsSync(path)) makeSqliteFile(path)
+  makeSqliteFileIfNew(path)
   const writer = new SqliteWriter(path, {
     onFailure,
     // Readers of this process share one connection, one after another: whoever has it keeps all others from reading.

@@ -5,8 +5,8 @@ const REFUSALS: Record<string, () => DomainError> = {
   SQLITE_BUSY: refusedAsBusy,
   SQLITE_FULL: noSpace,
   SQLITE_IOERR: unavailable,
-  SQLITE_CORRUPT: unavailable,
-  SQLITE_NOTADB: unavailable,
+  SQLITE_CORRUPT: damaged,
+  SQLITE_NOTADB: damaged,
   SQLITE_READONLY: unavailable,
   SQLITE_CANTOPEN: unavailable,
 }
@@ -29,6 +29,11 @@ export function failedCommit(error: unknown): unknown {
   return new DomainError('outcome-unknown', message, { cause: error })
 }
 
+/** Whether the database has found itself damaged, which only a restored backup mends. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+}
+
 export function refusedAsBusy(): DomainError {
   return new DomainError('busy', 'The database is busy. Try again in a moment.')
 }
@@ -39,6 +44,10 @@ function noSpace(): DomainError {
 
 function unavailable(): DomainError {
   return new DomainError('unavailable', 'The database cannot be used at present. Nothing was changed.')
+}
+
+function damaged(): DomainError {
+  return new DomainError('unavailable', 'The database is damaged. Nothing is written to it any more.')
 }
 
 function codeOf(error: unknown): string {

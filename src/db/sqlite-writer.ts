@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { DomainError, type ErrorCode } from '../errors.ts'
-import { databaseRefusal } from './refusal.ts'
+import { databaseRefusal, isDamage } from './refusal.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteWriter, type SqliteConnection } from './sqlite.ts'
 import { startWaiting, whenFree } from './when-free.ts'
@@ -30,6 +30,8 @@ export class SqliteWriter {
   readonly #path: string
   readonly #surroundings: WriterSurroundings
   #connection: SqliteConnection | undefined
+  /** What every write is told once the file was found damaged. */
+  #damage: DomainError | undefined
   #line: Promise<unknown> = Promise.resolve()
 
   constructor(path: string, surroundings: WriterSurroundings) {
@@ -65,11 +67,13 @@ export class SqliteWriter {
   }
 
   async #writeNow<Result>(work: Work<Result>): Promise<Result> {
+    if (this.#damage) throw this.#damage
     try {
       return await this.#opened().db.transaction().execute(work)
     } catch (error) {
       const refusal = error instanceof DomainError ? error : databaseRefusal(error)
       if (refusal?.code === 'outcome-unknown' || refusal?.code === 'unavailable') await this.#giveUp()
+      if (isDamage(refusal?.cause ?? error)) this.#damage = refusal
       if (refusal !== undefined && FAILURES.has(refusal.code))
         this.#surroundings.onFailure(refusal.cause ?? error)
       throw refusal?.code === 'busy' ? error : (refusal ?? error)
