@@ -26,11 +26,16 @@ export interface Page {
 const OPERATOR = { kind: 'operator', id: null, name: 'a test' } as const
 
 export async function makePage(engine: Engine): Promise<Page> {
-  const { url, remove } = engine === 'sqlite' ? await newFile() : await newPostgres()
+  const { url, remove } = await emptyDatabase(engine)
   const ctx = await prepareContext(testConfig(url))
   const { secret } = await ctx.write(OPERATOR, (tx) => createToken(tx, { name: 'test', scopes: [...SCOPES] }))
   await ctx.close()
   return { url, file: engine === 'sqlite' ? url.slice('file:'.length) : '', secret, remove }
+}
+
+/** A database with nothing in it; on SQLite not even the file is there. */
+export async function emptyDatabase(engine: Engine): Promise<{ url: string; remove(): Promise<void> }> {
+  return engine === 'sqlite' ? newFile() : newPostgres()
 }
 
 /** Looks into a page's database from outside the program. */
