@@ -17,11 +17,13 @@ async function main(): Promise<void> {
   const ctx = await prepareContext(config)
   const moved = await ctx.write(JOB_ACTOR, recomputeDeadlines)
   if (moved.length > 0) ctx.log.warn({ moved }, 'A newer time-zone database has moved open deadlines.')
+  // Asked before it serves: from then on a database that is away ends nothing.
+  const isNew = (await listTokens(ctx.read)).length === 0
   const server = await startServer(config)
   const stopping = new AbortController()
   const jobs = runJobs(ctx, stopping.signal)
   process.stderr.write(`Avow serves ${config.url} (listening on ${server.address})\n`)
-  if ((await listTokens(ctx.read)).length === 0) process.stderr.write(FIRST_STEPS)
+  if (isNew) process.stderr.write(FIRST_STEPS)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
   await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }))
   await server.stop()

@@ -4,6 +4,7 @@ import type { Schema } from './schema.ts'
 import { openSqliteReader } from './sqlite.ts'
 import { assertSqliteFileIsOurs, makeSqliteFileIfNew } from './sqlite-check.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
+import { WriteLine } from './write-line.ts'
 
 type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
 
@@ -44,11 +45,12 @@ export function openDatabase(url: string, onFailure: (error: unknown) => void = 
 
 function postgresDatabase(url: string, onFailure: (error: unknown) => void): Database {
   const pool = openPostgres(url, onFailure)
+  const line = new WriteLine()
   return {
     engine: 'postgres',
     reader: pool,
     snapshot: (work) => snapshotOnPostgres(pool, work),
-    write: (work) => writeOnPostgres(pool, work),
+    write: (work) => writeOnPostgres(pool, line, work),
     writer: pool,
     close: () => pool.destroy(),
   }

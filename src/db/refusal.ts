@@ -1,21 +1,32 @@
 import { DomainError } from '../errors.ts'
 
-/** What a client is told when a database does not do its work, by the code that it gives; the longest start counts. */
-const REFUSALS: Record<string, () => DomainError> = {
-  SQLITE_BUSY: refusedAsBusy,
-  SQLITE_FULL: noSpace,
-  SQLITE_IOERR: unavailable,
-  SQLITE_CORRUPT: damaged,
-  SQLITE_NOTADB: damaged,
-  SQLITE_READONLY: unavailable,
-  SQLITE_CANTOPEN: unavailable,
-}
+/** What a database says of itself by a code, SQLite's, PostgreSQL's or the network's. */
+const BY_CODE: [RegExp, () => DomainError][] = [
+  [/^SQLITE_BUSY/, refusedAsBusy],
+  // Lock not available, deadlock, serialization failure, too many connections.
+  [/^(55P03|40P01|40001|53300)$/, refusedAsBusy],
+  [/^(SQLITE_FULL|53100)$/, noSpace],
+  [/^SQLITE_(CORRUPT|NOTADB)|^XX00[12]$/, damaged],
+  [/^SQLITE_(IOERR|READONLY|CANTOPEN)/, unavailable],
+  // Connection exceptions, a server that shuts down or starts, and one that only reads.
+  [/^(08...|57P0.|25006)$/, unavailable],
+  [/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/, unavailable],
+]
+
+/** What the driver of PostgreSQL says by a sentence alone. */
+const BY_MESSAGE: [RegExp, () => DomainError][] = [
+  [/^timeout exceeded when trying to connect/, refusedAsBusy],
+  [/^Connection terminated|^Client has encountered a connection error|^Client was closed/, unavailable],
+]
 
 /** What a client is told when an error is the database's own; undefined when it comes of what was asked. */
 export function databaseRefusal(error: unknown): DomainError | undefined {
-  const code = codeOf(error)
-  const known = Object.keys(REFUSALS).find((start) => code === start || code.startsWith(`${start}_`))
-  return known === undefined ? undefined : REFUSALS[known]?.()
+  const { code, message, severity } = (error ?? {}) as Record<string, unknown>
+  const known = (table: [RegExp, () => DomainError][], said: unknown) =>
+    typeof said === 'string' ? table.find(([pattern]) => pattern.test(said))?.[1]() : undefined
+  // PostgreSQL calls FATAL what ends a connection.
+  const fatal = severity === 'FATAL' ? unavailable() : undefined
+  return known(BY_CODE, code) ?? known(BY_MESSAGE, message) ?? fatal
 }
 
 /**
@@ -31,7 +42,8 @@ export function failedCommit(error: unknown): unknown {
 
 /** Whether the database has found itself damaged, which only a restored backup mends. */
 export function isDamage(error: unknown): boolean {
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+  const { code } = (error ?? {}) as Record<string, unknown>
+  return typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code)
 }
 
 export function refusedAsBusy(): DomainError {
@@ -48,9 +60,4 @@ function unavailable(): DomainError {
 
 function damaged(): DomainError {
   return new DomainError('unavailable', 'The database is damaged. Nothing is written to it any more.')
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' ? code : ''
 }

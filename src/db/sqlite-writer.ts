@@ -4,7 +4,8 @@ import { DomainError, type ErrorCode } from '../errors.ts'
 import { databaseRefusal, isDamage } from './refusal.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteWriter, type SqliteConnection } from './sqlite.ts'
-import { startWaiting, whenFree } from './when-free.ts'
+import { whenFree } from './when-free.ts'
+import { WriteLine } from './write-line.ts'
 
 type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
 
@@ -32,7 +33,7 @@ export class SqliteWriter {
   #connection: SqliteConnection | undefined
   /** What every write is told once the file was found damaged. */
   #damage: DomainError | undefined
-  #line: Promise<unknown> = Promise.resolve()
+  readonly #line = new WriteLine()
 
   constructor(path: string, surroundings: WriterSurroundings) {
     this.#path = path
@@ -50,19 +51,14 @@ export class SqliteWriter {
    * database fails
    */
   write<Result>(work: Work<Result>): Promise<Result> {
-    // Counted from here: whoever stands behind others that wait does not wait anew.
-    const waiting = startWaiting()
-    const turn = this.#line.then(() => whenFree(() => this.#writeNow(work), waiting))
-    // Whoever is next waits for the log; the answer to this write does not.
-    this.#line = turn.then(
+    return this.#line.enter(
+      (waiting) => whenFree(() => this.#writeNow(work), waiting),
       () => this.#takeLogBack(),
-      () => undefined,
     )
-    return turn
   }
 
   async close(): Promise<void> {
-    await this.#line
+    await this.#line.emptied()
     await this.#connection?.close()
   }
 
