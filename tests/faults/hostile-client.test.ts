@@ -97,11 +97,11 @@ describe('F20: hostile JSON', () => {
   ]
 
   test('is refused at once, one way as another', async () => {
-    const durations: number[] = []
+    const durations: [number, string][] = []
     for (const [name, body] of BODIES) {
-      // The best of three: what the machine does besides is no part of the answer.
+      // The best of five: what the machine does besides is no part of the answer.
       let best = Number.POSITIVE_INFINITY
-      for (let time = 0; time < 3; time += 1) {
+      for (let time = 0; time < 5; time += 1) {
         const startedAt = performance.now()
         const response = await fetch(`${program.origin}/api/admin/v1/incidents`, {
           method: 'POST',
@@ -112,10 +112,14 @@ describe('F20: hostile JSON', () => {
         best = Math.min(best, performance.now() - startedAt)
         expect([name, [400, 422].includes(response.status)]).toEqual([name, true])
       }
-      durations.push(best)
+      durations.push([best, name])
     }
-    report('F20 hostile JSON', { bodies: BODIES.length, 'ms longest': Math.round(Math.max(...durations)) })
-    expect(Math.max(...durations)).toBeLessThan(50)
+    const [longest, name] = durations.sort(([a], [b]) => b - a)[0] ?? [0, '']
+    report('F20 hostile JSON', {
+      bodies: BODIES.length,
+      [`ms for ${name}, the longest`]: Math.round(longest),
+    })
+    expect(longest).toBeLessThan(50)
     expect(await incidents()).toBe(0)
   })
 })
