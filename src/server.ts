@@ -2,22 +2,26 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import serveStatic from 'serve-static'
 import type { Config } from './config.ts'
 import { hideSecret } from './lib/private-address.ts'
+import { Readiness } from './readiness.ts'
 
 /** A running server; `stop` ends it and everything it started. */
 export interface RunningServer {
   /** Where it listens, for instance `http://127.0.0.1:4321`. */
   address: string
-  /** Stops listening and gives requests at hand up to ten seconds. */
+  /** Says that it is not ready, then stops listening; requests at hand get up to ten seconds in all. */
   stop(): Promise<void>
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
 
 const DRAIN_MS = 10_000
+/** So long it says that it is not ready and serves all the same. */
+const NOTICE_MS = 1_000
 
 /**
  * Serves the built site: hashed files straight from `dist/client`, everything else through the bundle that Astro made
@@ -31,8 +35,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
     redirect: false,
     setHeaders: cacheHashedFiles,
   })
+  const readiness = new Readiness()
   const server = createServer(limits, (request, response) => {
     hideSecret(request)
+    if (readiness.refuses(request, response)) return
     files(request, response, () => handler(request, response))
   })
   await listen(server, config)
@@ -40,7 +46,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
   const address = `http://${host}:${bound.port}`
   await warmUp(address)
-  return { address, stop: () => stop(server) }
+  return { address, stop: () => stop(server, readiness) }
 }
 
 /** A slow client may take so long for its header and for the whole request. */
@@ -79,11 +85,13 @@ async function warmUp(address: string): Promise<void> {
   await response.arrayBuffer()
 }
 
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server, readiness: Readiness): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  readiness.end()
+  await delay(NOTICE_MS)
   const closed = once(server, 'close')
   server.close()
   server.closeIdleConnections()
-  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed
   clearTimeout(late)
 }

@@ -42,7 +42,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   commands: ['config', 'context', 'db', 'domain', 'errors', 'import', 'lib'],
   web: ['api', 'context', 'errors', 'security-headers'],
   'security-headers': [],
-  server: ['config', 'lib'],
+  server: ['config', 'lib', 'readiness'],
+  readiness: [],
   env: ['context'],
   // These wire everything; nothing imports them.
   main: ['*'],
