@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { loadConfig } from './config.ts'
 import { prepareContext } from './context.ts'
 import { recomputeDeadlines } from './domain/sla/record/settle.ts'
@@ -19,13 +20,14 @@ async function main(): Promise<void> {
   if (moved.length > 0) ctx.log.warn({ moved }, 'A newer time-zone database has moved open deadlines.')
   // Asked before it serves: from then on a database that is away ends nothing.
   const isNew = (await listTokens(ctx.read)).length === 0
-  const server = await startServer(config)
   const stopping = new AbortController()
+  // Listened to before it serves: a signal that nobody listens to ends the process in the middle of a request.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
+  const server = await startServer(config)
   const jobs = runJobs(ctx, stopping.signal)
   process.stderr.write(`Avow serves ${config.url} (listening on ${server.address})\n`)
   if (isNew) process.stderr.write(FIRST_STEPS)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
-  await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }))
+  if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
   await server.stop()
   await jobs
   await ctx.close()

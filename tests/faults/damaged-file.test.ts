@@ -10,7 +10,7 @@ import { inspect, integrityOf, makePage, type Page } from './page.ts'
 
 // F6: the file is not what the program left.
 
-const COMMANDS = isFull ? [['migrate'], ['token', 'create', '--name', 'x', '--scope', 'read']] : [['migrate']]
+const COMMANDS = isFull ? [['migrate'], ['token', 'create', '--name', 'x', '--scope', 'read']] : []
 
 interface Damage {
   name: string
