@@ -62,6 +62,8 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     stopping,
   )
   if (ctx !== undefined) {
+    // Asked before it serves: from then on a database that is away ends nothing.
+    const isNew = (await listTokens(ctx.read)).length === 0
     const watch = openVersionWatch(config.database, (error) =>
       log.warn({ error }, 'The database closed the connection that is asked for changes.'),
     )
@@ -74,7 +76,7 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
     const jobs = duties.jobs ? runJobs(ctx, stopping) : undefined
     const publishing = duties.publish ? publish(ctx, origin, builtFiles, stopping) : undefined
-    if (duties.announce && (await listTokens(ctx.read)).length === 0) process.stderr.write(FIRST_STEPS)
+    if (duties.announce && isNew) process.stderr.write(FIRST_STEPS)
     await aborted(stopping)
     await server.stop()
     await jobs

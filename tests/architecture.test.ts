@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   render: ['domain', 'lib'],
   ui: ['domain', 'errors', 'lib', 'render'],
   pages: ['api/problem', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
-  api: ['context', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
+  api: ['context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
   demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
@@ -53,7 +53,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   web: ['api', 'context', 'errors', 'security-headers'],
   'security-headers': [],
-  server: ['config'],
+  server: ['config', 'readiness'],
+  readiness: [],
   // In front of the bundle, in main.ts's own module graph.
   front: ['context', 'lib', 'metrics', 'page-cache'],
   metrics: ['page-cache'],

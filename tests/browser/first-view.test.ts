@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { buildScenario } from '../../bench/scenario.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { type RunningProgram, startProgram } from '../support/built-site.ts'
 import { type FirstView, firstView, movesUnderLateScript, watch, watched } from '../support/first-view.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // Ninety days and thirty incidents, seen for the first time, by a real browser on the real program.

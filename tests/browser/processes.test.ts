@@ -10,7 +10,7 @@ import { prepareContext } from '../../src/context.ts'
 import { scheduleMaintenance } from '../../src/domain/maintenance/schedule-maintenance.ts'
 import { SCOPES } from '../../src/domain/staff/scopes.ts'
 import { createToken } from '../../src/domain/staff/tokens.ts'
-import { type RunningProgram, startProgram } from '../support/built-site.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // Several processes of the real program on one database and one port.

@@ -7,7 +7,7 @@ import { prepareContext } from '../../src/context.ts'
 import { SCOPES } from '../../src/domain/staff/scopes.ts'
 import { createToken } from '../../src/domain/staff/tokens.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { type RunningProgram, startProgram } from '../support/built-site.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // The real program on a page of its own: staff post over the API, readers look with a browser.

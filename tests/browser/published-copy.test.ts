@@ -11,9 +11,9 @@ import { SCOPES } from '../../src/domain/staff/scopes.ts'
 import { createToken } from '../../src/domain/staff/tokens.ts'
 import { linksOf } from '../../src/site-copy/links.ts'
 import { createWeb } from '../../src/web.ts'
-import { type RunningProgram, startProgram } from '../support/built-site.ts'
 import { freePort } from '../support/free-port.ts'
 import { publicRoutes } from '../support/public-routes.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // The real program keeps a copy of its page; then it is ended, and a web server has the copy alone.
