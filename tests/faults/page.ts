@@ -8,6 +8,7 @@ import { inject } from 'vitest'
 import { type AppContext, openContext, prepareContext } from '../../src/context.ts'
 import { SCOPES } from '../../src/domain/staff/scopes.ts'
 import { createToken } from '../../src/domain/staff/tokens.ts'
+import { pagesFolderOf } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 export type Engine = 'sqlite' | 'postgres'
@@ -81,8 +82,10 @@ async function newFile(): Promise<{ url: string; remove(): Promise<void> }> {
 async function newPostgres(): Promise<{ url: string; remove(): Promise<void> }> {
   const name = `f_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(`create database ${name}`)
+  const url = `${inject('template')}/${name}`
   const remove = async () => {
     await asSuperuser(`drop database ${name} with (force)`)
+    await rm(pagesFolderOf(url), { recursive: true, force: true })
   }
-  return { url: `${inject('template')}/${name}`, remove }
+  return { url, remove }
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { freePort } from './free-port.ts'
 
 export type Settings = Record<`AVOW_${string}`, string>
@@ -24,6 +26,11 @@ export interface LaunchedProgram extends RunningProgram {
   serves: Promise<boolean>
 }
 
+/** Where a program on a PostgreSQL database of tests keeps its pages, each database apart. */
+export function pagesFolderOf(database: string): string {
+  return path.join(tmpdir(), `avow-pages-${new URL(database).pathname.slice(1)}`)
+}
+
 /** Starts the program, with options such as `--no-jobs`, and does not wait for it. */
 export async function launchProgram(
   database: string,
@@ -39,6 +46,7 @@ export async function launchProgram(
       AVOW_PORT: String(port),
       AVOW_URL: origin,
       AVOW_LOG_LEVEL: 'warn',
+      ...(database.startsWith('postgres') && { AVOW_CACHE_DIR: pagesFolderOf(database) }),
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
