@@ -184,6 +184,35 @@ describe('what is recorded when a promise was missed', () => {
   })
 })
 
+describe('a miss that came with a severity judged wrongly', () => {
+  test('is taken away by something that is recorded later with its reason alone', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'high' })
+    site.clock.advance({ hours: 20 })
+    await happen(site, id, MISCLASSIFIED)
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    site.clock.advance({ hours: 1 })
+    const workaround = { type: 'workaround', at: site.clock.now() - 2 * HOUR_MS } as const
+    await expect(happen(site, id, workaround)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
+    await happen(site, id, { ...workaround, note: 'It was there before anybody knew how grave it was.' })
+    expect((await verdictsOf(site, id))[1]).toBe('met')
+  })
+})
+
+describe('what is promised after a deferral', () => {
+  test('is held to every later change of the severity', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'low' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { ...WORSENED, severity: 'high' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, WORSENED)
+    expect(await dueOf(site, id, 'workaround')).toBe('2026-11-12T19:00')
+    site.clock.set('2026-11-12T19:00:00.001+05:30')
+    expect((await verdictsOf(site, id)).slice(1)).toEqual(['missed', 'open'])
+  })
+})
+
 describe('an incident that is linked', () => {
   /** A confirmed critical defect, and an incident with an update an hour after the confirmation that is not linked. */
   async function answeredElsewhere(
@@ -215,6 +244,48 @@ describe('an incident that is linked', () => {
     const linkedAt = Date.parse('2026-11-12T16:00:00.001+05:30')
     expect(state).toMatchObject({ verdict: 'missed', completedAt: linkedAt, lateWallMs: 1 })
     expect(evidence?.update?.linkedLater).toBe(true)
+  })
+
+  test('after a deferral leaves the response deferred', async ({ site }) => {
+    const { id, elsewhere } = await answeredElsewhere(site)
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    site.clock.advance({ days: 1 })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    expect((await verdictsOf(site, id))[0]).toBe('deferred')
+  })
+
+  test('in time keeps its evidence when the severity turns out to be graver', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'low' })
+    const elsewhere = await openTrouble(site)
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    const answeredAt = site.clock.now()
+    site.clock.advance({ hours: 6 })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, MISCLASSIFIED)
+    expect((await goalOf(site, id, 'response')).state).toMatchObject({
+      verdict: 'met',
+      completedAt: answeredAt,
+    })
+  })
+
+  test('weeks later takes no miss away, though the defect was written down afterwards', async ({ site }) => {
+    const elsewhere = await openTrouble(site)
+    const confirmedAt = site.clock.now()
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    site.clock.advance({ days: 1 })
+    const id = await site.as('responder', async (tx) => {
+      const reported = { key: 'CHK-1', title: 'Payments are lost', severity: 'critical' } as const
+      const defectId = await reportDefect(tx, { ...reported, reported_at: confirmedAt })
+      await confirmDefect(tx, defectId, confirmedAt)
+      return defectId
+    })
+    site.clock.advance({ days: 20 })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    expect((await verdictsOf(site, id))[0]).toBe('missed')
   })
 
   test('answers by when its update was posted where the defect itself was written down afterwards', async ({

@@ -36,7 +36,12 @@ export const DefectChangeJson = z
       after: InstantOut.nullable(),
       reason,
     }),
-    changeOf('release_recorded_late', { name: z.string(), published_at: InstantOut, reason }),
+    changeOf('release_recorded_late', {
+      name: z.string(),
+      published_at: InstantOut,
+      is_judge: z.boolean().openapi({ description: 'The verdict fell by this release.' }),
+      reason,
+    }),
     changeOf('deadline_moved', {
       goal: z.enum(GOALS),
       before: InstantOut,
@@ -62,8 +67,8 @@ export function defectChangeJson(change: DefectChange): z.input<typeof DefectCha
       return { kind, at, name, before: isoOrNull(before), after: isoOrNull(after), reason }
     }
     case 'release_recorded_late': {
-      const { kind, name, publishedAt, reason } = change
-      return { kind, at, name, published_at: toIso(publishedAt), reason }
+      const { kind, name, publishedAt, isJudge, reason } = change
+      return { kind, at, name, published_at: toIso(publishedAt), is_judge: isJudge, reason }
     }
     case 'deadline_moved': {
       const { kind, goal, before, after, database } = change

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { DefectId } from '../../domain/defects/defect.ts'
 import {
   createRelease,
   getRelease,
@@ -12,9 +11,8 @@ import {
   type ReleasePlan,
   updateRelease,
 } from '../../domain/defects/releases.ts'
-import { recordDefectEvent } from '../../domain/sla/course/record-defect-event.ts'
-import type { Reader, Tx } from '../../domain/tx.ts'
-import { DomainError, invalidField } from '../../errors.ts'
+import { enterRelease } from '../../domain/sla/course/enter-release.ts'
+import type { Reader } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantIn, InstantOut, isoOrNull } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -96,8 +94,7 @@ export function releaseRoutes(routes: AdminRoutes): void {
       answer: ReleaseJson,
     },
     async (tx, { body: { fixes, reason, ...release } }) => {
-      const id = await createRelease(tx, release)
-      await recordFixes(tx, id, { fixes, note: reason, isPublishing: true })
+      const id = await enterRelease(tx, { fixes, reason }, () => createRelease(tx, release))
       await settleAll(tx)
       return readOne(tx.db, id)
     },
@@ -120,30 +117,14 @@ export function releaseRoutes(routes: AdminRoutes): void {
     },
     async (tx, { params, body: { fixes = [], ...changes } }) => {
       await getRelease(tx.db, params.id)
-      if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
-      const isPublishing = changes.published_at != null
-      await recordFixes(tx, params.id, { fixes, note: changes.reason, isPublishing })
+      await enterRelease(tx, { fixes, reason: changes.reason }, async () => {
+        if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
+        return params.id
+      })
       await settleAll(tx)
       return readOne(tx.db, params.id)
     },
   )
-}
-
-/** @throws DomainError `invalid` naming the defect that cannot be fixed by this release, or not without a reason */
-async function recordFixes(
-  tx: Tx,
-  releaseId: ReleaseId,
-  { fixes, note, isPublishing }: { fixes: DefectId[]; note?: string; isPublishing: boolean },
-): Promise<void> {
-  for (const [index, defectId] of fixes.entries()) {
-    const pointer = `/fixes/${index}`
-    try {
-      await recordDefectEvent(tx, defectId, { type: 'fixed', release_id: releaseId, note }, { isPublishing })
-    } catch (error) {
-      if (error instanceof DomainError) throw invalidField(pointer, error.message)
-      throw error
-    }
-  }
 }
 
 function placeOf(release: ProductRelease): [number, string] {

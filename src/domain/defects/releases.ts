@@ -196,6 +196,12 @@ function assertPublished(tx: Tx, publishedAt: Instant | null): void {
   }
 }
 
+/** Keeps with the plans of a release why something about it was told late; promises that it concerns show it. */
+export async function explainRelease(tx: Tx, id: ReleaseId, reason: string): Promise<void> {
+  const release = await getRelease(tx.db, id)
+  await insertPlan(tx, id, release, reason)
+}
+
 /**
  * A publication that comes to be known only after a defect was confirmed is not the next release of that defect, though
  * the page may have said that it is: the reason is kept with the plans and shown there.
@@ -210,13 +216,25 @@ async function assertTold(
   const confirmed = await tx.db
     .selectFrom('defect')
     .select('key')
-    .where('confirmed_at', '>=', publishedAt)
-    .where('confirmed_at', '<', tx.now)
-    .orderBy('confirmed_at')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('confirmed_at', '>=', publishedAt), eb('confirmed_at', '<', tx.now)]),
+        // A severity that got worse since then has begun another promise.
+        eb.exists(
+          eb
+            .selectFrom('defect_event')
+            .select('defect_event.id')
+            .whereRef('defect_event.defect_id', '=', 'defect.id')
+            .where('defect_event.type', '=', 'severity_changed')
+            .where('defect_event.at', '>=', publishedAt),
+        ),
+      ]),
+    )
+    .orderBy('key')
     .executeTakeFirst()
   if (confirmed === undefined) return
   if (reason === undefined) {
-    const message = `${confirmed.key} was confirmed after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
+    const message = `${confirmed.key} was confirmed, or got worse, after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
     throw invalidField('/reason', message)
   }
   await insertPlan(tx, id, { plannedAt, cutOffAt }, reason)

@@ -32,10 +32,10 @@ export function changeWords(change: DefectChange): string {
       return withReason(releaseWords(change), change.reason)
     case 'release_recorded_late': {
       const out = `${releaseTitle(change.name)} came out on ${instantWords(change.publishedAt, change.timeZone)}`
-      return withReason(
-        `${out}, before the confirmation, so the promise waits for the one after it`,
-        change.reason,
-      )
+      const so = change.isJudge
+        ? 'as was entered only later'
+        : 'before the promise began, so it waits for the one after it'
+      return withReason(`${out}, ${so}`, change.reason)
     }
     case 'deadline_moved': {
       const [before, after] = [change.before, change.after].map((at) => deadlineWords(change.timeZone, at))

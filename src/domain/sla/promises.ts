@@ -99,6 +99,8 @@ export type DefectChange =
       at: Instant
       name: string
       publishedAt: Instant
+      /** Its verdict fell by this release; otherwise the release had come out too early to be waited for. */
+      isJudge: boolean
       timeZone: string
       reason: string
     }

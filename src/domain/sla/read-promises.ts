@@ -10,7 +10,7 @@ import { defectChanges } from './course/defect-changes.ts'
 import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-course.ts'
 import { evidenceOf } from './course/evidence.ts'
 import type { Happened } from './course/happened.ts'
-import { type GoalState, goalState } from './engine/goal-state.ts'
+import { type GoalState, goalState, wasLost } from './engine/goal-state.ts'
 import { GOALS } from './engine/goal-terms.ts'
 import type { TermStep } from './engine/term-steps.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
@@ -82,7 +82,7 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
       pinnedAt,
       completions,
       updates: happened.updates,
-      missedAt: () => missedAt(goalState(uncompleted)),
+      wasLost: (at) => wasLost(uncompleted, at),
     })
     const input = { ...uncompleted, completedAt: evidence?.at ?? null }
     const state = goalState(input)
@@ -105,10 +105,6 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
     goals,
     changes: defectChanges(pin, happened, goals),
   }
-}
-
-function missedAt({ verdict, verdictAt }: GoalState): Instant | null {
-  return verdict === 'missed' ? verdictAt : null
 }
 
 /** Of a goal that was re-planned before its verdict fell, the later version; undefined where nothing is counted. */

@@ -155,6 +155,29 @@ describe('publishing a release', () => {
     expect(body.sla.goals.map(({ verdict }: Json) => verdict)).toEqual(['missed', 'met', 'met'])
   })
 
+  test('that comes before the one by which a promise was missed needs a reason, and the defect shows it', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    site.clock.advance({ days: 23 })
+    await api.post('/releases', { name: '4.3', published_at: '2026-12-05T06:00:00Z' })
+    expect(await fixOf(api, defect)).toMatchObject({ verdict: 'missed' })
+    site.clock.advance({ days: 1 })
+    const late = { name: '4.2', published_at: '2026-11-18T06:30:00Z' }
+    expect(await api.post('/releases', late)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/reason' }] },
+    })
+    expect(await api.post('/releases', { ...late, fixes: [defect] })).toMatchObject({ status: 422 })
+    expect((await api.post('/releases', { ...late, reason: 'It was forgotten.' })).status).toBe(201)
+    const { body } = await api.get(`/defects/${defect}`)
+    expect(body.sla.goals[2].verdict).toBe('missed')
+    expect(body.sla.changes).toMatchObject([
+      { kind: 'release_recorded_late', name: '4.2', is_judge: true, reason: 'It was forgotten.' },
+    ])
+  })
+
   test('before a confirmation that was recorded earlier needs a reason, which the defect shows', async ({
     site,
   }) => {
@@ -181,6 +204,7 @@ describe('publishing a release', () => {
         at: '2026-11-12T07:40:00.000Z',
         name: '4.2',
         published_at: '2026-11-12T06:10:00.000Z',
+        is_judge: false,
         reason: 'The pipeline told us late.',
       },
     ])

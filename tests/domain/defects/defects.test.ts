@@ -8,6 +8,7 @@ import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
 import { readIncidentPage } from '../../../src/domain/status-page/read-incident-page.ts'
 import { readSla } from '../../../src/domain/status-page/read-sla.ts'
+import { settle } from '../../../src/jobs/settle.ts'
 import { HOUR_MS } from '../../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 import { eventsOf, outcomesOf } from '../reading.ts'
@@ -149,6 +150,23 @@ describe('a defect that is public', () => {
     await expect(show(false)).rejects.toMatchObject({ code: 'conflict' })
     expect((await getDefect(site.ctx.read, id)).public).toBe(true)
     await site.as('administrator', (tx) => editDefect(tx, id, { title: 'Some payments are lost' }))
+  })
+
+  test('stays public when what was at risk is not any more', async ({ site }) => {
+    const id = await report(site)
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    site.clock.advance({ minutes: 200 })
+    await settle.runOne(site.ctx)
+    const lowered = {
+      type: 'severity_changed',
+      severity: 'low',
+      change: 'lowered',
+      note: 'One report.',
+    } as const
+    await site.as('responder', (tx) => recordDefectEvent(tx, id, lowered))
+    await expect(
+      site.as('administrator', (tx) => editDefect(tx, id, { public: false })),
+    ).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 

@@ -47,11 +47,12 @@ test.for<[words: string, change: DefectChange]>([
     withdrawn('responded', { what: 'update', at: at('2026-11-13T19:00') }),
   ],
   [
-    'Release 26.48 came out on Friday 13 November, 20:00 IST, before the confirmation, so the promise waits for the one after it: Cards fail too. All of them.',
+    'Release 26.48 came out on Friday 13 November, 20:00 IST, before the promise began, so it waits for the one after it: Cards fail too. All of them.',
     {
       ...when,
       kind: 'release_recorded_late',
       name: '26.48',
+      isJudge: false,
       publishedAt: at('2026-11-13T20:00'),
       timeZone,
       reason,

@@ -4,9 +4,7 @@ import type { Completion } from '../../defects/defect-events.ts'
 import { listLinkedIncidentIds } from '../../defects/links.ts'
 import { findRelease } from '../../defects/releases.ts'
 import type { Tx } from '../../tx.ts'
-import type { DefectPromises } from '../promises.ts'
 import type { CurrentDefect } from './current-defect.ts'
-import { SATISFYING } from './evidence.ts'
 
 /** A response, a workaround or a fix as it is recorded. */
 interface NewCompletion {
@@ -14,16 +12,12 @@ interface NewCompletion {
   at?: Instant
   incident_update_id?: string
   release_id?: string
-  note?: string
-  /** Its release was published a moment ago, in the same transaction: nobody has read that it came without the fix. */
-  isPublishing?: boolean
 }
 
 /**
  * When a completion counts from: what is said, else the release's publication, the update's posting, or now.
  * @throws DomainError `invalid` for an update of an incident that is not linked, a release that is not out, a time
- * before the clock was started, before the update or the release that tells it, or before a deferral; without a note
- * for what was missed until now
+ * before the clock was started, before the update or the release that tells it, or before a deferral
  */
 export async function completionTime(
   tx: Tx,
@@ -54,27 +48,7 @@ export async function completionTime(
   if (update && type !== 'fixed' && at < update.createdAt) {
     throw invalidField('/at', 'An event cannot be earlier than the posting of the update that tells it.')
   }
-  const unread = event.isPublishing ? release?.publishedAt : undefined
-  if (event.note === undefined && turnsMiss(promises, type, at, unread)) {
-    throw invalidField(
-      '/note',
-      'A promise was missed as far as anybody could read. Say how it is known that this was done in time; the page shows it.',
-    )
-  }
   return at
-}
-
-/** Whether something that is recorded only now was done in time for a goal that is missed without it, as was read. */
-function turnsMiss(
-  { goals }: DefectPromises,
-  type: Completion,
-  at: Instant,
-  unread: Instant | undefined,
-): boolean {
-  return goals.some(({ goal, state: { verdict, verdictAt } }) => {
-    const isMissed = verdict === 'missed' && verdictAt !== null && verdictAt !== unread
-    return isMissed && at <= verdictAt && SATISFYING[goal].includes(type)
-  })
 }
 
 async function linkedUpdate(tx: Tx, defectId: string, updateId: string): Promise<{ createdAt: Instant }> {

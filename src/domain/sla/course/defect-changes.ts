@@ -1,5 +1,6 @@
+import type { Instant } from '../../../lib/instant.ts'
 import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
-import { goalState, isOpen } from '../engine/goal-state.ts'
+import { goalState, isOpen, wasLost } from '../engine/goal-state.ts'
 import { type GoalName, isNextRelease } from '../engine/goal-terms.ts'
 import { nextRelease } from '../engine/next-release.ts'
 import type { DefectChange, GoalPromise } from '../promises.ts'
@@ -71,12 +72,19 @@ function withdrawnChange(
   const goal = GOAL_OF[what]
   const { events, updates } = knownAt(event, happened)
   const completions = completionsOf(events)
-  const evidence = evidenceOf(goal, { startAt, pinnedAt, completions, updates, missedAt: () => null })
+  const promise = promiseOf(goal, goals)
+  const evidence = evidenceOf(goal, {
+    startAt,
+    pinnedAt,
+    completions,
+    updates,
+    wasLost: (at) => wasLost(promise.input, at),
+  })
   const instead = evidence && {
     what: completionBehind({ goal, evidence }, completions)?.type ?? ('update' as const),
     at: evidence.at,
   }
-  const timeZone = zoneOf(goal, goals)
+  const { timeZone } = promise.calendar
   return { kind: 'withdrawn', at: event.at, what, doneAt, instead, timeZone, reason: event.note ?? '' }
 }
 
@@ -99,7 +107,7 @@ function releaseChanges({ startAt }: Pin, happened: Happened, goals: readonly Go
   if (last === undefined) return []
   const until = Math.max(...waiting.map(({ state }) => state.verdictAt ?? state.asOf))
   const now = Math.max(...waiting.map(({ state }) => state.asOf))
-  const release = nextRelease(happened.releases, startAt, now)
+  const release = nextRelease(happened.releases, waitsSince(last), now)
   if (release === undefined) return []
   const plans = happened.plans.filter(({ releaseId }) => releaseId === release.id)
   return plans.flatMap((plan, index): DefectChange[] => {
@@ -112,22 +120,35 @@ function releaseChanges({ startAt }: Pin, happened: Happened, goals: readonly Go
   })
 }
 
-/** Releases that a promise did not wait for after all, because they had come out before the confirmation. */
+/**
+ * Releases of which it came to be known late that they were out: the promise did not wait for one after all, because it
+ * had come out before, or was judged by it.
+ */
 function lateReleases(
-  { startAt, pinnedAt }: Pin,
+  { pinnedAt }: Pin,
   { releases, plans }: Happened,
   goals: readonly GoalPromise[],
 ): DefectChange[] {
   const waiting = goals.findLast(({ term }) => isNextRelease(term))
   if (waiting === undefined) return []
-  const { timeZone } = waiting.calendar
+  const { calendar, state } = waiting
+  const { timeZone } = calendar
+  const from = waitsSince(waiting)
   return releases.flatMap(({ id, name, kind, publishedAt }): DefectChange[] => {
-    if (kind !== 'regular' || publishedAt === null || publishedAt > startAt) return []
     const told = plans.findLast(({ releaseId }) => releaseId === id)
-    if (told === undefined || told.reason === null || told.at <= pinnedAt) return []
+    if (kind !== 'regular' || publishedAt === null || told === undefined || told.reason === null) return []
+    const isJudge = state.verdictAt === publishedAt
+    if (told.at <= Math.max(pinnedAt, publishedAt) || (publishedAt > from && !isJudge)) return []
     const { at, reason } = told
-    return [{ kind: 'release_recorded_late', at, name, publishedAt, timeZone, reason }]
+    return [{ kind: 'release_recorded_late', at, name, publishedAt, isJudge, timeZone, reason }]
   })
+}
+
+/** Since when a promise waits for the next release: a severity that got worse waits for what comes after that. */
+function waitsSince({ input, state }: GoalPromise): Instant {
+  return (
+    input.steps.slice(0, state.stepsTaken).findLast(({ kind }) => kind === 'worsened')?.at ?? input.startAt
+  )
 }
 
 /** Deadlines that a newer time-zone database moved. */
@@ -137,13 +158,13 @@ function databaseChanges({ deadlines }: Happened, goals: readonly GoalPromise[])
     if (record.why !== 'time_zone_database' || record.deadlineAt === null || before?.deadlineAt == null)
       return []
     const { goal, deadlineAt: after, recordedAt: at, timeZoneDatabase: database } = record
-    const timeZone = zoneOf(goal, goals)
+    const { timeZone } = promiseOf(goal, goals).calendar
     return [{ kind: 'deadline_moved', at, goal, before: before.deadlineAt, after, timeZone, database }]
   })
 }
 
-function zoneOf(goal: GoalName, goals: readonly GoalPromise[]): string {
+function promiseOf(goal: GoalName, goals: readonly GoalPromise[]): GoalPromise {
   const promise = goals.find((it) => it.goal === goal)
   if (promise === undefined) throw new Error(`A confirmed defect has no ${goal}.`)
-  return promise.calendar.timeZone
+  return promise
 }

@@ -40,13 +40,24 @@ export async function editDefect(tx: Tx, id: DefectId, changes: DefectChanges): 
 /** The record is what became of every promise that was shown, not of those that were kept. */
 async function assertHidable(tx: Tx, defect: Defect): Promise<void> {
   const promises = (await readPromises(tx.db, [defect], tx.now)).get(defect.id)
-  const told = promises?.goals.filter(
+  const told = (promises?.goals ?? []).filter(
     ({ state: { verdict } }) => verdict !== 'open' && verdict !== 'no_promise',
   )
-  if (!told || told.length === 0) return
+  if (told.length === 0 && !(await wasTold(tx, defect.id))) return
   throw new DomainError(
     'conflict',
-    'Promises of this defect are at risk or judged in public, so it stays public. If its title says too much, change that.',
+    'Promises of this defect have been at risk or judged in public, so it stays public. If its title says too much, change that.',
     { current: { goals: told.map(({ goal, state }) => ({ goal, verdict: state.verdict })) } },
   )
+}
+
+/** Whether anything was announced or put on record, though it is not so any more. */
+async function wasTold(tx: Tx, id: DefectId): Promise<boolean> {
+  const tables = ['sla_announcement', 'sla_verdict'] as const
+  const rows = await Promise.all(
+    tables.map((table) =>
+      tx.db.selectFrom(table).select('goal').where('defect_id', '=', id).executeTakeFirst(),
+    ),
+  )
+  return rows.some((row) => row !== undefined)
 }

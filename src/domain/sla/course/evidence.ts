@@ -1,4 +1,4 @@
-import type { Instant } from '../../../lib/instant.ts'
+import { HOUR_MS, type Instant } from '../../../lib/instant.ts'
 import type { Completion, CompletionEvent } from '../../defects/defect-events.ts'
 import { isPostedLater, type StatusUpdate } from '../../updates/status-update.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
@@ -31,9 +31,12 @@ interface Known {
   /** That hold. */
   completions: readonly CompletionEvent[]
   updates: readonly LinkedUpdate[]
-  /** When the goal is missed if nothing completes it; null: not by now. */
-  missedAt(): Instant | null
+  /** Whether the goal was missed or deferred at an instant, as long as nothing completed it. */
+  wasLost(at: Instant): boolean
 }
+
+/** Who writes everything down afterwards links it in one sitting with the confirmation. */
+const SITTING_MS = HOUR_MS
 
 /**
  * What satisfied a goal (rule 14): the earliest of the events that are strong enough and, for the response, the first
@@ -54,15 +57,15 @@ export function evidenceOf(goal: GoalName, known: Known): Evidence | null {
 }
 
 /**
- * Nobody could read an update as an answer before its incident was linked. Where the response was missed by then, it
- * counts from the link: no link takes a miss away. What was all written down afterwards never showed a miss.
+ * Nobody could read an update as an answer before its incident was linked. Where the response was missed or deferred by
+ * then, it counts from the link: no link takes a miss away. What was all written down afterwards never showed a miss.
  */
-function responseBy(update: LinkedUpdate, { missedAt, pinnedAt }: Known): Evidence {
+function responseBy(update: LinkedUpdate, { wasLost, pinnedAt }: Known): Evidence {
   const { createdAt, linkedAt } = update
-  const missed = linkedAt > createdAt ? missedAt() : null
-  const isLinkedTooLate = missed !== null && pinnedAt <= missed && missed < linkedAt
-  const at = isLinkedTooLate ? linkedAt : createdAt
-  return updateEvidence({ at, recordedAt: at, update, note: null, linkedLater: isLinkedTooLate })
+  const isOneSitting = linkedAt - pinnedAt <= SITTING_MS && linkedAt > createdAt && wasLost(pinnedAt)
+  const linkedLater = linkedAt > createdAt && !isOneSitting && wasLost(linkedAt)
+  const at = linkedLater ? linkedAt : createdAt
+  return updateEvidence({ at, recordedAt: at, update, note: null, linkedLater })
 }
 
 /** The completion that the evidence for a goal is; undefined where an update says it by itself. */

@@ -13,6 +13,8 @@ import { getDefect } from '../../defects/defects.ts'
 import { record } from '../../events/record.ts'
 import type { Tx } from '../../tx.ts'
 import { isOpen } from '../engine/goal-state.ts'
+import type { DefectPromises } from '../promises.ts'
+import { readPromises } from '../read-promises.ts'
 import { settleDefects } from '../record/settle.ts'
 import { readPins } from '../terms/pins.ts'
 import { completionTime } from './completion-time.ts'
@@ -20,6 +22,7 @@ import { type CurrentDefect, readCurrent } from './current-defect.ts'
 import { pauseTime } from './pause-time.ts'
 import { replannedVersion } from './replanned-version.ts'
 import { severityStep } from './severity-step.ts'
+import { assertMissExplained } from './told-miss.ts'
 import { withdrawnEvent } from './withdrawn-event.ts'
 
 export const NewDefectEvent = z.strictObject({
@@ -53,18 +56,18 @@ interface Course {
  * away.
  * @throws DomainError `not-found`; `conflict` where nothing is left to move; `invalid` before the confirmation or in the
  * future, without the public reason that the type needs, and as the function for the type says.
- * `isPublishing`: the release that has the fix is published in the same transaction.
+ * `readAs` is what anybody could read of its promises before this transaction, where it has changed them already.
  */
 export async function recordDefectEvent(
   tx: Tx,
   id: DefectId,
   input: NewDefectEvent,
-  { isPublishing = false } = {},
+  { readAs }: { readAs?: DefectPromises } = {},
 ): Promise<Id<'defect_event'>> {
   const event = NewDefectEvent.parse(input)
   const current = await readCurrent(tx, id)
   assertFields(event)
-  const course = await courseOf(tx, { ...current, isPublishing }, event)
+  const course = await courseOf(tx, current, event)
   if (course.at > tx.now) throw invalidField('/at', 'An event cannot be recorded before it has happened.')
   const eventId = newId<'defect_event'>()
   await tx.db
@@ -97,20 +100,23 @@ export async function recordDefectEvent(
   // What the customer was told is nobody else's.
   const told = isConfidential(current.defect) ? {} : { until, note }
   await record(tx, 'defect.event', id, { after: { ...facts, at: course.at, ...told } })
-  await settleDefects(tx, [await getDefect(tx.db, id)])
+  const changed = await getDefect(tx.db, id)
+  const after = (await readPromises(tx.db, [changed], tx.now)).get(id)
+  if (after) assertMissExplained(readAs ?? current.promises, after, event.note, '/note')
+  await settleDefects(tx, [changed])
   return eventId
 }
 
 async function courseOf(
   tx: Tx,
-  { isPublishing, ...current }: CurrentDefect & { isPublishing: boolean },
+  current: CurrentDefect,
   event: z.output<typeof NewDefectEvent>,
 ): Promise<Course> {
   switch (event.type) {
     case 'responded':
     case 'workaround':
     case 'fixed':
-      return { at: await completionTime(tx, current, { ...event, type: event.type, isPublishing }) }
+      return { at: await completionTime(tx, current, { ...event, type: event.type }) }
     case 'withdrawn':
       return { at: tx.now, withdrawsId: withdrawnEvent(current, event.event_id, tx.now).id }
     case 'severity_changed':

@@ -61,16 +61,32 @@ export function limitsHistory(input: GoalInput): (GoalLimits | null)[] {
   let standing: Standing | null = null
   for (const step of input.steps) {
     const before = history.at(-1)
-    if (before !== undefined && isDecided(before, input, step.at)) break
+    if (before !== undefined && isDecided(before, input.completedAt, deferralOf(history, input), step.at))
+      break
     standing = standingAfter(standing, input.startAt, step)
     history.push(limitsOf(standing, step.term, input))
   }
   return history
 }
 
+/** When the customer was told of a deferral; null where nothing was promised then: what came later is not deferred. */
+export function deferralOf(
+  history: readonly (GoalLimits | null)[],
+  { steps, deferredAt }: Pick<GoalInput, 'steps' | 'deferredAt'>,
+): Instant | null {
+  if (deferredAt === null) return null
+  const last = steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)
+  return history.slice(0, last + 1).at(-1) == null ? null : deferredAt
+}
+
 /** Whether a goal's verdict has fallen before something happens. */
-function isDecided(limits: GoalLimits | null, { completedAt, deferredAt }: GoalInput, at: Instant): boolean {
-  const ends = [completedAt, limits && deferredAt, limits && missedFrom(limits)]
+function isDecided(
+  limits: GoalLimits | null,
+  completedAt: Instant | null,
+  deferredAt: Instant | null,
+  at: Instant,
+): boolean {
+  const ends = [completedAt, deferredAt, limits && missedFrom(limits)]
   return ends.some((end) => end !== null && end <= at)
 }
 

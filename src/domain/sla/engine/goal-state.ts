@@ -2,7 +2,14 @@ import { invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Excluded } from './excluded-time.ts'
 import { nextChangeAt, stoppedUntil } from './goal-changes.ts'
-import { type GoalInput, type GoalLimits, lastInTime, limitsHistory, missedFrom } from './goal-limits.ts'
+import {
+  deferralOf,
+  type GoalInput,
+  type GoalLimits,
+  lastInTime,
+  limitsHistory,
+  missedFrom,
+} from './goal-limits.ts'
 import type { GoalTerm } from './goal-terms.ts'
 import { mergedPauses, NO_END, type Pause, usedMsBetween } from './pauses.ts'
 
@@ -68,7 +75,7 @@ export function goalState(given: GoalInput): GoalState {
 
   const limits = withHeldDeadline(computed, input)
   const { calendar } = limits
-  const deferredAt = wasPromised(history, input) ? input.deferredAt : null
+  const deferredAt = deferralOf(history, input)
   const outcome = outcomeOf(limits, completedAt, deferredAt, now)
   const isOpenNow = outcome.verdict === 'open'
   const end = outcome.verdict === 'deferred' ? outcome.at : (completedAt ?? now)
@@ -102,6 +109,13 @@ export function goalState(given: GoalInput): GoalState {
   }
 }
 
+/** Whether a goal was missed or deferred at an instant, as far as it was known that nothing had completed it. */
+export function wasLost(input: GoalInput, at: Instant): boolean {
+  if (at < input.startAt) return false
+  const { verdict } = goalState({ ...input, completedAt: null, now: Math.min(at, input.now) })
+  return verdict === 'missed' || verdict === 'deferred'
+}
+
 /** @throws DomainError `invalid` for a completion before the start (rule 15) */
 function assertCompletion(startAt: Instant, completedAt: Instant | null): void {
   if (completedAt === null || completedAt >= startAt) return
@@ -118,13 +132,6 @@ function asOfNow(input: GoalInput): GoalInput {
     completedAt: happened(input.completedAt),
     deferredAt: happened(input.deferredAt),
   }
-}
-
-/** Whether anything was promised when the customer was told of a deferral: what was promised later is not deferred. */
-function wasPromised(history: (GoalLimits | null)[], { steps, deferredAt }: GoalInput): boolean {
-  if (deferredAt === null) return false
-  const last = steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)
-  return history.slice(0, last + 1).at(-1) != null
 }
 
 /** A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says. */
