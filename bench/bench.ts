@@ -4,15 +4,20 @@ export interface Bench {
   name: string
   /** One sentence for `--help` and above the table. */
   description: string
-  /** What it counts, for instance lines. */
-  unit: string
   /**
    * Does the work so many times, in processes of its own.
    * @throws BenchFailure if the work is not done, or done wrongly: a fast failure is no figure
    */
-  measure(runs: number): Promise<Measurement[]>
+  measure(runs: number): Promise<Report>
 }
 
+/** What came out, for people, and whether it is as it has to be. */
+export interface Report {
+  table: string[]
+  isWithinBudget: boolean
+}
+
+/** How long some work takes, of which so many units are done a run. */
 export interface Measurement {
   kind: string
   /** How many units each run has done. */
@@ -30,9 +35,8 @@ export function isWithinBudget({ seconds, budgetSeconds }: Measurement): boolean
   return median(seconds) < budgetSeconds
 }
 
-/** A table for people, its columns aligned: numbers to the right, words to the left. */
-export function tableOf(unit: string, measurements: Measurement[]): string[] {
-  const head = ['kind', unit, 'best s', 'median s', `${unit}/s`, 'budget']
+/** What is held against a time. `unit` is what is counted, for instance lines. */
+export function timesReport(unit: string, measurements: Measurement[]): Report {
   const rows = measurements.map((measurement) => {
     const { kind, count, seconds, budgetSeconds } = measurement
     return [
@@ -44,6 +48,14 @@ export function tableOf(unit: string, measurements: Measurement[]): string[] {
       `${isWithinBudget(measurement) ? 'under' : 'OVER'} ${budgetSeconds} s`,
     ]
   })
+  return {
+    table: tableOf(['kind', unit, 'best s', 'median s', `${unit}/s`, 'budget'], rows),
+    isWithinBudget: measurements.every(isWithinBudget),
+  }
+}
+
+/** A table for people, its columns aligned: words to the left, first and last, and numbers to the right. */
+export function tableOf(head: string[], rows: string[][]): string[] {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
   const isWords = (column: number) => column === 0 || column === head.length - 1
   return [head, ...rows].map((row) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { SECOND_MS } from '../src/lib/instant.ts'
-import { type Bench, BenchFailure, type Measurement } from './bench.ts'
+import { type Bench, BenchFailure, type Measurement, timesReport } from './bench.ts'
 import { type DeadlineQuestion, deadlineQuestions, hundredHours, tenYears } from './deadline-questions.ts'
 
 const LINES = 10_000
@@ -12,11 +12,11 @@ const PROJECT = path.resolve(import.meta.dirname, '..')
 export const slaDeadlines: Bench = {
   name: 'sla-deadlines',
   description: `\`avow sla deadlines\` answers ${LINES} mixed lines, from the start of the process to the last answer.`,
-  unit: 'lines',
-  measure: async (runs) => [
-    await measureDeadlines('around 100 hours', deadlineQuestions(LINES, hundredHours), runs),
-    await measureDeadlines('around ten years', deadlineQuestions(LINES, tenYears), runs),
-  ],
+  measure: async (runs) =>
+    timesReport('lines', [
+      await measureDeadlines('around 100 hours', deadlineQuestions(LINES, hundredHours), runs),
+      await measureDeadlines('around ten years', deadlineQuestions(LINES, tenYears), runs),
+    ]),
 }
 
 /**

@@ -17,7 +17,7 @@ export function createFront({
   metrics,
   log,
 }: {
-  cache: Pick<PageCache, 'answer'>
+  cache: Pick<PageCache, 'answer' | 'answerNow'>
   metrics: Metrics | undefined
   log: Log
 }): Front {
@@ -32,8 +32,12 @@ export function createFront({
 
   return {
     listener: (request, response) => {
-      hideSecret(request)
       metrics?.measure(request, response)
+      if (cache.answerNow(request, response)) {
+        metrics?.cached('hit')
+        return
+      }
+      hideSecret(request)
       answer(request, response).catch((error) => {
         log.error({ error }, 'A request could not be answered.')
         if (response.headersSent) response.destroy()

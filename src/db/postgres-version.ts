@@ -43,6 +43,7 @@ export function watchPostgresVersion(url: string, onLost: (error: Error) => void
       )
       return next
     },
+    versionNow: () => undefined,
     close: () => pool.end(),
   }
 }

@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3'
 import type { VersionWatch } from './version-watch.ts'
 
 /** How many requests share one look, so that it is cheap for many and old for none. */
-const REQUESTS_A_LOOK = 16
+const REQUESTS_A_LOOK = 32
 
 /**
  * `data_version` changes exactly when another connection has committed; only then the page's version is read.
@@ -28,19 +28,22 @@ export function watchSqliteVersion(path: string): VersionWatch {
     return seenVersion
   }
 
+  function versionNow(): number {
+    if (uses > 0) {
+      uses -= 1
+      return seenVersion
+    }
+    const version = look()
+    uses = REQUESTS_A_LOOK - 1
+    setImmediate(() => {
+      uses = 0
+    })
+    return version
+  }
+
   return {
-    version: async () => {
-      if (uses > 0) {
-        uses -= 1
-        return seenVersion
-      }
-      const version = look()
-      uses = REQUESTS_A_LOOK - 1
-      setImmediate(() => {
-        uses = 0
-      })
-      return version
-    },
+    versionNow,
+    version: async () => versionNow(),
     close: async () => {
       database.close()
     },

@@ -9,6 +9,8 @@ export interface VersionWatch {
    * @throws Error when the database cannot be asked or takes too long
    */
   version(): Promise<number>
+  /** The same without waiting; undefined where the database is asked over a connection. */
+  versionNow(): number | undefined
   close(): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isKnown } from '../lib/entity-tag.ts'
 import { preferredEncoding } from './encodings.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, Representation } from './entry.ts'
 import type { Rendered } from './render.ts'
 
 /** Sends a document, or 304 to whoever has these very bytes. `more` are header lines about its age. */
@@ -11,15 +11,33 @@ export async function answerEntry(
   entry: Entry,
   more: readonly string[] = [],
 ): Promise<void> {
-  const encoding = preferredEncoding(request.headers['accept-encoding'])
-  if (isKnown(request.headers['if-none-match'], entry.tag)) {
-    response.writeHead(304, [...entry.unchangedIn(encoding), ...more])
+  send(request, response, entry, await entry.in(preferredEncoding(request.headers['accept-encoding'])), more)
+}
+
+/** The same without waiting; false, and nothing sent, when the form that this reader takes is still to be made. */
+export function answerEntryNow(request: IncomingMessage, response: ServerResponse, entry: Entry): boolean {
+  const representation = entry.ready(preferredEncoding(request.headers['accept-encoding']))
+  if (representation === undefined) return false
+  send(request, response, entry, representation, [])
+  return true
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  entry: Entry,
+  { tag, headers, body, unchanged }: Representation,
+  more: readonly string[],
+): void {
+  const ifNoneMatch = request.headers['if-none-match']
+  // Nearly everybody who has a tag has this very one.
+  if (ifNoneMatch === tag || isKnown(ifNoneMatch, entry.tag)) {
+    response.writeHead(304, more.length === 0 ? unchanged : [...unchanged, ...more])
     response.end()
-    return
+  } else {
+    response.writeHead(200, more.length === 0 ? headers : [...headers, ...more])
+    response.end(request.method === 'HEAD' ? undefined : body)
   }
-  const { headers, body } = await entry.in(encoding)
-  response.writeHead(200, more.length === 0 ? headers : [...headers, ...more])
-  response.end(request.method === 'HEAD' ? undefined : body)
 }
 
 /** Sends what was rendered and is not kept, such as "not there". */

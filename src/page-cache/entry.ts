@@ -22,13 +22,15 @@ export interface Content {
 
 /** What is written to a reader: header lines as `writeHead` takes them, and bytes. */
 export interface Representation {
+  tag: string
   headers: string[]
   body: Buffer
+  /** The header lines for who has the bytes already. */
+  unchanged: string[]
 }
 
 /** Too small to become smaller. */
 const SMALLEST_COMPRESSED = 256
-
 /** Headers, names and what else is kept beside the bytes. */
 const OVERHEAD_BYTES = 4_096
 
@@ -44,9 +46,9 @@ export class Entry {
   readonly state: SiteState | null
   /** About how many bytes of memory it takes: texts shrink to a fifth or less, in three ways. */
   readonly weight: number
-  readonly #representations: Map<Encoding, Promise<Representation>>
-  readonly #unchanged = new Map<Encoding, string[]>()
   readonly #isCompressible: boolean
+  readonly #coming: Map<Encoding, Promise<Representation>>
+  readonly #ready: Map<Encoding, Representation>
 
   /** `alike` is an earlier entry: where it has the same bytes and headers, what was made of them is used again. */
   constructor(content: Content, state: SiteState | null, alike?: Entry) {
@@ -57,30 +59,25 @@ export class Entry {
       content.body.length >= SMALLEST_COMPRESSED && isCompressible(headerOf(content.headers, 'content-type'))
     this.weight = content.body.length * (this.#isCompressible ? 2 : 1) + OVERHEAD_BYTES
     const isAlike = alike?.tag === this.tag && String(alike.content.headers) === String(content.headers)
-    this.#representations = isAlike ? alike.#representations : new Map()
+    this.#coming = isAlike ? alike.#coming : new Map()
+    this.#ready = isAlike ? alike.#ready : new Map()
+  }
+
+  /** How it is sent to a reader who likes this encoding, if that is made already. */
+  ready(encoding: Encoding): Representation | undefined {
+    return this.#ready.get(this.#used(encoding))
   }
 
   /** How it is sent to a reader who likes this encoding. */
   async in(encoding: Encoding): Promise<Representation> {
     const used = this.#used(encoding)
-    let representation = this.#representations.get(used)
+    let representation = this.#coming.get(used)
     if (representation === undefined) {
       representation = this.#represent(used)
-      this.#representations.set(used, representation)
+      this.#coming.set(used, representation)
+      this.#ready.set(used, await representation)
     }
     return representation
-  }
-
-  /** What a reader is told who has the bytes already. */
-  unchangedIn(encoding: Encoding): string[] {
-    const used = this.#used(encoding)
-    let headers = this.#unchanged.get(used)
-    if (headers === undefined) {
-      const again = this.content.headers.filter(([name]) => TOLD_AGAIN.test(name))
-      headers = [...again.flat(), 'etag', this.#tagIn(used), ...this.#vary()]
-      this.#unchanged.set(used, headers)
-    }
-    return headers
   }
 
   #used(encoding: Encoding): Encoding {
@@ -89,26 +86,22 @@ export class Entry {
 
   async #represent(encoding: Encoding): Promise<Representation> {
     const body = await encoded(this.content.body, encoding)
+    const isEncoded = encoding !== 'identity'
+    const tag = isEncoded ? encodedTag(this.tag, encoding) : this.tag
+    const always = ['etag', tag, ...(this.#isCompressible ? ['vary', 'accept-encoding'] : [])]
+    const { headers } = this.content
     return {
+      tag,
       body,
       headers: [
-        ...this.content.headers.flat(),
-        'etag',
-        this.#tagIn(encoding),
-        ...this.#vary(),
-        ...(encoding === 'identity' ? [] : ['content-encoding', encoding]),
+        ...headers.flat(),
+        ...always,
+        ...(isEncoded ? ['content-encoding', encoding] : []),
         'content-length',
         String(body.length),
       ],
+      unchanged: [...headers.filter(([name]) => TOLD_AGAIN.test(name)).flat(), ...always],
     }
-  }
-
-  #tagIn(encoding: Encoding): string {
-    return encoding === 'identity' ? this.tag : encodedTag(this.tag, encoding)
-  }
-
-  #vary(): string[] {
-    return this.#isCompressible ? ['vary', 'accept-encoding'] : []
   }
 }
 

@@ -17,15 +17,17 @@ export interface SiteState {
 /** What a state is made of, besides the version: one question to the database, once a state. */
 export type ReadSite = (now: Instant) => Promise<Pick<SiteState, 'pageId' | 'timeZone' | 'changesAt'>>
 
+type Watch = Pick<VersionWatch, 'version' | 'versionNow'>
+
 /** Knows in which state the page is at every request. */
 export class Freshness {
-  readonly #watch: Pick<VersionWatch, 'version'>
+  readonly #watch: Watch
   readonly #readSite: ReadSite
   readonly #now: () => Instant
   #state: SiteState | undefined
   #coming: { version: number; since: Instant; state: Promise<SiteState> } | undefined
 
-  constructor(watch: Pick<VersionWatch, 'version'>, readSite: ReadSite, now: () => Instant) {
+  constructor(watch: Watch, readSite: ReadSite, now: () => Instant) {
     this.#watch = watch
     this.#readSite = readSite
     this.#now = now
@@ -38,14 +40,24 @@ export class Freshness {
   async current(): Promise<SiteState> {
     const version = await this.#watch.version()
     const now = this.#now()
-    const state = this.#state
-    if (state !== undefined && state.version === version && holds(state, now)) {
-      state.confirmedAt = now
-      return state
-    }
+    const state = this.#confirmed(version, now)
+    if (state !== undefined) return state
     const coming = this.#coming
     if (coming !== undefined && coming.version === version && coming.since <= now) return coming.state
     return this.#begin(version, now)
+  }
+
+  /** The state that is known already, if the database can say without waiting that it is still the one. */
+  currentNow(): SiteState | undefined {
+    const version = this.#watch.versionNow()
+    return version === undefined ? undefined : this.#confirmed(version, this.#now())
+  }
+
+  #confirmed(version: number, now: Instant): SiteState | undefined {
+    const state = this.#state
+    if (state === undefined || state.version !== version || !holds(state, now)) return undefined
+    state.confirmedAt = now
+    return state
   }
 
   /** Version first, site second: a write in between costs one render more, never a stale page. */

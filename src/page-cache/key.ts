@@ -13,7 +13,7 @@ export const NOT_KEPT = /^\/(api\/admin|admin|private|healthz|readyz|metrics)(\/
 /** What paths of ours are made of. Anything else is nobody's address, or one that is hidden. */
 const PLAIN_PATH = /^[\w.~/-]+$/
 
-const keys = new Map<string, string | undefined>()
+const keys = new Map<string, string | null>()
 /** Addresses as readers write them, so that each is taken apart once; strangers' must not fill the memory. */
 const ADDRESSES_KEPT = 5_000
 const LONGEST_ADDRESS = 300
@@ -25,16 +25,18 @@ const LONGEST_ADDRESS = 300
 export function keyOf({ method, url = '', headers }: IncomingMessage): string | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined
   if (headers.authorization !== undefined || hasSession(headers.cookie)) return undefined
-  if (keys.has(url)) return keys.get(url)
+  const known = keys.get(url)
+  if (known !== undefined) return known ?? undefined
   const key = keyOfAddress(url)
   if (keys.size >= ADDRESSES_KEPT) keys.clear()
-  if (url.length <= LONGEST_ADDRESS) keys.set(url, key)
+  if (url.length <= LONGEST_ADDRESS) keys.set(url, key ?? null)
   return key
 }
 
 /** Other cookies say nothing to us: a parent domain may set them for every reader. */
 function hasSession(cookie: string | undefined): boolean {
-  return cookie?.split(';').some((one) => one.trimStart().startsWith(`${SESSION_COOKIE}=`)) ?? false
+  if (cookie === undefined) return false
+  return cookie.split(';').some((one) => one.trimStart().startsWith(`${SESSION_COOKIE}=`))
 }
 
 function keyOfAddress(address: string): string | undefined {

@@ -3,7 +3,7 @@ import type { Log } from '../context.ts'
 import type { Instant } from '../lib/instant.ts'
 import { within } from '../lib/within.ts'
 import { Aging } from './aging.ts'
-import { answerEntry, answerRendered } from './answer.ts'
+import { answerEntry, answerEntryNow, answerRendered } from './answer.ts'
 import { DiskCopy } from './disk-copy.ts'
 import { type Content, Entry } from './entry.ts'
 import type { Freshness, SiteState } from './freshness.ts'
@@ -13,7 +13,7 @@ import { Store } from './store.ts'
 
 /** What makes documents, and knows when they are good no longer. */
 export interface Origin {
-  freshness: Pick<Freshness, 'current'>
+  freshness: Pick<Freshness, 'current' | 'currentNow'>
   render(path: string): Promise<Rendered>
 }
 
@@ -118,6 +118,18 @@ export class PageCache {
   }
 
   /**
+   * Answers from memory what can be answered without waiting, which is nearly everything: each `await` of the other way
+   * costs as much as a tenth of an answer.
+   * @returns false when there is more to do, and nothing was sent
+   */
+  answerNow(request: IncomingMessage, response: ServerResponse): boolean {
+    const key = keyOf(request)
+    if (key === undefined) return false
+    const entry = this.#built.get(key) ?? this.#goodNow(key)
+    return entry !== undefined && answerEntryNow(request, response, entry)
+  }
+
+  /**
    * Answers a request for what everybody may read.
    * @returns how; undefined when it is for somebody else to answer, and nothing was sent
    */
@@ -139,6 +151,17 @@ export class PageCache {
   /** Writes to disk what is still to be written. */
   close(): Promise<void> {
     return this.#disk.close()
+  }
+
+  #goodNow(key: string): Entry | undefined {
+    const kept = this.#store.get(key)
+    if (kept === undefined || this.#origin === undefined) return undefined
+    try {
+      return kept.state === this.#origin.freshness.currentNow() ? kept : undefined
+    } catch {
+      // Asked again, and told of, by the other way.
+      return undefined
+    }
   }
 
   /** Undefined when there is neither anything kept nor an origin. */

@@ -1,8 +1,17 @@
 import type { Entry } from './entry.ts'
 
-/** Entries by key, within a number of bytes; those that were used least recently go first. */
+interface Slot {
+  entry: Entry
+  /** Whether somebody has asked for it since it was last looked at for its place. */
+  isUsed: boolean
+}
+
+/**
+ * Entries by key, within a number of bytes. Those that nobody asks for go first: the oldest one, unless it was used since
+ * it was last the oldest, which gives it another round. Asking costs a look-up and no more.
+ */
 export class Store {
-  readonly #entries = new Map<string, Entry>()
+  readonly #slots = new Map<string, Slot>()
   readonly #maxBytes: number
   readonly #onGone: (key: string) => void
   #bytes = 0
@@ -18,38 +27,43 @@ export class Store {
   }
 
   get size(): number {
-    return this.#entries.size
+    return this.#slots.size
   }
 
   get(key: string): Entry | undefined {
-    const entry = this.#entries.get(key)
-    if (entry !== undefined) {
-      // A map keeps the order in which keys came, so the first is the one that nobody has asked for the longest.
-      this.#entries.delete(key)
-      this.#entries.set(key, entry)
-    }
-    return entry
+    const slot = this.#slots.get(key)
+    if (slot === undefined) return undefined
+    slot.isUsed = true
+    return slot.entry
   }
 
   set(key: string, entry: Entry): void {
-    this.#bytes += entry.weight - (this.#entries.get(key)?.weight ?? 0)
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
-    for (const oldest of this.#entries.keys()) {
+    this.#bytes += entry.weight - (this.#slots.get(key)?.entry.weight ?? 0)
+    this.#slots.delete(key)
+    // Made for somebody who asks.
+    this.#slots.set(key, { entry, isUsed: true })
+    // A map keeps the order in which keys came, those that come back in here among them.
+    for (const [oldest, slot] of this.#slots) {
       if (this.#bytes <= this.#maxBytes) break
-      this.delete(oldest)
+      this.#slots.delete(oldest)
+      if (slot.isUsed) this.#slots.set(oldest, { ...slot, isUsed: false })
+      else this.#drop(oldest, slot)
     }
   }
 
   delete(key: string): void {
-    const entry = this.#entries.get(key)
-    if (entry === undefined) return
-    this.#entries.delete(key)
-    this.#bytes -= entry.weight
-    this.#onGone(key)
+    const slot = this.#slots.get(key)
+    if (slot === undefined) return
+    this.#slots.delete(key)
+    this.#drop(key, slot)
   }
 
-  entries(): IterableIterator<[key: string, entry: Entry]> {
-    return this.#entries.entries()
+  *entries(): Generator<[key: string, entry: Entry]> {
+    for (const [key, { entry }] of this.#slots) yield [key, entry]
+  }
+
+  #drop(key: string, { entry }: Slot): void {
+    this.#bytes -= entry.weight
+    this.#onGone(key)
   }
 }

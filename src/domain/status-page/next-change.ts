@@ -5,7 +5,7 @@ import { getPage } from '../page.ts'
 import { clockStartAt } from '../sla/engine/business-time.ts'
 import type { Calendar } from '../sla/engine/calendar.ts'
 import { readPromises } from '../sla/read-promises.ts'
-import { batchesToSettle } from '../sla/record/settle.ts'
+import { listPublicDefectsDue } from '../sla/record/deadlines.ts'
 import { countsUntil, openState } from '../sla/support/opening.ts'
 import { listSupportHours } from '../sla/support/support-hours.ts'
 import { STANDARD_POLICY_ID } from '../sla/terms/policies.ts'
@@ -56,17 +56,18 @@ function countingChangesAt(calendar: Calendar, now: Instant): Instant {
   return startAt > now ? startAt : countsUntil(calendar, now)
 }
 
+/** Statements take a bounded number of values. */
+const DEFECTS_A_READ = 500
+
 /** Clocks that stop and go on, promises at risk and missed. */
 async function promiseChanges(reader: Reader, now: Instant): Promise<Instant[]> {
+  const defects = await listPublicDefectsDue(reader)
   const changes: Instant[] = []
-  // A goal whose verdict is on record changes only when somebody writes.
-  for await (const defects of batchesToSettle(reader)) {
-    const shown = defects.filter((defect) => defect.public)
-    for (const { goals } of (await readPromises(reader, shown, now)).values()) {
-      for (const { state } of goals) {
-        if (state.changesAt !== null) changes.push(state.changesAt)
-        if (state.resumesAt !== null) changes.push(weekdayAloneFrom(state.resumesAt))
-      }
+  for (let start = 0; start < defects.length; start += DEFECTS_A_READ) {
+    const promises = await readPromises(reader, defects.slice(start, start + DEFECTS_A_READ), now)
+    for (const { state } of [...promises.values()].flatMap(({ goals }) => goals)) {
+      if (state.changesAt !== null) changes.push(state.changesAt)
+      if (state.resumesAt !== null) changes.push(weekdayAloneFrom(state.resumesAt))
     }
   }
   return changes

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../lib/instant.ts'
 import { TIME_ZONE_DATABASE } from '../../../lib/time-zones.ts'
-import { type DefectId, isConfidential } from '../../defects/defect.ts'
+import { type Defect, type DefectId, isConfidential, toDefect } from '../../defects/defect.ts'
 import { record } from '../../events/record.ts'
 import type { Reader, Tx } from '../../tx.ts'
 import { isOpen } from '../engine/goal-state.ts'
@@ -48,6 +48,43 @@ export async function listDeadlines(
     }),
   )
   return Map.groupBy(records, ({ defectId }) => defectId)
+}
+
+/**
+ * Public defects with a deadline on record by which no verdict is on record yet, or was withdrawn: nobody else's promises
+ * change unless somebody writes. Whatever makes a deadline records it in its own transaction.
+ */
+export async function listPublicDefectsDue(reader: Reader): Promise<Defect[]> {
+  const rows = await reader
+    .selectFrom('defect')
+    .selectAll()
+    .where('public', '=', 1)
+    .where((defect) => {
+      const due = defect
+        .selectFrom('sla_deadline')
+        .select('goal')
+        .whereRef('sla_deadline.defect_id', '=', 'defect.id')
+        .where('deadline_at', 'is not', null)
+        .where(({ exists, not, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('sla_verdict')
+                .select('id')
+                .whereRef('sla_verdict.defect_id', '=', 'sla_deadline.defect_id')
+                .whereRef('sla_verdict.goal', '=', 'sla_deadline.goal'),
+            ),
+          ),
+        )
+      const withdrawn = defect
+        .selectFrom('sla_verdict')
+        .select('id')
+        .whereRef('sla_verdict.defect_id', '=', 'defect.id')
+        .where('verdict', '=', 'withdrawn')
+      return defect.or([defect.exists(due), defect.exists(withdrawn)])
+    })
+    .orderBy('id')
+    .execute()
+  return rows.map(toDefect)
 }
 
 /**
