@@ -27,6 +27,7 @@ export default defineConfig({
             'tests/db/**/*.test.ts',
             'tests/lib/**/*.test.ts',
             'tests/render/**/*.test.ts',
+            'tests/site-copy/**/*.test.ts',
             'tests/ui/**/*.test.ts',
             ...pure,
           ],
@@ -40,6 +41,8 @@ export default defineConfig({
           exclude: pure,
           provide: { engine: 'sqlite' },
           globalSetup: ['tests/support/sqlite-template.ts'],
+          // Commands are processes of their own, which a busy machine starts slowly.
+          testTimeout: 20_000,
         },
       },
       {
@@ -50,6 +53,15 @@ export default defineConfig({
           provide: { engine: 'postgres' },
           globalSetup: ['tests/support/postgres-server.ts'],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/support/postgres-server.ts', 'tests/support/build-site.ts'],
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { backupCommand } from './commands/backup.ts'
 import { createTokenCommand } from './commands/create-token.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { exportCommand } from './commands/export-site.ts'
 import { failureSentence } from './commands/failure-sentence.ts'
 import { importStatuspageCommand } from './commands/import-statuspage.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -60,6 +62,19 @@ avow
   .command('config')
   .description('prints the configuration that is in force, secrets hidden')
   .action(() => describeConfig(loadConfig()).forEach(write))
+
+avow
+  .command('doctor')
+  .description('says what is wrong with this installation, in sentences; it changes nothing')
+  .action(async () => {
+    if (!(await doctorCommand(write))) process.exitCode = 1
+  })
+
+avow
+  .command('export')
+  .description('writes the whole public page as a static site, compressed files beside each')
+  .argument('<folder>', 'an empty folder, or one that an earlier export has filled')
+  .action((folder: string) => exportCommand(folder, write))
 
 avow
   .command('backup')

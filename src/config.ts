@@ -12,6 +12,8 @@ export interface Config {
   database: string
   /** Where the latest pages are kept for a start without a database; null: beside the database. */
   cacheFolder: string | null
+  /** Where a static copy of the page is kept true; null: nowhere. */
+  publishFolder: string | null
   /** Used once, when the database is made; afterwards the page's own settings hold. */
   initial: { pageName: string; timeZone: string }
   /** Lets Prometheus read `/metrics`; null: there is none. */
@@ -37,6 +39,7 @@ const Environment = z.object({
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
     .default('file:data/avow.db'),
   AVOW_CACHE_DIR: z.string().min(1).optional(),
+  AVOW_PUBLISH_DIR: z.string().min(1).optional(),
   AVOW_PAGE_NAME: z.string().trim().min(1).max(100).default('Status'),
   AVOW_TIME_ZONE: z
     .string()
@@ -65,6 +68,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
     port: env.AVOW_PORT,
     database: env.AVOW_DATABASE,
     cacheFolder: env.AVOW_CACHE_DIR ?? null,
+    publishFolder: env.AVOW_PUBLISH_DIR ?? null,
     initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
     metricsToken: env.AVOW_METRICS_TOKEN ?? null,
     logLevel: env.AVOW_LOG_LEVEL,
@@ -85,6 +89,7 @@ export function describeConfig(config: Config): string[] {
     `AVOW_PORT=${config.port}`,
     `AVOW_DATABASE=${config.database.replace(/:\/\/([^:@/]+):[^@/]+@/, '://$1:…@')}`,
     `AVOW_CACHE_DIR=${cacheFolderOf(config)}`,
+    `AVOW_PUBLISH_DIR=${config.publishFolder ?? ''}`,
     `AVOW_PAGE_NAME=${config.initial.pageName}`,
     `AVOW_TIME_ZONE=${config.initial.timeZone}`,
     `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,

@@ -1,7 +1,7 @@
 import { pino, stdSerializers } from 'pino'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
-import { type Database, openDatabase } from './db/open.ts'
+import { assertDatabaseIsOurs, type Database, openDatabase } from './db/open.ts'
 import { installPage } from './domain/page.ts'
 import { installStandardTerms } from './domain/sla/terms/standard-terms.ts'
 import type { Actor, Reader, Tx } from './domain/tx.ts'
@@ -45,6 +45,7 @@ export function openContext(config: Config, surroundings: Surroundings = {}): Ap
 
 /** Opens the database, brings its schema up to date and installs what every page needs: its row and its terms. */
 export async function prepareContext(config: Config, surroundings: Surroundings = {}): Promise<AppContext> {
+  assertDatabaseIsOurs(config.database)
   const { context, database } = open(config, surroundings)
   try {
     const ran = await migrate(database.writer)
@@ -74,9 +75,7 @@ export function openLog({ logLevel }: Pick<Config, 'logLevel'>): Log {
 function open(config: Config, surroundings: Surroundings): { context: AppContext; database: Database } {
   const now = surroundings.now ?? systemClock
   const log = surroundings.log ?? openLog(config)
-  const database = openDatabase(config.database, (error) =>
-    log.warn({ error }, 'The database closed an idle connection.'),
-  )
+  const database = openDatabase(config.database, (error) => log.error({ error }, 'The database failed.'))
   const context: AppContext = {
     config,
     read: database.reader,

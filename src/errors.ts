@@ -9,6 +9,9 @@ export const ERROR_CODES = [
   'too-large',
   'too-many',
   'busy',
+  'outcome-unknown',
+  'no-space',
+  'unavailable',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
@@ -28,8 +31,12 @@ export class DomainError extends Error {
   /** The state that won a lost race, so that nobody has to ask for it again. */
   readonly current: unknown
 
-  constructor(code: ErrorCode, message: string, details: { fields?: FieldError[]; current?: unknown } = {}) {
-    super(message)
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { fields?: FieldError[]; current?: unknown; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause })
     this.name = 'DomainError'
     this.code = code
     this.fields = details.fields ?? []

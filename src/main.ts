@@ -1,137 +1,48 @@
-import type { RequestListener } from 'node:http'
-import { BUILT_FILES, loadBundle } from './bundle.ts'
-import { type Config, cacheFolderOf, loadConfig } from './config.ts'
-import { type AppContext, openLog, prepareContext, systemClock } from './context.ts'
-import { assertNotGone } from './db/open.ts'
-import { openVersionWatch, type VersionWatch } from './db/version-watch.ts'
-import { getPage } from './domain/page.ts'
-import { recomputeDeadlines } from './domain/sla/record/settle.ts'
-import { SCOPES } from './domain/staff/scopes.ts'
-import { listTokens } from './domain/staff/tokens.ts'
-import { nextChangeAt } from './domain/status-page/next-change.ts'
-import { createFront } from './front.ts'
-import { JOB_ACTOR } from './jobs/job.ts'
-import { runJobs } from './jobs/run-jobs.ts'
-import { type Metrics, openMetrics } from './metrics.ts'
-import { readBuiltFiles } from './page-cache/built-files.ts'
-import { Freshness } from './page-cache/freshness.ts'
-import { type Origin, PageCache } from './page-cache/page-cache.ts'
-import { render } from './page-cache/render.ts'
-import { tryUntilDone } from './patience.ts'
-import { type RunningServer, startServer } from './server.ts'
+import cluster from 'node:cluster'
+import { Command, InvalidArgumentError } from 'commander'
+import { loadConfig } from './config.ts'
+import { openLog } from './context.ts'
+import { runProcesses } from './processes.ts'
+import { announce, serve } from './serve.ts'
 
-const FIRST_STEPS = `Nobody can post yet. Make an API token, in this folder and with the same settings:
-  npm run -s avow -- token create --name first ${SCOPES.map((scope) => `--scope ${scope}`).join(' ')}
-`
+interface Options {
+  processes: number
+  jobs: boolean
+  publish: boolean
+}
 
-/** Production: migrates, serves, works in the background, and stops cleanly. */
-async function main(): Promise<void> {
-  const config = loadConfig()
-  const log = openLog(config)
-  const bundle = await loadBundle()
-  const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
-  const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
-  const metrics =
-    config.metricsToken === null ? undefined : openMetrics(config.metricsToken, () => cache.size)
-  const front = createFront({ cache, metrics, log })
-  const stopping = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
-
-  let server: RunningServer | undefined
-  const ctx = await tryUntilDone(
-    () => openForServing(config, cache),
-    async (error, pauseMs) => {
-      // Whoever starts it for the first time has to read what is wrong.
-      if (!cache.hasPages) throw error
-      log.error({ error, pauseMs }, 'The database cannot be opened; pages of an earlier run are served.')
-      if (server !== undefined) return
-      server = await startServer(config, front.listener)
-      announce(config, server)
-    },
-    stopping.signal,
+const { processes, jobs, publish } = new Command('npm start --')
+  .description(
+    'Serves the status page, and does its background work. Settings are environment variables: see README.',
   )
-  if (ctx !== undefined) {
-    const watch = openVersionWatch(config.database, (error) =>
-      log.warn({ error }, 'The database closed the connection that is asked for changes.'),
-    )
-    await cache.connect(originOf(ctx, watch, bundle, metrics))
-    front.open(bundle)
-    const isAnnounced = server !== undefined
-    server ??= await startServer(config, front.listener)
-    await warmUp(server)
-    if (!isAnnounced) announce(config, server)
-    const jobs = runJobs(ctx, stopping.signal)
-    if ((await listTokens(ctx.read)).length === 0) process.stderr.write(FIRST_STEPS)
-    await aborted(stopping.signal)
-    await server.stop()
-    await jobs
-    await watch.close()
-    await ctx.close()
-  } else await server?.stop()
-  await cache.close()
-}
+  .option('--processes <number>', 'so many processes serve one port together', count, 1)
+  .option('--no-jobs', 'only serve; `npm run worker` does the background work')
+  .option('--no-publish', 'leave the copy in AVOW_PUBLISH_DIR to another process')
+  .parse()
+  .opts<Options>()
 
-/** Opens the database for the first time in this run: a newer program may have to change it first. */
-async function openForServing(config: Config, cache: PageCache): Promise<AppContext> {
-  if (cache.hasPages) assertNotGone(config.database)
-  const ctx = await prepareContext(config)
-  try {
-    const moved = await ctx.write(JOB_ACTOR, recomputeDeadlines)
-    if (moved.length > 0) ctx.log.warn({ moved }, 'A newer time-zone database has moved open deadlines.')
-    return ctx
-  } catch (error) {
-    await ctx.close()
-    throw error
-  }
-}
-
-/** What the page cache asks: this process for the state of the page, the bundle for documents. */
-function originOf(
-  ctx: AppContext,
-  watch: VersionWatch,
-  bundle: RequestListener,
-  metrics: Metrics | undefined,
-): Origin {
-  const { host } = new URL(ctx.config.url)
-  const make = (path: string) => render(bundle, path, host)
-  return {
-    freshness: new Freshness(
-      watch,
-      (now) =>
-        ctx.snapshot(async (reader) => {
-          const { id, timeZone } = await getPage(reader)
-          return { pageId: id, timeZone, changesAt: await nextChangeAt(reader, now) }
-        }),
-      ctx.now,
-    ),
-    render: metrics === undefined ? make : (path) => metrics.rendering(path, () => make(path)),
-  }
-}
-
-/**
- * Draws the page once, so that the first reader does not wait for modules, fonts and statements to be made ready; with
- * its style sheets, because it may have to be served without the bundle one day.
- */
-async function warmUp({ address }: RunningServer): Promise<void> {
-  const html = await (await fetch(address)).text()
-  for (const [, path] of html.matchAll(/<link rel="stylesheet" href="(\/[^"]+)"/g))
-    await (await fetch(address + path)).arrayBuffer()
-}
-
-function announce({ url }: Config, { address }: RunningServer): void {
-  process.stderr.write(`Avow serves ${url} (listening on ${address})\n`)
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted)
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-}
+const stopping = new AbortController()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
 
 try {
-  await main()
+  const config = loadConfig()
+  const isAlone = processes === 1 || cluster.isWorker
+  if (isAlone) await serve(config, { jobs, publish, announce: !cluster.isWorker }, stopping.signal)
+  else {
+    const onReady = () =>
+      announce(config.url, `${processes} processes listening on ${config.host}:${config.port}`)
+    await runProcesses(processes, { log: openLog(config), onReady }, stopping.signal)
+  }
   // The bundle behind the handler holds a database connection of its own, which nothing outside it can close.
   process.exit(0)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)
+}
+
+function count(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > 64)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 64.')
+  return number
 }

@@ -12,7 +12,8 @@ export function securityHeaders(options: { isDevelopment: boolean }) {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'", ...inline],
       styleSrc: ["'self'", ...inline],
-      imgSrc: ["'self'"],
+      // The icon stands in the page; an image that is written out asks nobody.
+      imgSrc: ["'self'", 'data:'],
       connectSrc: ["'self'"],
       manifestSrc: ["'self'"],
       formAction: ["'self'"],

@@ -1,28 +1,35 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from './config.ts'
+import { Readiness } from './readiness.ts'
 
 /** A running server; `stop` ends it and everything it started. */
 export interface RunningServer {
   /** Where it listens, for instance `http://127.0.0.1:4321`. */
   address: string
-  /** Stops listening and gives requests at hand up to ten seconds. */
+  /** Says that it is not ready, then stops listening; requests at hand get up to ten seconds in all. */
   stop(): Promise<void>
 }
 
 const DRAIN_MS = 10_000
+/** So long it says that it is not ready and serves all the same. */
+const NOTICE_MS = 1_000
 
 /**
  * Listens where the configuration says.
  * @throws Error with one clear sentence when the port is taken
  */
 export async function startServer(config: Config, listener: RequestListener): Promise<RunningServer> {
-  const server = createServer(limits, listener)
+  const readiness = new Readiness()
+  const server = createServer(limits, (request, response) => {
+    if (!readiness.refuses(request, response)) listener(request, response)
+  })
   await listen(server, config)
   const bound = server.address() as AddressInfo
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
-  return { address: `http://${host}:${bound.port}`, stop: () => stop(server) }
+  return { address: `http://${host}:${bound.port}`, stop: () => stop(server, readiness) }
 }
 
 /** A slow client may take so long for its header and for the whole request. */
@@ -44,11 +51,13 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   }
 }
 
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server, readiness: Readiness): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  readiness.end()
+  await delay(NOTICE_MS)
   const closed = once(server, 'close')
   server.close()
   server.closeIdleConnections()
-  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed
   clearTimeout(late)
 }

@@ -35,27 +35,43 @@ const MAY_IMPORT: Record<string, string[]> = {
   render: ['domain', 'lib'],
   ui: ['domain', 'errors', 'lib', 'render'],
   pages: ['api/problem', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
-  api: ['context', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
+  api: ['context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
   demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
-  commands: ['config', 'context', 'db', 'domain', 'errors', 'import', 'lib'],
+  commands: [
+    'bundle',
+    'config',
+    'context',
+    'db',
+    'domain',
+    'errors',
+    'import',
+    'lib',
+    'page-cache',
+    'site-copy',
+  ],
   web: ['api', 'context', 'errors', 'security-headers'],
   'security-headers': [],
-  server: ['config'],
+  server: ['config', 'readiness'],
+  readiness: [],
   // In front of the bundle, in main.ts's own module graph.
   front: ['context', 'lib', 'metrics', 'page-cache'],
   metrics: ['page-cache'],
   'page-cache': ['context', 'db/version-watch', 'lib', 'render'],
+  'site-copy': ['context', 'page-cache'],
   bundle: [],
   patience: [],
+  processes: ['context'],
   env: ['context'],
   // These wire everything; nothing imports them.
   main: ['*'],
+  serve: ['*'],
+  worker: ['*'],
   fetch: ['*'],
   cli: ['*'],
-  // Measures the product from outside, as a process of its own; nothing imports it.
-  bench: ['lib'],
+  // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.
+  bench: ['config', 'context', 'demo/dice', 'domain', 'lib'],
 }
 
 /** Inside the domain each module uses only those before it. */

@@ -10,6 +10,7 @@ describe('the configuration', () => {
       port: 4321,
       database: 'file:data/avow.db',
       cacheFolder: null,
+      publishFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
       metricsToken: null,
       logLevel: 'info',

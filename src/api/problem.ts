@@ -75,6 +75,29 @@ export const PROBLEMS: Record<ErrorCode, Problem> = {
       'Wait as many seconds as “Retry-After” says and repeat the request with the same “Idempotency-Key”: it has one effect, whatever happened.',
     headers: { 'Retry-After': '2' },
   },
+  'outcome-unknown': {
+    status: 503,
+    title: 'The outcome is unknown',
+    meaning: 'The database failed while the change was being stored. It may have been stored or not.',
+    remedy:
+      'Wait as many seconds as “Retry-After” says and repeat the request with the same “Idempotency-Key”: it has one effect, whatever happened. If it had no key, look first what is there.',
+    headers: { 'Retry-After': '2' },
+  },
+  'no-space': {
+    status: 507,
+    title: 'There is no space left',
+    meaning: 'The database has no space to store the change. Nothing was changed; reading goes on.',
+    remedy:
+      'Whoever runs this page has to make room. Then repeat the request; nothing has to be started again.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The database cannot be used',
+    meaning: 'The database is damaged, read-only or away. Nothing was changed.',
+    remedy:
+      'Wait as many seconds as “Retry-After” says and repeat the request. If this lasts, tell whoever runs this page.',
+    headers: { 'Retry-After': '5' },
+  },
 }
 
 /** What a code means; undefined for one that no answer has. */

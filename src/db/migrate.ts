@@ -3,21 +3,38 @@ import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { FileMigrationProvider, Migrator } from 'kysely/migration'
 import type { Schema } from './schema.ts'
+import { startWaiting, whenFree } from './when-free.ts'
 
 /**
  * Brings the database to the newest schema and returns the names of the migrations that ran.
  * A migration that fails leaves nothing behind.
- * @throws what the failed migration threw, or Kysely's complaint about a schema newer than this program
+ * @throws what the failed migration threw; Error with a sentence when the schema is newer than this program; DomainError
+ *   `busy` when another process keeps the database locked
  */
 export async function migrate(writer: Kysely<Schema>, folder = migrationFolder()): Promise<string[]> {
   const provider = new FileMigrationProvider({ fs, path, migrationFolder: folder })
   const migrator = new Migrator({ db: writer, provider })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
-  return (results ?? []).map((result) => result.migrationName)
+  return whenFree(async () => {
+    const { error, results } = await migrator.migrateToLatest()
+    if (error) throw newerSchema(error) ?? error
+    return (results ?? []).map((result) => result.migrationName)
+  }, startWaiting())
+}
+
+/** Kysely tells by its message alone that the database has had a migration which is not in the folder. */
+function newerSchema(error: unknown): Error | undefined {
+  const unknown = /previously executed migration (.+) is missing/.exec(
+    error instanceof Error ? error.message : '',
+  )
+  if (unknown === null) return undefined
+  return new Error(
+    `The database was brought up to date by a newer version of Avow (${unknown[1]} is not known here). ` +
+      'Start that version again, or restore a backup from before.',
+    { cause: error },
+  )
 }
 
 /** `migrations/` stands beside `src/`; the program always runs from the project's folder. */
-function migrationFolder(): string {
+export function migrationFolder(): string {
   return path.resolve('migrations')
 }

@@ -2,7 +2,10 @@ import { statSync } from 'node:fs'
 import type { Kysely, Transaction } from 'kysely'
 import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
-import { openSqliteReader, openSqliteWriter, type SqliteConnection } from './sqlite.ts'
+import { openSqliteReader, type SqliteConnection } from './sqlite.ts'
+import { assertSqliteFileIsOurs, makeSqliteFileIfNew } from './sqlite-check.ts'
+import { SqliteWriter } from './sqlite-writer.ts'
+import { WriteLine } from './write-line.ts'
 
 type Work<Result> = (db: Transaction<Schema>) => Promise<Result>
 
@@ -20,9 +23,15 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens `file:PATH` (made if it is not there) or `postgres://…`; `onLost` hears of connections that broke while idle. */
-export function openDatabase(url: string, onLost: (error: Error) => void = () => {}): Database {
-  return url.startsWith('file:') ? sqliteDatabase(url.slice('file:'.length)) : postgresDatabase(url, onLost)
+/**
+ * Makes sure, before a program begins its work, that the database is one to work on. PostgreSQL looks after its own.
+ * @throws Error with a sentence when the file is damaged, gone or another program's
+ */
+export function assertDatabaseIsOurs(url: string): void {
+  if (!url.startsWith('file:')) return
+  const path = url.slice('file:'.length)
+  makeSqliteFileIfNew(path)
+  assertSqliteFileIsOurs(path)
 }
 
 /**
@@ -38,26 +47,42 @@ export function assertNotGone(url: string): void {
   )
 }
 
-function postgresDatabase(url: string, onLost: (error: Error) => void): Database {
-  const pool = openPostgres(url, onLost)
+/**
+ * Opens `file:PATH` (made if it is not there) or `postgres://…`; `onFailure` hears what happened when a connection
+ * breaks while it is idle, or the database fails in a write.
+ */
+export function openDatabase(url: string, onFailure: (error: unknown) => void = () => {}): Database {
+  return url.startsWith('file:')
+    ? sqliteDatabase(url.slice('file:'.length), onFailure)
+    : postgresDatabase(url, onFailure)
+}
+
+function postgresDatabase(url: string, onFailure: (error: unknown) => void): Database {
+  const pool = openPostgres(url, onFailure)
+  const line = new WriteLine()
   return {
     engine: 'postgres',
     reader: pool,
     snapshot: (work) => snapshotOnPostgres(pool, work),
-    write: (work) => writeOnPostgres(pool, work),
+    write: (work) => writeOnPostgres(pool, line, work),
     writer: pool,
     close: () => pool.destroy(),
   }
 }
 
-function sqliteDatabase(path: string): Database {
-  const writer = openSqliteWriter(path)
+function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Database {
+  makeSqliteFileIfNew(path)
+  const writer = new SqliteWriter(path, {
+    onFailure,
+    // Readers of this process share one connection, one after another: whoever has it keeps all others from reading.
+    whileNobodyReads: (run) => reader.db.connection().execute(run),
+  })
   const reader = openReaderBeside(writer, path)
   return {
     engine: 'sqlite',
     reader: reader.db,
     snapshot: (work) => reader.db.transaction().execute(work),
-    write: (work) => writer.db.transaction().execute(work),
+    write: (work) => writer.write(work),
     writer: writer.db,
     close: async () => {
       // The writer last: closing it writes the log back into the file.

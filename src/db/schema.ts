@@ -403,6 +403,7 @@ export interface SlaVerdictTable {
   policy_id: string
   policy_version: number
   calendar_id: string
+  /** The version that the goal was counted by: after a re-plan not the one that its defect has pinned. */
   calendar_version: number
   /** Version of the time-zone database, `process.versions.tz`. */
   tz_version: string

@@ -19,6 +19,10 @@ export async function copySqlite(
   rmSync(unfinished, { force: true })
   const source = new BetterSqlite(from, { readonly: true, fileMustExist: true })
   try {
+    // One state of the database for the whole copy: otherwise each write of another process begins it anew, and under
+    // steady writes it never ends.
+    source.exec('begin')
+    source.prepare('select 1 from sqlite_master').get()
     await source.backup(unfinished, {
       progress: ({ totalPages, remainingPages }) => {
         onProgress(totalPages - remainingPages, totalPages)

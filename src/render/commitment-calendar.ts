@@ -71,10 +71,9 @@ function standing(view: CommitmentView): string {
 }
 
 function description({ promises, goal, incidentIds }: CommitmentView, page: PageView): string {
-  const { defect, terms } = promises
   return [
-    ...(terms === null ? [] : [promiseSentence(goal, terms.calendar)]),
-    `${page.url}/defects/${defect.id}`,
+    promiseSentence(goal),
+    `${page.url}/defects/${promises.defect.id}`,
     ...incidentIds.map((id) => `${page.url}/incidents/${id}`),
   ].join('\n')
 }

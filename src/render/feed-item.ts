@@ -52,12 +52,9 @@ function paragraph(at: Instant, word: string, body: string, page: PageView): str
 function promisesHtml({ defect, terms, goals, changes }: DefectPromises, page: PageView): string {
   if (terms === null || goals.length === 0) return ''
   const heading = `<strong>${escapeXml(`${defect.key}: ${defect.title}`)}</strong> (${defect.severity})`
-  const { calendar } = terms
   const sentences = [
-    ...goals.map((goal) => promiseSentence(goal, calendar)),
-    ...changes.map(
-      (change) => `${instantWords(change.at, page.timeZone)}: ${changeWords(change, calendar.timeZone)}`,
-    ),
+    ...goals.map(promiseSentence),
+    ...changes.map((change) => `${instantWords(change.at, page.timeZone)}: ${changeWords(change)}`),
   ]
   return `<p>${[heading, ...sentences.map(escapeXml)].join('<br>')}</p>`
 }

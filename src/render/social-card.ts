@@ -2,7 +2,7 @@ import type { ComponentStatus } from '../domain/components/component-status.ts'
 import { statusWord } from '../domain/components/status-words.ts'
 import { isOpen } from '../domain/sla/engine/goal-state.ts'
 import { goalTitle, outcomeWords, promiseSentence } from '../domain/sla/promise-sentence.ts'
-import type { DefectPromises } from '../domain/sla/promises.ts'
+import type { DefectPromises, GoalPromise } from '../domain/sla/promises.ts'
 import { promiseWords } from '../domain/sla/words.ts'
 import { capital, impactStatus, updateStatusWord } from '../domain/status-page/update-words.ts'
 import type { Headline, IncidentView, MaintenanceView, PageView } from '../domain/status-page/views.ts'
@@ -54,19 +54,17 @@ function incidentMark({ incident, impact }: IncidentView): SocialCard['mark'] {
 
 /** The open promise that comes first; when none is open, the last one missed, deferred or met, in this order. */
 function incidentPromise(defects: readonly DefectPromises[]): SocialCard['footer'] {
-  const promises = defects.flatMap(({ terms, goals }) =>
-    terms === null ? [] : goals.map((goal) => ({ goal, calendar: terms.calendar })),
-  )
-  const dueAt = ({ goal }: (typeof promises)[number]) => goal.state.deadlineAt ?? Number.POSITIVE_INFINITY
-  const [nearest] = promises
-    .filter(({ goal }) => isOpen(goal.state.verdict))
+  const goals = defects.flatMap((defect) => defect.goals)
+  const dueAt = ({ state }: GoalPromise) => state.deadlineAt ?? Number.POSITIVE_INFINITY
+  const [nearest] = goals
+    .filter(({ state }) => isOpen(state.verdict))
     .sort((one, other) => dueAt(one) - dueAt(other))
-  if (nearest) return { mark: 'open', sentence: promiseSentence(nearest.goal, nearest.calendar) }
+  if (nearest) return { mark: 'open', sentence: promiseSentence(nearest) }
   for (const mark of ['missed', 'deferred', 'met'] as const) {
-    const last = promises.findLast(({ goal }) => goal.state.verdict === mark)
+    const last = goals.findLast(({ state }) => state.verdict === mark)
     if (!last) continue
-    const outcome = `${goalTitle(last.goal.goal)} ${outcomeWords(last.goal, last.calendar)}`
-    return { mark, sentence: `${outcome}; promised ${promiseWords(last.goal.term)}.` }
+    const outcome = `${goalTitle(last.goal)} ${outcomeWords(last)}`
+    return { mark, sentence: `${outcome}; promised ${promiseWords(last.term)}.` }
   }
   return null
 }

@@ -26,11 +26,10 @@ export function defectState({ status, goals }: DefectPromises): { word: string; 
 
 /** The open promise whose deadline comes first; without a deadline, what is promised all the same. */
 export function promisedSentence(promises: DefectPromises): string | null {
-  const { terms, goals } = promises
   const nearest = nearestPromise([promises])
   if (nearest) return nearest.sentence
-  const open = goals.find(({ state }) => isOpen(state.verdict))
-  return open && terms ? promiseSentence(open, terms.calendar) : null
+  const open = promises.goals.find(({ state }) => isOpen(state.verdict))
+  return open ? promiseSentence(open) : null
 }
 
 /** The page of a defect in a sentence or two, for where it is linked. */

@@ -87,7 +87,7 @@ export function goalChart({ terms, startAt, goals, changes }: DefectPromises): G
     top,
     bottom,
     rows,
-    excluded: spans(excludedStretches(goals, terms.calendar, axis), axis),
+    excluded: spans(excludedStretches(goals, axis), axis),
     severities: marks.map(({ at, before, after }, index) => {
       const x = place(at, axis)
       const y = (index + 1) * LABEL_HEIGHT - 5
@@ -181,15 +181,12 @@ function pausesOf({ state, input }: GoalPromise, { to }: Axis): Stretch[] {
   return clipped(joined(input.pauses), input.startAt, end)
 }
 
-/** Of each promise by the calendar that it is counted by; behind the last deadline by the newest one. */
-function excludedStretches(
-  goals: readonly GoalPromise[],
-  calendar: NonNullable<DefectPromises['terms']>['calendar'],
-  { from, to }: Axis,
-): Stretch[] {
+/** Of each promise by its own calendar; behind the last deadline by that of a line which goes on there. */
+function excludedStretches(goals: readonly GoalPromise[], { from, to }: Axis): Stretch[] {
   const known = Math.max(from, ...goals.map(({ state }) => state.deadlineAt ?? from))
-  const newest = goals.at(-1)?.input.steps.at(-1)?.calendar ?? calendar
-  return joined([...goals.flatMap(({ state }) => state.excluded), ...excludedBetween(newest, known, to)])
+  const last = goals.findLast(hasNoEnd) ?? goals.at(-1)
+  const behind = last === undefined ? [] : excludedBetween(last.calendar, known, to)
+  return joined([...goals.flatMap(({ state }) => state.excluded), ...behind])
 }
 
 function spans(stretches: readonly Stretch[], axis: Axis): ChartSpan[] {

@@ -1,7 +1,7 @@
 import type { Calendar } from '../domain/sla/engine/calendar.ts'
 import type { GoalState } from '../domain/sla/engine/goal-state.ts'
 import { outcomeWords } from '../domain/sla/promise-sentence.ts'
-import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
+import type { Evidence, EvidentUpdate, GoalPromise } from '../domain/sla/promises.ts'
 import { deadlineWords, verdictWords } from '../domain/sla/words.ts'
 import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 
@@ -15,25 +15,20 @@ export interface GoalLines {
   due: string | null
 }
 
-export function goalLines(
-  promise: GoalPromise,
-  calendar: NonNullable<DefectPromises['terms']>['calendar'],
-): GoalLines {
-  const { verdict, deadlineAt, completedAt } = promise.state
+export function goalLines(promise: GoalPromise): GoalLines {
+  const { state, calendar } = promise
+  const { verdict, deadlineAt, completedAt } = state
   const isRunning = verdict === 'open' || verdict === 'at_risk'
   const isOverdue = verdict === 'missed' && completedAt === null
   return {
     isRunning,
     isOverdue,
-    verdict: verdictLine(promise, calendar),
-    due: isRunning ? verdictWords(promise.state, calendar) : wasDue(deadlineAt, calendar),
+    verdict: verdictLine(promise),
+    due: isRunning ? verdictWords(state, calendar) : wasDue(deadlineAt, calendar),
   }
 }
 
-function verdictLine(
-  promise: GoalPromise,
-  calendar: NonNullable<DefectPromises['terms']>['calendar'],
-): string {
+function verdictLine(promise: GoalPromise): string {
   switch (promise.state.verdict) {
     case 'open':
       return 'open'
@@ -42,7 +37,7 @@ function verdictLine(
     case 'no_promise':
       return 'no promise'
     default:
-      return outcomeWords(promise, calendar)
+      return outcomeWords(promise)
   }
 }
 
@@ -53,6 +48,11 @@ function wasDue(deadlineAt: number | null, { timeZone }: Calendar): string | nul
 /** One goal in one line, for a list: "Workaround at risk, due end of Friday 13 November (24:00 IST)". */
 export function goalLine(title: string, { isRunning, verdict, due }: GoalLines): string {
   return isRunning ? `${title} ${verdict}, ${due}` : `${title} ${verdict}`
+}
+
+/** What an update that satisfied a goal is called, before the time from which it counts. */
+export function updateWords({ linkedLater }: EvidentUpdate): string {
+  return linkedLater ? 'earlier update of an incident that was linked' : 'update of'
 }
 
 /**

@@ -16,6 +16,7 @@ export const STORY_WORDS = {
   resumed: 'Clock goes on',
   replanned: 'Calendar',
   release_replanned: 'Release',
+  release_recorded_late: 'Release',
   deadline_moved: 'Deadline',
   missed: 'Missed',
   released: 'Missed',

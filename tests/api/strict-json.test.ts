@@ -60,8 +60,12 @@ describe('strict JSON', () => {
     `{${Array.from({ length: 6_000 }, (_, index) => `"k${index}":1`).join(',')}`,
     '\\'.repeat(65_000),
   ])('refuses hostile text at once (%#)', (text) => {
-    const startedAt = performance.now()
-    expect(() => parseStrictJson(text)).toThrow()
-    expect(performance.now() - startedAt).toBeLessThan(50)
+    // The quickest of three: what else the machine does is not the text's doing.
+    const took = [1, 2, 3].map(() => {
+      const startedAt = performance.now()
+      expect(() => parseStrictJson(text)).toThrow()
+      return performance.now() - startedAt
+    })
+    expect(Math.min(...took)).toBeLessThan(50)
   })
 })

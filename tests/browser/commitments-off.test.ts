@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareContext } from '../../src/context.ts'
 import { updatePage } from '../../src/domain/page.ts'
-import { type RunningProgram, startProgram } from '../support/built-site.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // The real program on a page that tells nobody what is promised.

@@ -7,7 +7,7 @@ import { prepareContext } from '../../src/context.ts'
 import { SCOPES } from '../../src/domain/staff/scopes.ts'
 import { createToken } from '../../src/domain/staff/tokens.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { type RunningProgram, startProgram } from '../support/built-site.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // The real program on a page of its own: staff post over the API, readers look with a browser.
@@ -155,20 +155,65 @@ describe('a running page', () => {
     await page.close()
   })
 
+  test.each([320, 1280])(
+    'unfolds the days of a component as a table, each cell in its place: %d px',
+    async (width) => {
+      const { id } = await post('/components', { name: 'Invoices' })
+      await post('/incidents', {
+        name: 'Invoices are late',
+        body: 'They come an hour late.',
+        components: { [id]: 'partial_outage' },
+      })
+      const page = await browser.newPage({ viewport: { width, height: 900 } })
+      await page.goto(program.origin)
+      const table = page.locator(`#days-${id}`)
+      await table.locator('summary').click()
+      const [cell, words] = [table.locator('td').first(), table.locator('td .state-word').first()]
+      expect(await words.textContent()).toBe('partial outage')
+      const [outer, inner] = [await cell.boundingBox(), await words.boundingBox()]
+      if (outer === null || inner === null) throw new Error('The table is not shown.')
+      expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width)
+      expect(inner.x - outer.x).toBeLessThan(40)
+      await page.close()
+    },
+  )
+
+  test('lets nothing run or be styled inline, as it is built for production', async () => {
+    const policy = (await fetch(program.origin)).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
+    expect(policy).not.toContain('unsafe')
+  })
+
   test('lets hashed files be kept for ever, compressed, and outlives addresses that mean nothing', async () => {
     const home = await (await fetch(program.origin)).text()
-    const style = /href="(\/_astro\/[^"]+\.css)"/.exec(home)?.[1]
-    const kept = await fetch(`${program.origin}${style}`)
-    expect([kept.status, kept.headers.get('cache-control'), kept.headers.get('content-encoding')]).toEqual([
-      200,
-      'public, max-age=31536000, immutable',
+    const addresses = [...home.matchAll(/"(\/(?:_astro|theme)\/[^"]+\.(?:css|js))"/g)].map(([, it]) => it)
+    expect(addresses.length).toBe(2)
+    for (const address of addresses) {
+      const kept = await fetch(`${program.origin}${address}`)
+      const headers = ['cache-control', 'content-encoding'].map((name) => kept.headers.get(name))
       // What this reader takes over http.
-      'gzip',
-    ])
-    expect(await kept.text()).toContain(':root')
+      expect([address, kept.status, ...headers]).toEqual([
+        address,
+        200,
+        'public, max-age=31536000, immutable',
+        'gzip',
+      ])
+      expect((await kept.text()).length).toBeGreaterThan(1_000)
+    }
     expect((await fetch(`${program.origin}/_astro/gone.css`)).status).toBe(404)
     expect((await fetch(`${program.origin}/%zz`)).status).toBeLessThan(500)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
+  })
+
+  test('draws a page that was kept from before an upgrade with the style of today, which is asked for again', async () => {
+    const outdated = await fetch(`${program.origin}/theme/c2410c-00000000.css`)
+    expect([outdated.status, outdated.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+    const styles = await outdated.text()
+    expect(styles).toContain('.headline')
+    expect(styles).toContain('--page-accent:#c2410c')
+    for (const nothing of ['c2410c', 'c2410c-0', 'red-00000000', 'C2410C-00000000']) {
+      expect((await fetch(`${program.origin}/theme/${nothing}.css`)).status).toBe(404)
+    }
   })
 
   test('ends cleanly when it is told to', async () => {

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AppContext, prepareContext } from '../../src/context.ts'
 import { updatePage } from '../../src/domain/page.ts'
-import { type RunningProgram, startProgram } from '../support/built-site.ts'
 import { freePort } from '../support/free-port.ts'
 import { postgresIn } from '../support/postgres-server.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // The real program on a real PostgreSQL that goes away and comes back.

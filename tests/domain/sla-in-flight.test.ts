@@ -1,13 +1,28 @@
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
+import { linkDefect } from '../../src/domain/defects/links.ts'
 import { updateRelease } from '../../src/domain/defects/releases.ts'
+import { changeWords } from '../../src/domain/sla/change-words.ts'
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
-import { reviseCalendar } from '../../src/domain/sla/terms/calendars.ts'
-import { createContract } from '../../src/domain/sla/terms/contracts.ts'
+import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
+import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
+import { reviseCalendar } from '../../src/domain/sla/terms/write-calendar.ts'
+import { createContract } from '../../src/domain/sla/terms/write-contract.ts'
+import { createPolicy } from '../../src/domain/sla/terms/write-policy.ts'
 import { DAY_MS, HOUR_MS } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
-import { confirmed, goalOf, happen, judge, post, promisesOf, release, verdictsOf } from './promised.ts'
+import {
+  confirmed,
+  goalOf,
+  happen,
+  judge,
+  openTrouble,
+  post,
+  promisesOf,
+  release,
+  verdictsOf,
+} from './promised.ts'
 import { reading } from './sla/engine/zoned.ts'
 
 // The clock stands at Thursday 12 November 2026, 12:00 in India.
@@ -143,6 +158,158 @@ describe('a completion', () => {
   })
 })
 
+describe('what is recorded when a promise was missed', () => {
+  test('and was done in time says how that is known; what came late says it by itself', async ({ site }) => {
+    const { id } = await confirmed(site)
+    const inTime = site.clock.now() + HOUR_MS
+    site.clock.advance({ days: 1 })
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    const workaround = { type: 'workaround', at: inTime } as const
+    await expect(happen(site, id, workaround)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
+    await happen(site, id, { ...workaround, at: site.clock.now() - HOUR_MS })
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    await happen(site, id, { ...workaround, note: 'Told by telephone at one o’clock.' })
+    expect(await verdictsOf(site, id)).toEqual(['met', 'met', 'open'])
+  })
+
+  test('as fixed by a release that was out in time needs the reason of the release', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'medium' })
+    site.clock.advance({ hours: 2 })
+    const published = await release(site, { published_at: site.clock.now() })
+    expect((await verdictsOf(site, id))[2]).toBe('missed')
+    const fixed = { type: 'fixed', release_id: published } as const
+    await expect(happen(site, id, fixed)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
+    await happen(site, id, { ...fixed, note: 'It is in the list of changes of that release.' })
+    expect((await verdictsOf(site, id))[2]).toBe('met')
+  })
+})
+
+describe('a miss that came with a severity judged wrongly', () => {
+  test('is taken away by something that is recorded later with its reason alone', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'high' })
+    site.clock.advance({ hours: 20 })
+    await happen(site, id, MISCLASSIFIED)
+    expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
+    site.clock.advance({ hours: 1 })
+    const workaround = { type: 'workaround', at: site.clock.now() - 2 * HOUR_MS } as const
+    await expect(happen(site, id, workaround)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
+    await happen(site, id, { ...workaround, note: 'It was there before anybody knew how grave it was.' })
+    expect((await verdictsOf(site, id))[1]).toBe('met')
+  })
+})
+
+describe('what is promised after a deferral', () => {
+  test('is held to every later change of the severity', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'low' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { ...WORSENED, severity: 'high' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, WORSENED)
+    expect(await dueOf(site, id, 'workaround')).toBe('2026-11-12T19:00')
+    site.clock.set('2026-11-12T19:00:00.001+05:30')
+    expect((await verdictsOf(site, id)).slice(1)).toEqual(['missed', 'open'])
+  })
+})
+
+describe('an incident that is linked', () => {
+  /** A confirmed critical defect, and an incident with an update an hour after the confirmation that is not linked. */
+  async function answeredElsewhere(
+    site: Site,
+  ): Promise<{ id: string; elsewhere: string; answeredAt: number }> {
+    const { id } = await confirmed(site)
+    const elsewhere = await openTrouble(site)
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    return { id, elsewhere, answeredAt: site.clock.now() }
+  }
+
+  test('in time answers by when its update was posted', async ({ site }) => {
+    const { id, elsewhere, answeredAt } = await answeredElsewhere(site)
+    site.clock.set('2026-11-12T16:00:00+05:30')
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    site.clock.advance({ days: 1 })
+    const { state, evidence } = await goalOf(site, id, 'response')
+    expect(state).toMatchObject({ verdict: 'met', completedAt: answeredAt })
+    expect(evidence?.update?.linkedLater).toBe(false)
+  })
+
+  test('when the response was missed answers by when it was linked', async ({ site }) => {
+    const { id, elsewhere } = await answeredElsewhere(site)
+    site.clock.set('2026-11-12T16:00:00.001+05:30')
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    site.clock.advance({ days: 1 })
+    const { state, evidence } = await goalOf(site, id, 'response')
+    const linkedAt = Date.parse('2026-11-12T16:00:00.001+05:30')
+    expect(state).toMatchObject({ verdict: 'missed', completedAt: linkedAt, lateWallMs: 1 })
+    expect(evidence?.update?.linkedLater).toBe(true)
+  })
+
+  test('after a deferral leaves the response deferred', async ({ site }) => {
+    const { id, elsewhere } = await answeredElsewhere(site)
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    site.clock.advance({ days: 1 })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    expect((await verdictsOf(site, id))[0]).toBe('deferred')
+  })
+
+  test('in time keeps its evidence when the severity turns out to be graver', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'low' })
+    const elsewhere = await openTrouble(site)
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    const answeredAt = site.clock.now()
+    site.clock.advance({ hours: 6 })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, MISCLASSIFIED)
+    expect((await goalOf(site, id, 'response')).state).toMatchObject({
+      verdict: 'met',
+      completedAt: answeredAt,
+    })
+  })
+
+  test('weeks later takes no miss away, though the defect was written down afterwards', async ({ site }) => {
+    const elsewhere = await openTrouble(site)
+    const confirmedAt = site.clock.now()
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    site.clock.advance({ days: 1 })
+    const id = await site.as('responder', async (tx) => {
+      const reported = { key: 'CHK-1', title: 'Payments are lost', severity: 'critical' } as const
+      const defectId = await reportDefect(tx, { ...reported, reported_at: confirmedAt })
+      await confirmDefect(tx, defectId, confirmedAt)
+      return defectId
+    })
+    site.clock.advance({ days: 20 })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    expect((await verdictsOf(site, id))[0]).toBe('missed')
+  })
+
+  test('answers by when its update was posted where the defect itself was written down afterwards', async ({
+    site,
+  }) => {
+    const elsewhere = await openTrouble(site)
+    const confirmedAt = site.clock.now()
+    site.clock.advance({ hours: 1 })
+    await post(site, elsewhere)
+    site.clock.advance({ days: 1 })
+    const id = await site.as('responder', async (tx) => {
+      const reported = { key: 'CHK-1', title: 'Payments are lost', severity: 'critical' } as const
+      const defectId = await reportDefect(tx, { ...reported, reported_at: confirmedAt })
+      await confirmDefect(tx, defectId, confirmedAt)
+      return defectId
+    })
+    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    expect((await goalOf(site, id, 'response')).state).toMatchObject({
+      verdict: 'met',
+      completedAt: confirmedAt + HOUR_MS,
+    })
+  })
+})
+
 describe('a completion that did not hold', () => {
   const WITHDRAWN = { type: 'withdrawn', note: 'Payments are lost again.' } as const
 
@@ -178,9 +345,36 @@ describe('a completion that did not hold', () => {
       verdict: 'met',
       completedAt: site.clock.now(),
     })
+    expect(await changesOf(site, id)).toEqual([
+      'The workaround of Thursday 12 November, 13:00 IST did not hold; the fix of Thursday 12 November, 14:00 IST counts: Payments are lost again.',
+    ])
     await expect(happen(site, id, { ...WITHDRAWN, event_id: workaround })).rejects.toMatchObject({
       fields: [{ pointer: '/event_id' }],
     })
+  })
+
+  test('leaves an earlier one in force, until that does not hold either', async ({ site }) => {
+    const { id, incidentId } = await confirmed(site)
+    site.clock.advance({ minutes: 30 })
+    await post(site, incidentId)
+    site.clock.advance({ minutes: 30 })
+    await happen(site, id, { type: 'fixed' })
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'fixed' })
+    await happen(site, id, { type: 'responded' })
+    for (let completion = 0; completion < 3; completion += 1) {
+      site.clock.advance({ minutes: 1 })
+      await happen(site, id, WITHDRAWN)
+    }
+    // What comes afterwards changes no sentence.
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'fixed' })
+    const why = 'Payments are lost again.'
+    expect(await changesOf(site, id)).toEqual([
+      `The response of Thursday 12 November, 14:00 IST did not hold; the earlier update of Thursday 12 November, 12:30 IST counts: ${why}`,
+      `The fix of Thursday 12 November, 14:00 IST did not hold; the earlier fix of Thursday 12 November, 13:00 IST counts: ${why}`,
+      `The fix of Thursday 12 November, 13:00 IST did not hold; its clock goes on as if it had never stopped: ${why}`,
+    ])
   })
 
   test('is withdrawn for five business days after a fix; what comes back later is a new defect', async ({
@@ -228,9 +422,45 @@ describe('a pause', () => {
     // Four hours of Friday and two of Monday.
     expect(await dueOf(site, id, 'fix')).toBe('2026-11-16T18:00')
     expect((await goalOf(site, id, 'fix')).state.pauses).toHaveLength(1)
+    // The workaround had been missed the day before.
     expect((await promisesOf(site, id)).changes).toMatchObject([
-      { kind: 'paused', goals: ['workaround', 'fix'], reason: 'We wait for your log files.' },
-      { kind: 'resumed', reason: null },
+      { kind: 'paused', goals: ['fix'], reason: 'We wait for your log files.' },
+      { kind: 'resumed', goals: ['fix'], reason: null },
+    ])
+  })
+
+  test('names the clocks that it stopped, and those that go on after it', async ({ site }) => {
+    const { id } = await underContract(site)
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, PAUSED)
+    const at = site.clock.now() + HOUR_MS
+    site.clock.advance({ hours: 2 })
+    await happen(site, id, { type: 'resumed', note: 'They came.' })
+    const stopped = 'Clocks of the workaround and the permanent fix paused: We wait for your log files.'
+    expect(await changesOf(site, id)).toEqual([
+      stopped,
+      'Clocks of the workaround and the permanent fix go on: They came.',
+    ])
+    await happen(site, id, { type: 'workaround', at })
+    expect(await changesOf(site, id)).toEqual([stopped, 'Clock of the permanent fix goes on: They came.'])
+    // Nothing is left that could go on.
+    await happen(site, id, { type: 'fixed', at })
+    expect(await changesOf(site, id)).toEqual([stopped])
+    await happen(site, id, { type: 'withdrawn', note: 'It fails again.' })
+    expect((await changesOf(site, id)).slice(0, 2)).toEqual([
+      stopped,
+      'Clock of the permanent fix goes on: They came.',
+    ])
+  })
+
+  test('stops no clock of what nothing is promised for', async ({ site }) => {
+    const { critical, ...others } = STANDARD_POLICY.goals
+    const goals = { ...others, critical: { ...critical, workaround: null } }
+    const policy = { name: 'Fixes alone', calendar_id: 'standard', goals }
+    const { id } = await underContract(site, await site.as('administrator', (tx) => createPolicy(tx, policy)))
+    await happen(site, id, PAUSED)
+    expect(await changesOf(site, id)).toEqual([
+      'Clock of the permanent fix paused: We wait for your log files.',
     ])
   })
 
@@ -345,6 +575,7 @@ test('a release that is re-planned says so where a promise waits for it, with th
       name: '26.48',
       before: planned,
       after: planned + DAY_MS,
+      timeZone: 'Asia/Kolkata',
       reason: 'The tests take a day longer.',
     },
   ])
@@ -402,18 +633,26 @@ test('the stored inputs of a verdict are enough to reach it again', async ({ sit
   }
 })
 
-/** A critical defect of a customer whose contract has the standard policy and lets workaround and fix rest. */
-async function underContract(site: Site): Promise<{ id: string; incidentId: string }> {
+/** A critical defect of a customer whose contract lets workaround and fix rest. */
+async function underContract(
+  site: Site,
+  policy_id = 'standard',
+): Promise<{ id: string; incidentId: string }> {
   const customer = 'Harbour Mills'
   await site.as('administrator', (tx) =>
     createContract(tx, {
       name: 'Gold',
       customer,
-      policy_id: 'standard',
+      policy_id,
       pausable_goals: ['workaround', 'fix'],
     }),
   )
   return confirmed(site, { customer })
+}
+
+/** What moved its promises, in words. */
+async function changesOf(site: Site, id: string): Promise<string[]> {
+  return (await promisesOf(site, id)).changes.map(changeWords)
 }
 
 /** The deadline as a clock in India reads it, to the minute. */

@@ -5,8 +5,8 @@ import { editIncidentUpdate, postIncidentUpdate } from '../../src/domain/inciden
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import type { PolicyGoals } from '../../src/domain/sla/engine/goal-terms.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
-import { revisePolicy } from '../../src/domain/sla/terms/policies.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
+import { revisePolicy } from '../../src/domain/sla/terms/write-policy.ts'
 import { DAY_MS, MINUTE_MS, toShortIso } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import {
@@ -177,7 +177,7 @@ describe('the next release', () => {
     site.clock.advance({ days: 20 })
     await publish(site, planned)
     site.clock.advance({ minutes: 10 })
-    await happen(site, id, { type: 'fixed', release_id: planned })
+    await happen(site, id, { type: 'fixed', release_id: planned, note: 'It is in its list of changes.' })
     expect((await goalOf(site, id, 'fix')).state).toMatchObject({
       verdict: 'met',
       completedAt: site.clock.now() - 10 * MINUTE_MS,
@@ -267,7 +267,7 @@ describe('the record of verdicts', () => {
     site.clock.advance({ hours: 5 })
     await judge(site)
     const before = await listVerdicts(site.ctx.read, [id])
-    await happen(site, id, { type: 'workaround', at: workedAround })
+    await happen(site, id, { type: 'workaround', at: workedAround, note: 'Told by telephone.' })
     await judge(site)
     expect(await listVerdicts(site.ctx.read, [id])).toEqual(expect.arrayContaining(before))
     expect((await goalOf(site, id, 'workaround')).state.verdict).toBe('met')

@@ -2,28 +2,24 @@ import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { recordDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import type { DefectPromises } from '../../src/domain/sla/promises.ts'
 import { readPromises } from '../../src/domain/sla/read-promises.ts'
-import {
-  createCalendar,
-  getCalendarVersions,
-  type NewCalendar,
-  reviseCalendar,
-} from '../../src/domain/sla/terms/calendars.ts'
+import { getCalendarVersions } from '../../src/domain/sla/terms/calendars.ts'
 import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
-import {
-  createContract,
-  getContractVersions,
-  type NewContract,
-  reviseContract,
-} from '../../src/domain/sla/terms/contracts.ts'
-import {
-  createPolicy,
-  getPolicyVersions,
-  type NewPolicy,
-  revisePolicy,
-} from '../../src/domain/sla/terms/policies.ts'
+import { getContractVersions } from '../../src/domain/sla/terms/contracts.ts'
+import { getPolicyVersions } from '../../src/domain/sla/terms/policies.ts'
 import { readTermsBook, termsForDefect } from '../../src/domain/sla/terms/select-terms.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
 import { endOf, type Version } from '../../src/domain/sla/terms/validity.ts'
+import {
+  createCalendar,
+  type NewCalendar,
+  reviseCalendar,
+} from '../../src/domain/sla/terms/write-calendar.ts'
+import {
+  createContract,
+  type NewContract,
+  reviseContract,
+} from '../../src/domain/sla/terms/write-contract.ts'
+import { createPolicy, type NewPolicy, revisePolicy } from '../../src/domain/sla/terms/write-policy.ts'
 import { toShortIso } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 
@@ -154,13 +150,33 @@ describe('an edit', () => {
     expect(policy).toMatchObject({ version: 4, name: 'Our terms', goals: STANDARD_POLICY.goals })
   })
 
-  test('of terms that held yesterday begins after them', async ({ site }) => {
-    const edit = (valid_from: string) =>
-      site.as('administrator', (tx) => revisePolicy(tx, 'standard', { valid_from }))
-    await edit('2026-11-01')
-    await expect(edit('2026-11-01')).rejects.toMatchObject(refusal('/valid_from'))
-    await edit('2026-11-12')
-    await edit('2026-11-12')
+  test('begins today at the earliest, also where no clock has started since', async ({ site }) => {
+    const id = await contract(site, { customer: 'Harbour Mills', valid_from: '2026-11-05' })
+    const edits: ((valid_from: string) => Promise<void>)[] = [
+      (valid_from) => site.as('administrator', (tx) => revisePolicy(tx, 'standard', { valid_from })),
+      (valid_from) => site.as('administrator', (tx) => reviseCalendar(tx, 'standard', { valid_from })),
+      (valid_from) => site.as('administrator', (tx) => reviseContract(tx, id, { valid_from })),
+    ]
+    for (const edit of edits) {
+      const early = edit('2026-11-11')
+      await expect(early).rejects.toMatchObject(refusal('/valid_from'))
+      await expect(early).rejects.toThrow('can begin on Thursday 12 November 2026, not earlier.')
+      await edit('2026-11-12')
+      await edit('2026-11-12')
+    }
+  })
+
+  test('begins by the day that it is in the zone of its calendar', async ({ site }) => {
+    const other = await site.as('administrator', (tx) =>
+      createCalendar(tx, { name: 'Far east', time_zone: 'Pacific/Kiritimati' }),
+    )
+    // In Kiritimati it is Friday already.
+    site.clock.set('2026-11-12T20:00:00+05:30')
+    const move = (valid_from?: string) =>
+      site.as('administrator', (tx) => revisePolicy(tx, 'standard', { calendar_id: other, valid_from }))
+    await expect(move('2026-11-12')).rejects.toMatchObject(refusal('/valid_from'))
+    await move()
+    expect((await getPolicyVersions(site.ctx.read, 'standard')).at(-1)?.validFromOn).toBe('2026-11-13')
   })
 
   test('whose windows would not end within a hundred years is refused, of a calendar too', async ({
@@ -216,6 +232,108 @@ describe('an edit', () => {
   })
 })
 
+describe('a report under a contract that starts clocks with it', () => {
+  const whose = { customer: 'Harbour Mills' }
+  const reading = async (site: Site) => {
+    const policy_id = await policyIn(site, 'Asia/Kolkata')
+    const [{ calendarId = '' } = {}] = await getPolicyVersions(site.ctx.read, policy_id)
+    const id = await contract(site, { ...whose, policy_id, clock_starts: 'report', valid_from: '2026-01-01' })
+    return { id, policy_id, calendarId }
+  }
+  const edits = {
+    contract: async (site: Site, { id }: { id: string }, changes: { valid_from?: string }) => {
+      await site.as('administrator', (tx) => reviseContract(tx, id, changes))
+      return getContractVersions(site.ctx.read, id)
+    },
+    policy: async (site: Site, { policy_id }: { policy_id: string }, changes: { valid_from?: string }) => {
+      await site.as('administrator', (tx) => revisePolicy(tx, policy_id, changes))
+      return getPolicyVersions(site.ctx.read, policy_id)
+    },
+    calendar: async (
+      site: Site,
+      { calendarId }: { calendarId: string },
+      changes: { valid_from?: string },
+    ) => {
+      await site.as('administrator', (tx) => reviseCalendar(tx, calendarId, changes))
+      return getCalendarVersions(site.ctx.read, calendarId)
+    },
+  }
+
+  test.for(['contract', 'policy', 'calendar'] as const)(
+    'has started a clock that no edit of the %s reaches',
+    async (kind, { site }) => {
+      const terms = await reading(site)
+      const id = await reported(site, whose)
+      const reportedAt = site.clock.now()
+      site.clock.advance({ hours: 1 })
+      const today = edits[kind](site, terms, { valid_from: '2026-11-12' })
+      await expect(today).rejects.toMatchObject(refusal('/valid_from'))
+      await expect(today).rejects.toThrow('can begin on Friday 13 November 2026, not earlier.')
+      expect(daysOf(await edits[kind](site, terms, {})).at(-1)).toBe('2026-11-13 – ')
+      site.clock.advance({ days: 4 })
+      await site.as('responder', (tx) => confirmDefect(tx, id))
+      const pinned = await promisesOf(site, id)
+      expect(pinned.startAt).toBe(reportedAt)
+      expect(Object.values(pinned.terms ?? {}).map((it) => it?.version)).toEqual([1, 1, 1])
+    },
+  )
+
+  test('keeps its terms when clocks are to start with the confirmation, or another contract follows', async ({
+    site,
+  }) => {
+    const { id, policy_id } = await reading(site)
+    const [edited, followed] = [
+      await reported(site, whose),
+      await reported(site, { ...whose, key: 'CHK-413' }),
+    ]
+    const reportedAt = site.clock.now()
+    const edit = (changes: object) => site.as('administrator', (tx) => reviseContract(tx, id, changes))
+    await expect(edit({ clock_starts: 'confirmation', valid_from: '2026-11-12' })).rejects.toMatchObject(
+      refusal('/valid_from'),
+    )
+    await edit({ clock_starts: 'confirmation', valid_to: '2026-11-16' })
+    await contract(site, { ...whose, policy_id, valid_from: '2026-11-16' })
+    const confirmedOn = async (day: string, defect: string) => {
+      site.clock.set(`${day}T12:00:00+05:30`)
+      await site.as('responder', (tx) => confirmDefect(tx, defect))
+      const { terms, startAt } = await promisesOf(site, defect)
+      return { id: terms?.contract?.id, version: terms?.contract?.version, startAt }
+    }
+    const first = { id, version: 1, startAt: reportedAt }
+    expect(await confirmedOn('2026-11-13', edited)).toEqual(first)
+    expect(await confirmedOn('2026-11-18', followed)).toEqual(first)
+  })
+
+  test('keeps the plan’s terms when its customer gets a contract, which begins after it', async ({
+    site,
+  }) => {
+    await contract(site, { plan: 'Gold', clock_starts: 'report', valid_from: '2026-01-01' })
+    const id = await reported(site, { ...whose, plan: 'Gold' })
+    const own = (valid_from?: string) => contract(site, { ...whose, valid_from })
+    await expect(own('2026-11-05')).rejects.toMatchObject(refusal('/valid_from'))
+    await expect(own('2026-11-12')).rejects.toMatchObject(refusal('/valid_from'))
+    expect(daysOf(await getContractVersions(site.ctx.read, await own()))).toEqual(['2026-11-13 – '])
+    site.clock.advance({ days: 1 })
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    expect((await promisesOf(site, id)).terms?.contract?.subject).toEqual({ kind: 'plan', name: 'Gold' })
+  })
+
+  test('is in the way of nothing that it does not run under', async ({ site }) => {
+    await reading(site)
+    await reported(site, whose)
+    const others = {
+      id: await contract(site, { customer: 'Another', valid_from: '2026-01-01' }),
+      policy_id: 'standard',
+      calendarId: 'standard',
+    }
+    // Their contract starts clocks with the confirmation.
+    await reported(site, { customer: 'Another', key: 'CHK-413' })
+    for (const edit of Object.values(edits)) {
+      expect(daysOf(await edit(site, others, { valid_from: '2026-11-12' })).at(-1)).toBe('2026-11-12 – ')
+    }
+  })
+})
+
 describe('a contract', () => {
   test.for<[other: Partial<NewContract>, pointer: string | null, words: string]>([
     [
@@ -265,6 +383,27 @@ describe('a contract', () => {
       '2026-11-13 – 2026-12-01',
       '2026-12-05 – 2026-12-10',
     ])
+  })
+
+  test.for<[first: string, second: string, at: string]>([
+    ['Asia/Kolkata', 'America/New_York', '2026-11-17T00:00:00-05:00'],
+    ['America/New_York', 'Asia/Kolkata', '2026-11-17T00:00:00+05:30'],
+  ])('in %s goes on until the one that follows it has begun in %s', async ([first, second, at], { site }) => {
+    const whose = { customer: 'Harbour Mills', valid_from: '2026-11-12' }
+    const days = { valid_from: '2026-11-17' }
+    await contract(site, { ...whose, ...days, name: 'second', policy_id: await policyIn(site, second) })
+    await contract(site, {
+      ...whose,
+      name: 'first',
+      policy_id: await policyIn(site, first),
+      valid_to: '2026-11-17',
+    })
+    const confirmedAt = async (key: string, ms: number) => {
+      site.clock.set(new Date(Date.parse(at) + ms).toISOString())
+      return (await confirmed(site, { key, customer: 'Harbour Mills' })).terms?.contract?.name
+    }
+    expect(await confirmedAt('CHK-1', -1)).toBe('first')
+    expect(await confirmedAt('CHK-2', 0)).toBe('second')
   })
 
   test('that was a mistake is called off before it begins, and its days are free again', async ({ site }) => {
@@ -358,6 +497,14 @@ function policy(site: Site, hours: number): Promise<string> {
   )
 }
 
+/** The standard promises, counted in a zone. */
+function policyIn(site: Site, time_zone: string): Promise<string> {
+  return site.as('administrator', async (tx) => {
+    const calendar_id = await createCalendar(tx, { name: `Days of ${time_zone}`, time_zone })
+    return createPolicy(tx, { name: time_zone, calendar_id, goals: STANDARD_POLICY.goals })
+  })
+}
+
 function quicker(hours: number): NewPolicy['goals'] {
   return { ...STANDARD_POLICY.goals, critical: { ...STANDARD_POLICY.goals.critical, response: { hours } } }
 }
@@ -374,6 +521,15 @@ async function confirmed(
     return defectId
   })
   return promisesOf(site, id)
+}
+
+function reported(
+  site: Site,
+  { key = 'CHK-412', ...subjects }: Subjects & { key?: string },
+): Promise<string> {
+  return site.as('responder', (tx) =>
+    reportDefect(tx, { key, title: 'Payments are lost', severity: 'critical', ...subjects }),
+  )
 }
 
 async function promisesOf(site: Site, id: string): Promise<DefectPromises> {

@@ -82,7 +82,7 @@ export function promise(
     now: options.now ?? FRIDAY_EVENING + HOUR_MS,
   })
   const deferral = deferredAt === null ? null : { at: deferredAt, untilOn, note: 'As told to the customer.' }
-  return { goal, term, state: goalState(input), input, evidence: null, deferral }
+  return { goal, term, calendar, state: goalState(input), input, evidence: null, deferral }
 }
 
 export function defect(goals: GoalPromise[], changes: DefectPromises['changes'] = []): DefectPromises {

@@ -39,7 +39,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   kind: () => ['incidents', 'maintenance', 'components', 'defects'],
   month: ({ months }) => months,
   code: () => [...ERROR_CODES],
-  accent: () => ['2f5bd7'],
+  sheet: () => ['2f5bd7-00000000'],
   update: ({ ids }) => ids.slice(0, 2),
   defect: ({ ids }) => ids.slice(0, 2),
   link: ({ ids }) => ids.slice(0, 2),

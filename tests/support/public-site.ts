@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type AppContext, prepareContext } from '../../src/context.ts'
-import { type RunningProgram, startProgram } from './built-site.ts'
 import { buildPublicWorld, type PublicWorld, type Write } from './public-world.ts'
+import { type RunningProgram, startProgram } from './running-program.ts'
 import { testConfig } from './test-config.ts'
 
 /** The real program on a page that has something of everything that everybody sees. */

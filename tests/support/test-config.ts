@@ -14,6 +14,7 @@ export function testConfig(database: string): Config {
     port: 0,
     database,
     cacheFolder: null,
+    publishFolder: null,
     initial: { pageName: TEST_PAGE.name, timeZone: TEST_PAGE.timeZone },
     metricsToken: null,
     logLevel: 'silent',

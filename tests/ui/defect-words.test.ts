@@ -34,7 +34,7 @@ test.for<[words: string, goals: GoalPromise[]]>([
     [promise('fix', { hours: 48 }), promise('workaround', { hours: 4 })],
   ],
   [
-    'Critical defect CHK-412, confirmed. Permanent fix promised in the next release.',
+    'Critical defect CHK-412, confirmed. Permanent fix promised in the next release, not planned yet.',
     [promise('fix', { release: 'next' })],
   ],
   ['Critical defect CHK-412, confirmed.', [promise('workaround', { hours: 4 }, { completedAt: hour(1) })]],
@@ -44,6 +44,10 @@ test.for<[words: string, goals: GoalPromise[]]>([
 
 test.for<[words: string, promise: GoalPromise]>([
   ['end of Friday 13 November (24:00 IST)', promise('fix', { hours: 4 })],
+  [
+    'Friday 13 November, 18:30 UTC',
+    { ...promise('fix', { hours: 4 }), calendar: { ...calendar, timeZone: 'UTC' } },
+  ],
   ['none', promise('fix', null)],
   ['none while the clock is paused', promise('fix', { hours: 4 }, { pausedAt: hour(1), now: hour(2) })],
   [
@@ -64,5 +68,5 @@ test.for<[words: string, promise: GoalPromise]>([
     promise('fix', { release: 'next' }, { publishedAt: hour(40), now: hour(50) }),
   ],
 ])('a table says of a deadline “%s”', ([words, goal]) => {
-  expect(deadlineCell(goal, calendar)).toBe(words)
+  expect(deadlineCell(goal)).toBe(words)
 })

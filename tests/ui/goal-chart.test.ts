@@ -3,7 +3,7 @@ import type { DefectChange, GoalPromise } from '../../src/domain/sla/promises.ts
 import { DAY_MS, HOUR_MS } from '../../src/lib/instant.ts'
 import { chartLegend } from '../../src/ui/chart-legend.ts'
 import { type GoalChart, goalChart } from '../../src/ui/goal-chart.ts'
-import { defect, FRIDAY_EVENING, promise } from '../render/sample-views.ts'
+import { calendar, defect, FRIDAY_EVENING, promise } from '../render/sample-views.ts'
 
 // The clocks start on Friday 13 November, 20:00 in India. Four hours end with that day; 48 hours on Tuesday, 20:00.
 
@@ -173,10 +173,26 @@ describe('the goals of a defect against time', () => {
       at: hour(3),
       what: 'fixed',
       doneAt: hour(2),
+      instead: null,
+      timeZone: 'Asia/Kolkata',
       reason: 'It failed again.',
     }
     const chart = chartOf([met, open], [withdrawn])
     expect(chart.rows.map((row) => row.withdrawn)).toEqual([[], [placeIn(chart, 2)]])
+  })
+
+  test('leave out behind the last deadline what the line that goes on there leaves out', () => {
+    const overdue = promise('fix', { hours: 48 }, { now: hour(110) })
+    const holiday = { ...calendar, version: 2, excludedDates: ['2026-11-18'] }
+    const step = { at: hour(100), kind: 'replanned', term: overdue.term, calendar: holiday } as const
+    // A re-plan that came after the deadline.
+    const missed = { ...overdue, input: { ...overdue.input, steps: [...overdue.input.steps, step] } }
+    const weekend = chartOf([overdue]).excluded
+    expect(weekend).toHaveLength(1)
+    expect(chartOf([missed]).excluded).toEqual(weekend)
+    const reopened = { ...missed, calendar: holiday }
+    expect(chartOf([reopened]).excluded).toHaveLength(2)
+    expect(chartOf([reopened, met]).excluded).toHaveLength(2)
   })
 
   test('leave a row empty for what is as seen fit, and are not drawn when all is', () => {

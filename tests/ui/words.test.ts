@@ -12,7 +12,7 @@ import { uptimeWords } from '../../src/ui/percent-words.ts'
 import { dayRows } from '../../src/ui/quiet-days.ts'
 import { titleWords } from '../../src/ui/title-words.ts'
 import { unbroken } from '../../src/ui/unbroken.ts'
-import { calendar, FRIDAY_EVENING, promise } from '../render/sample-views.ts'
+import { FRIDAY_EVENING, promise } from '../render/sample-views.ts'
 
 function day(date: string, changes: Partial<DayBar> = {}): DayBar {
   const nothing = { totalSeconds: 86_400, partialSeconds: 0, majorSeconds: 0, uptimeRatio: 1, incidents: [] }
@@ -102,7 +102,7 @@ test.each([
 describe('evidence written down', () => {
   const at = 1_000_000
   const event = { kind: 'event' as const, at, update: null, note: null }
-  const told = { incidentId: 'i', updateId: 'u', displayAt: at, postedLater: false }
+  const told = { incidentId: 'i', updateId: 'u', displayAt: at, postedLater: false, linkedLater: false }
   const update = { kind: 'update' as const, at, update: told, note: null }
   const met = { verdict: 'met' as const, deadlineAt: at + 3_600_000 }
 
@@ -122,7 +122,7 @@ describe('evidence written down', () => {
 
 test('a paused goal is open without a deadline, and waits for no release', () => {
   const paused = promise('fix', { hours: 48 }, { pausedAt: FRIDAY_EVENING + 1_800_000 })
-  expect(goalLine('Permanent fix', goalLines(paused, calendar))).toBe(
+  expect(goalLine('Permanent fix', goalLines(paused))).toBe(
     'Permanent fix open, clock paused since Friday 13 November, 20:30 IST',
   )
 })

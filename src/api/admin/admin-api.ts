@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
+import { databaseRefusal } from '../../db/refusal.ts'
 import { DomainError } from '../../errors.ts'
 import { newId } from '../../lib/ids.ts'
 import { plainProblemAnswer, problemAnswer } from '../problem.ts'
@@ -32,6 +33,8 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
     if (error instanceof DomainError) return problemAnswer(ctx.config.url, error)
     const requestId = newId()
     ctx.log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'A request failed.')
+    const refusal = databaseRefusal(error)
+    if (refusal) return problemAnswer(ctx.config.url, refusal)
     const detail = `Something went wrong here. Whoever runs this page finds it in the log under ${requestId}.`
     return plainProblemAnswer(500, 'Internal Server Error', detail)
   })

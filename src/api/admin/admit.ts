@@ -1,7 +1,15 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { AppContext } from '../../context.ts'
 import { allows, type Scope } from '../../domain/staff/scopes.ts'
-import { authenticate, isUseWorthKeeping, keepTokenUse, type Token } from '../../domain/staff/tokens.ts'
+import {
+  authenticate,
+  ExpiredToken,
+  isUseWorthKeeping,
+  keepTokenExpiry,
+  keepTokenUse,
+  type Token,
+  type TokenId,
+} from '../../domain/staff/tokens.ts'
 import type { Actor } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
 
@@ -36,7 +44,10 @@ export async function admit(
   }
   const secret = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(header)?.[1]
   if (secret === undefined) throw new DomainError('unauthenticated', 'This is not a bearer token.')
-  const token = await authenticate(ctx.read, secret, ctx.now())
+  const token = await authenticate(ctx.read, secret, ctx.now()).catch((error: unknown) => {
+    if (error instanceof ExpiredToken) keepExpiry(ctx, error.tokenId)
+    throw error
+  })
   await assertNotTooMany(limiter, token)
   if (!allows(token.scopes, scope)) throw new DomainError('forbidden', `This token lacks the scope ${scope}.`)
   return { token, secret }
@@ -57,6 +68,13 @@ export function keepUse(ctx: AppContext, token: Token): void {
   ctx
     .write(actorOf(token), (tx) => keepTokenUse(tx, token.id))
     .catch((error: unknown) => ctx.log.warn({ err: error }, 'The last use of a token was not kept.'))
+}
+
+/** Keeps that a token has come after its end, behind the answer as well. */
+function keepExpiry(ctx: AppContext, id: TokenId): void {
+  ctx
+    .write({ kind: 'token', id, name: 'an expired token' }, (tx) => keepTokenExpiry(tx, id))
+    .catch((error: unknown) => ctx.log.warn({ err: error }, 'The end of a token was not kept.'))
 }
 
 export function actorOf(token: Token): Actor {

@@ -1,14 +1,12 @@
 import { z } from '@hono/zod-openapi'
+import { type CalendarVersion, getCalendarVersions, listCalendars } from '../../domain/sla/terms/calendars.ts'
+import type { Recorded } from '../../domain/sla/terms/validity.ts'
 import {
   CalendarChanges,
-  type CalendarVersion,
   createCalendar,
-  getCalendarVersions,
-  listCalendars,
   NewCalendar,
   reviseCalendar,
-} from '../../domain/sla/terms/calendars.ts'
-import type { Recorded } from '../../domain/sla/terms/validity.ts'
+} from '../../domain/sla/terms/write-calendar.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -76,7 +74,7 @@ export function calendarRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Edit a calendar, which makes a new version',
       description:
-        'It counts for clocks that start on or after `valid_from`, today when left out; clocks that run stay with their version until somebody re-plans them. What was planned for later days is replaced.',
+        'It counts for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run stay with their version until somebody re-plans them. What was planned for later days is replaced.',
       body: changesOf(CalendarChanges),
       answer,
     },

@@ -2,15 +2,17 @@ import { z } from '@hono/zod-openapi'
 import {
   CLOCK_STARTS,
   type Contract,
-  ContractChanges,
-  createContract,
   getContractVersions,
   listContracts,
-  NewContract,
   PAUSABLE_GOALS,
-  reviseContract,
 } from '../../domain/sla/terms/contracts.ts'
 import type { Recorded } from '../../domain/sla/terms/validity.ts'
+import {
+  ContractChanges,
+  createContract,
+  NewContract,
+  reviseContract,
+} from '../../domain/sla/terms/write-contract.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -71,7 +73,7 @@ export function contractRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Edit a contract or end it, which makes a new version',
       description:
-        'It holds for clocks that start on or after `valid_from`, today when left out; clocks that run keep their terms. `valid_to` is the first day without the contract; on the first day of the new version it ends at once.',
+        'It holds for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run keep their terms. `valid_to` is the first day without the contract; on the first day of the new version it ends at once.',
       body: changesOf(ContractChanges),
       answer,
     },

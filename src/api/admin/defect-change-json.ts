@@ -36,6 +36,12 @@ export const DefectChangeJson = z
       after: InstantOut.nullable(),
       reason,
     }),
+    changeOf('release_recorded_late', {
+      name: z.string(),
+      published_at: InstantOut,
+      is_judge: z.boolean().openapi({ description: 'The verdict fell by this release.' }),
+      reason,
+    }),
     changeOf('deadline_moved', {
       goal: z.enum(GOALS),
       before: InstantOut,
@@ -56,10 +62,18 @@ export function defectChangeJson(change: DefectChange): z.input<typeof DefectCha
       const { kind, untilOn, reason } = change
       return { kind, at, until: untilOn, reason }
     }
-    case 'release_replanned':
-      return { ...change, at, before: isoOrNull(change.before), after: isoOrNull(change.after) }
-    case 'deadline_moved':
-      return { ...change, at, before: toIso(change.before), after: toIso(change.after) }
+    case 'release_replanned': {
+      const { kind, name, before, after, reason } = change
+      return { kind, at, name, before: isoOrNull(before), after: isoOrNull(after), reason }
+    }
+    case 'release_recorded_late': {
+      const { kind, name, publishedAt, isJudge, reason } = change
+      return { kind, at, name, published_at: toIso(publishedAt), is_judge: isJudge, reason }
+    }
+    case 'deadline_moved': {
+      const { kind, goal, before, after, database } = change
+      return { kind, at, goal, before: toIso(before), after: toIso(after), database }
+    }
     default:
       return { ...change, at }
   }

@@ -1,14 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { DefectId } from '../../domain/defects/defect.ts'
-import {
-  DefectChanges,
-  editDefect,
-  getDefect,
-  listDefects,
-  NewDefect,
-  reportDefect,
-} from '../../domain/defects/defects.ts'
+import { getDefect, listDefects, NewDefect, reportDefect } from '../../domain/defects/defects.ts'
 import { SUBJECT_KINDS, SubjectName } from '../../domain/defects/subject.ts'
+import { DefectChanges, editDefect } from '../../domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../domain/sla/course/record-defect-event.ts'
 import { confirmDefect } from '../../domain/sla/terms/confirm-defect.ts'
 import type { Reader } from '../../domain/tx.ts'
@@ -87,7 +81,7 @@ export function defectRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Confirm a defect, or change its title or who may see it',
       description:
-        '`confirmed_at` starts the clocks, once. Severity moves clocks and is changed by an event.',
+        '`confirmed_at` starts the clocks, once. Severity moves clocks and is changed by an event. What has been at risk or judged in public stays public.',
       body: changesOf(DefectChangesIn),
       answer,
     },

@@ -1,16 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { SEVERITIES } from '../../domain/defects/defect.ts'
 import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
-import {
-  createPolicy,
-  getPolicyVersions,
-  listPolicies,
-  NewPolicy,
-  type Policy,
-  PolicyChanges,
-  revisePolicy,
-} from '../../domain/sla/terms/policies.ts'
+import { getPolicyVersions, listPolicies, type Policy } from '../../domain/sla/terms/policies.ts'
 import type { Recorded } from '../../domain/sla/terms/validity.ts'
+import { createPolicy, NewPolicy, PolicyChanges, revisePolicy } from '../../domain/sla/terms/write-policy.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { changesOf } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -79,7 +72,7 @@ export function policyRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Edit a policy, which makes a new version',
       description:
-        'The standard terms have the id `standard`. The new version is promised for clocks that start on or after `valid_from`, today when left out; clocks that run keep their terms. What was planned for later days is replaced. `goals` are given whole.',
+        'The standard terms have the id `standard`. The new version is promised for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run keep their terms. What was planned for later days is replaced. `goals` are given whole.',
       body: changesOf(PolicyChangesIn),
       answer,
     },

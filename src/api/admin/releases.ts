@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { DefectId } from '../../domain/defects/defect.ts'
 import {
   createRelease,
   getRelease,
@@ -12,9 +11,8 @@ import {
   type ReleasePlan,
   updateRelease,
 } from '../../domain/defects/releases.ts'
-import { recordDefectEvent } from '../../domain/sla/course/record-defect-event.ts'
-import type { Reader, Tx } from '../../domain/tx.ts'
-import { DomainError, invalidField } from '../../errors.ts'
+import { enterRelease } from '../../domain/sla/course/enter-release.ts'
+import type { Reader } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantIn, InstantOut, isoOrNull } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -34,7 +32,9 @@ const ReleaseJson = z
         z.object({
           planned_at: InstantOut.nullable(),
           cut_off_at: InstantOut.nullable(),
-          reason: z.string().nullable().openapi({ description: 'Why a plan that was known changed.' }),
+          reason: z.string().nullable().openapi({
+            description: 'Why a plan that was known changed, or the publication was recorded late.',
+          }),
           at: InstantOut.openapi({ description: 'When it was planned so.' }),
         }),
       )
@@ -60,6 +60,7 @@ const NewReleaseIn = NewRelease.extend({
   planned_at: instants.planned_at.default(null),
   cut_off_at: instants.cut_off_at.default(null),
   published_at: instants.published_at.default(null),
+  reason: ReleaseChanges.shape.reason.describe('Why a promise that was missed until now is met by it.'),
 })
 const ReleaseChangesIn = ReleaseChanges.extend(z.object({ ...instants, fixes }).partial().shape)
 
@@ -92,9 +93,8 @@ export function releaseRoutes(routes: AdminRoutes): void {
       body: NewReleaseIn,
       answer: ReleaseJson,
     },
-    async (tx, { body: { fixes, ...release } }) => {
-      const id = await createRelease(tx, release)
-      await recordFixes(tx, id, fixes)
+    async (tx, { body: { fixes, reason, ...release } }) => {
+      const id = await enterRelease(tx, { fixes, reason }, () => createRelease(tx, release))
       await settleAll(tx)
       return readOne(tx.db, id)
     },
@@ -111,31 +111,20 @@ export function releaseRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Plan a release anew, or publish it',
       description:
-        'A publication is a fact that verdicts rest on: it does not change. Moving a plan that was known needs a `reason`, which is shown beside the promises that wait for the release.',
+        'A publication is a fact that verdicts rest on: it does not change. Three things need a `reason`, which is shown beside the promises: moving a plan that was known; a publication before the confirmation of a defect, recorded after it; a fix in time of what was missed until now.',
       body: changesOf(ReleaseChangesIn),
       answer: ReleaseJson,
     },
     async (tx, { params, body: { fixes = [], ...changes } }) => {
       await getRelease(tx.db, params.id)
-      if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
-      await recordFixes(tx, params.id, fixes)
+      await enterRelease(tx, { fixes, reason: changes.reason }, async () => {
+        if (Object.keys(changes).length > 0) await updateRelease(tx, params.id, changes)
+        return params.id
+      })
       await settleAll(tx)
       return readOne(tx.db, params.id)
     },
   )
-}
-
-/** @throws DomainError `invalid` naming each defect that cannot be fixed by this release */
-async function recordFixes(tx: Tx, releaseId: ReleaseId, defectIds: DefectId[]): Promise<void> {
-  for (const [index, defectId] of defectIds.entries()) {
-    const pointer = `/fixes/${index}`
-    try {
-      await recordDefectEvent(tx, defectId, { type: 'fixed', release_id: releaseId })
-    } catch (error) {
-      if (error instanceof DomainError) throw invalidField(pointer, error.message)
-      throw error
-    }
-  }
 }
 
 function placeOf(release: ProductRelease): [number, string] {

@@ -3,7 +3,7 @@ import { VERDICTS } from '../../domain/sla/engine/goal-state.ts'
 import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
 import type { DefectPromises, GoalPromise } from '../../domain/sla/promises.ts'
 import { toIso } from '../../lib/instant.ts'
-import { slaJson } from '../../render/sla-json.ts'
+import { slaJson } from '../../render/sla/defect-sla-json.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
 import { DefectChangeJson, defectChangeJson } from './defect-change-json.ts'
 
@@ -15,6 +15,9 @@ const GoalJson = z
       .record(z.string(), z.union([z.number(), z.string()]))
       .nullable()
       .openapi({ example: { hours: 4 } }),
+    calendar_version: z.int().openapi({
+      description: 'The version of the calendar that counts this goal: a later one after a re-plan.',
+    }),
     clock_starts_at: InstantOut.nullable(),
     deadline_at: InstantOut.nullable(),
     at_risk_at: InstantOut.nullable(),

@@ -12,17 +12,22 @@ import {
 } from './component.ts'
 import { findComponentGroup } from './component-groups.ts'
 
-/** The components on the page, in its order; with `archived`, those that were taken off as well. */
+/**
+ * The components on the page, in its order; those with these ids, where given; with `archived`, those that were taken
+ * off as well.
+ */
 export async function listComponents(
   reader: Reader,
-  options: { archived?: boolean } = {},
+  options: { ids?: ComponentId[]; archived?: boolean } = {},
 ): Promise<Component[]> {
+  if (options.ids?.length === 0) return []
   let query = reader
     .selectFrom('component')
     .selectAll()
     .orderBy('position')
     .orderBy('created_at')
     .orderBy('id')
+  if (options.ids !== undefined) query = query.where('id', 'in', options.ids)
   if (!options.archived) query = query.where('archived_at', 'is', null)
   return (await query.execute()).map(toComponent)
 }

@@ -7,10 +7,6 @@ import type { DefectId, Severity } from './defect.ts'
 export const COMPLETIONS = ['responded', 'workaround', 'fixed'] as const
 export type Completion = (typeof COMPLETIONS)[number]
 
-export function isCompletion(type: string): type is Completion {
-  return COMPLETIONS.some((it) => it === type)
-}
-
 /** What can happen to a defect. */
 export const DEFECT_EVENT_TYPES = [
   ...COMPLETIONS,
@@ -46,6 +42,13 @@ export interface DefectEvent {
   /** Shown in public, where the defect is. */
   note: string | null
   createdAt: Instant
+}
+
+/** What completed a goal, as long as it is not withdrawn. */
+export type CompletionEvent = DefectEvent & { type: Completion }
+
+export function isCompletion(event: DefectEvent): event is CompletionEvent {
+  return COMPLETIONS.some((it) => it === event.type)
 }
 
 /** The events of each defect, oldest first. */

@@ -15,11 +15,11 @@ const key = z
     /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$/,
     'A key is up to 64 letters, digits and . _ / # -, for instance CHK-412.',
   )
-const title = z.string().trim().min(1, 'A defect needs a title.').max(200)
+export const DefectTitle = z.string().trim().min(1, 'A defect needs a title.').max(200)
 
 export const NewDefect = z.strictObject({
   key,
-  title,
+  title: DefectTitle,
   severity: z.enum(SEVERITIES),
   /** Unless told: yes for what concerns everybody, no for what is of one customer, plan or product. */
   public: z.boolean().optional(),
@@ -79,35 +79,6 @@ export async function reportDefect(tx: Tx, input: NewDefect): Promise<DefectId> 
   return id
 }
 
-export const DefectChanges = z.strictObject({ title, public: z.boolean() }).partial()
-export type DefectChanges = z.infer<typeof DefectChanges>
-
-/**
- * Changes a defect's title or who may see it. Its severity moves clocks and is changed by an event.
- * @throws DomainError `not-found`; `invalid` for showing everybody what is one customer's, plan's or product's
- */
-export async function editDefect(tx: Tx, id: DefectId, changes: DefectChanges): Promise<void> {
-  const before = await getDefect(tx.db, id)
-  if (changes.public && isConfidential(before)) throw notForEverybody()
-  await tx.db
-    .updateTable('defect')
-    .set({
-      ...(changes.title !== undefined && { title: changes.title }),
-      ...(changes.public !== undefined && { public: changes.public ? 1 : 0 }),
-      updated_at: tx.now,
-    })
-    .where('id', '=', id)
-    .execute()
-  await record(
-    tx,
-    'defect.edited',
-    id,
-    isConfidential(before)
-      ? { after: { changed: Object.keys(changes) } }
-      : { before: { title: before.title, public: before.public }, after: changes },
-  )
-}
-
 export async function findDefect(reader: Reader, id: DefectId): Promise<Defect | undefined> {
   const row = await reader.selectFrom('defect').selectAll().where('id', '=', id).executeTakeFirst()
   return row && toDefect(row)
@@ -148,7 +119,7 @@ export async function listDefects(
 }
 
 /** Their terms would show by their deadlines, so nothing under a contract is for everybody. */
-function notForEverybody(): DomainError {
+export function notForEverybody(): DomainError {
   return invalidField('/public', 'What is of one customer, plan or product is not shown to everybody.')
 }
 

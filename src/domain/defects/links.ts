@@ -1,3 +1,4 @@
+import type { Instant } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import type { IncidentId } from '../incidents/incident.ts'
 import { getIncident } from '../incidents/list-incidents.ts'
@@ -41,19 +42,32 @@ export async function listLinkedDefects(
   return byIncident
 }
 
-/** The incidents linked to each defect. */
+/** The incidents linked to each defect, in the order of linking. */
 export async function listLinkedIncidentIds(
   reader: Reader,
   defectIds: DefectId[],
 ): Promise<Map<DefectId, IncidentId[]>> {
-  const byDefect = new Map<DefectId, IncidentId[]>(defectIds.map((id) => [id, []]))
+  const links = await listLinks(reader, defectIds)
+  return new Map([...links].map(([id, linked]) => [id, linked.map(({ incidentId }) => incidentId)]))
+}
+
+/** An incident that a defect is linked to, since when. */
+export interface Link {
+  incidentId: IncidentId
+  linkedAt: Instant
+}
+
+/** The links of each defect, in the order of linking. */
+export async function listLinks(reader: Reader, defectIds: DefectId[]): Promise<Map<DefectId, Link[]>> {
+  const byDefect = new Map<DefectId, Link[]>(defectIds.map((id) => [id, []]))
   if (defectIds.length === 0) return byDefect
   const rows = await reader
     .selectFrom('incident_defect')
-    .select(['incident_id', 'defect_id'])
+    .selectAll()
     .where('defect_id', 'in', defectIds)
     .orderBy('linked_at')
     .execute()
-  for (const row of rows) byDefect.get(row.defect_id)?.push(row.incident_id)
+  for (const row of rows)
+    byDefect.get(row.defect_id)?.push({ incidentId: row.incident_id, linkedAt: row.linked_at })
   return byDefect
 }

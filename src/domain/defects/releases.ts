@@ -45,7 +45,7 @@ export interface ReleasePlan {
   releaseId: ReleaseId
   plannedAt: Instant | null
   cutOffAt: Instant | null
-  /** Why a plan that was known changed; null for a first one. */
+  /** Why a plan that was known changed, or its publication was recorded late; null for a first one. */
   reason: string | null
   at: Instant
 }
@@ -95,6 +95,7 @@ export async function updateRelease(
   }
   assertPublished(tx, changes.published_at ?? null)
   await planAnew(tx, before, changes, reason ?? null)
+  if (changes.published_at != null) await assertTold(tx, before, changes.published_at, reason)
   if (changes.name !== undefined && changes.name !== before.name) await assertNameFree(tx, changes.name)
   await refusingTakenName(changes.name ?? before.name, () =>
     tx.db
@@ -193,6 +194,50 @@ function assertPublished(tx: Tx, publishedAt: Instant | null): void {
   if (publishedAt !== null && publishedAt > tx.now) {
     throw invalidField('/published_at', 'A release is published when it is out; plan it with planned_at.')
   }
+}
+
+/** Keeps with the plans of a release why something about it was told late; promises that it concerns show it. */
+export async function explainRelease(tx: Tx, id: ReleaseId, reason: string): Promise<void> {
+  const release = await getRelease(tx.db, id)
+  await insertPlan(tx, id, release, reason)
+}
+
+/**
+ * A publication that comes to be known only after a defect was confirmed is not the next release of that defect, though
+ * the page may have said that it is: the reason is kept with the plans and shown there.
+ * @throws DomainError `invalid` without one
+ */
+async function assertTold(
+  tx: Tx,
+  { id, plannedAt, cutOffAt }: ProductRelease,
+  publishedAt: Instant,
+  reason: string | undefined,
+): Promise<void> {
+  const confirmed = await tx.db
+    .selectFrom('defect')
+    .select('key')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('confirmed_at', '>=', publishedAt), eb('confirmed_at', '<', tx.now)]),
+        // A severity that got worse since then has begun another promise.
+        eb.exists(
+          eb
+            .selectFrom('defect_event')
+            .select('defect_event.id')
+            .whereRef('defect_event.defect_id', '=', 'defect.id')
+            .where('defect_event.type', '=', 'severity_changed')
+            .where('defect_event.at', '>=', publishedAt),
+        ),
+      ]),
+    )
+    .orderBy('key')
+    .executeTakeFirst()
+  if (confirmed === undefined) return
+  if (reason === undefined) {
+    const message = `${confirmed.key} was confirmed, or got worse, after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
+    throw invalidField('/reason', message)
+  }
+  await insertPlan(tx, id, { plannedAt, cutOffAt }, reason)
 }
 
 async function assertNameFree(tx: Tx, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+/** The most specific first. */
 export const SUBJECT_KINDS = ['customer', 'plan', 'product'] as const
 
 /** Whom something concerns: one customer, everybody on a plan, or everybody who uses a product. */

@@ -19,6 +19,11 @@ export async function record(tx: Tx, type: EventType, subjectId: string, change:
     .set({ version: sql<number>`version + 1` })
     .returning('version')
     .executeTakeFirstOrThrow()
+  const before = await tx.db
+    .selectFrom('event')
+    .select('at')
+    .where('id', '=', version - 1)
+    .executeTakeFirst()
   await tx.db
     .insertInto('event')
     .values({
@@ -28,7 +33,8 @@ export async function record(tx: Tx, type: EventType, subjectId: string, change:
       actor_kind: tx.actor.kind,
       actor_id: tx.actor.id,
       actor_name: tx.actor.name,
-      at: tx.now,
+      // A clock that was set back makes no event earlier than the one before it.
+      at: Math.max(tx.now, before?.at ?? 0),
       before: change.before ? JSON.stringify(change.before) : null,
       after: change.after ? JSON.stringify(change.after) : null,
     })

@@ -17,11 +17,9 @@ export async function liftedComponents(
 ): Promise<ComponentStatuses> {
   assertNothingAffected(said)
   const impacts = (await listImpactsOf(tx.db, [id])).get(id) ?? []
-  const affected = new Set(
-    impacts.filter(({ until }) => until === null).map(({ componentId }) => componentId),
-  )
+  const affected = impacts.filter(({ until }) => until === null).map(({ componentId }) => componentId)
   // In the order of the page.
-  const lifted = (await listComponents(tx.db)).filter((component) => affected.has(component.id))
+  const lifted = await listComponents(tx.db, { ids: affected })
   return { ...Object.fromEntries(lifted.map((component) => [component.id, 'operational' as const])), ...said }
 }
 

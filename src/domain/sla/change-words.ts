@@ -9,17 +9,12 @@ import { deadlineWords, inSentence } from './words.ts'
  * What moved a clock or a deadline, as a sentence that ends with its public reason: "Severity raised from high to
  * critical because it got worse: …". When it was is for the surroundings to say. Plain text, nothing relative to now.
  */
-export function changeWords(change: DefectChange, timeZone: string): string {
+export function changeWords(change: DefectChange): string {
   switch (change.kind) {
     case 'severity':
       return withReason(severityWords(change), change.reason)
-    case 'withdrawn': {
-      const done = `${WITHDRAWN[change.what]} of ${instantWords(change.doneAt, timeZone)}`
-      return withReason(
-        `The ${done} did not hold; its clock goes on as if it had never stopped`,
-        change.reason,
-      )
-    }
+    case 'withdrawn':
+      return withReason(withdrawnWords(change), change.reason)
     case 'deferred': {
       const until = change.untilOn === null ? '' : ` to ${localDateWords(change.untilOn, { year: true })}`
       return withReason(`Deferred${until}, as told to the customer`, change.reason)
@@ -34,9 +29,16 @@ export function changeWords(change: DefectChange, timeZone: string): string {
     case 'replanned':
       return withReason('Open deadlines are counted by the changed calendar', change.reason)
     case 'release_replanned':
-      return withReason(releaseWords(change, timeZone), change.reason)
+      return withReason(releaseWords(change), change.reason)
+    case 'release_recorded_late': {
+      const out = `${releaseTitle(change.name)} came out on ${instantWords(change.publishedAt, change.timeZone)}`
+      const so = change.isJudge
+        ? 'as was entered only later'
+        : 'before the promise began, so it waits for the one after it'
+      return withReason(`${out}, ${so}`, change.reason)
+    }
     case 'deadline_moved': {
-      const [before, after] = [change.before, change.after].map((at) => deadlineWords(timeZone, at))
+      const [before, after] = [change.before, change.after].map((at) => deadlineWords(change.timeZone, at))
       const moved = `The deadline of the ${goalNoun(change.goal)} moved from ${before} to ${after}`
       return `${moved}, because the rules of the time zone changed (time-zone database ${change.database}).`
     }
@@ -48,7 +50,19 @@ export function goalNoun(goal: GoalName): string {
   return goalTitle(goal).toLowerCase()
 }
 
-const WITHDRAWN = { responded: 'response', workaround: 'workaround', fixed: 'fix' } as const
+function withdrawnWords({
+  what,
+  doneAt,
+  instead,
+  timeZone,
+}: Extract<DefectChange, { kind: 'withdrawn' }>): string {
+  const withdrawn = `The ${DONE[what]} of ${instantWords(doneAt, timeZone)} did not hold`
+  if (instead === null) return `${withdrawn}; its clock goes on as if it had never stopped`
+  const earlier = instead.at < doneAt ? 'earlier ' : ''
+  return `${withdrawn}; the ${earlier}${DONE[instead.what]} of ${instantWords(instead.at, timeZone)} counts`
+}
+
+const DONE = { responded: 'response', workaround: 'workaround', fixed: 'fix', update: 'update' } as const
 
 function severityWords({ before, after, change }: Extract<DefectChange, { kind: 'severity' }>): string {
   if (change === 'lowered') return `Severity lowered from ${before} to ${after}`
@@ -66,10 +80,12 @@ export function releaseTitle(name: string): string {
   return /^release\b/i.test(name) ? name : `Release ${name}`
 }
 
-function releaseWords(
-  { name, before, after }: Extract<DefectChange, { kind: 'release_replanned' }>,
-  timeZone: string,
-): string {
+function releaseWords({
+  name,
+  before,
+  after,
+  timeZone,
+}: Extract<DefectChange, { kind: 'release_replanned' }>): string {
   const release = releaseTitle(name)
   if (before === null || after === null) {
     const planned = planWords(after ?? before, timeZone)

@@ -2,18 +2,20 @@ import type { Instant } from '../../lib/instant.ts'
 import { TIME_ZONE_DATABASE } from '../../lib/time-zones.ts'
 import type { Defect, DefectId } from '../defects/defect.ts'
 import { type DefectEvent, listDefectEvents } from '../defects/defect-events.ts'
-import { listLinkedIncidentIds } from '../defects/links.ts'
-import { listReleasePlans, listReleases, type ProductRelease, type ReleasePlan } from '../defects/releases.ts'
+import { listLinks } from '../defects/links.ts'
+import { listReleasePlans, listReleases } from '../defects/releases.ts'
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
-import type { StatusUpdate } from '../updates/status-update.ts'
 import { defectChanges } from './course/defect-changes.ts'
 import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-course.ts'
 import { evidenceOf } from './course/evidence.ts'
-import { goalState } from './engine/goal-state.ts'
+import type { Happened } from './course/happened.ts'
+import { type GoalState, goalState, wasLost } from './engine/goal-state.ts'
 import { GOALS } from './engine/goal-terms.ts'
+import type { TermStep } from './engine/term-steps.ts'
 import type { DefectPromises, GoalPromise } from './promises.ts'
 import { type DeadlineRecord, listDeadlines } from './record/deadlines.ts'
+import type { CalendarVersion } from './terms/calendars.ts'
 import { type Pin, readPins } from './terms/pins.ts'
 
 /**
@@ -29,8 +31,9 @@ export async function readPromises(
   if (ids.length === 0) return new Map()
   const pins = await readPins(reader, ids)
   const events = await listDefectEvents(reader, ids)
-  const incidentIds = await listLinkedIncidentIds(reader, ids)
-  const updates = await listUpdates(reader, { incidentIds: [...new Set([...incidentIds.values()].flat())] })
+  const links = await listLinks(reader, ids)
+  const incidentIds = new Set([...links.values()].flatMap((of) => of.map(({ incidentId }) => incidentId)))
+  const updates = await listUpdates(reader, { incidentIds: [...incidentIds] })
   const releases = await listReleases(reader)
   const plans = await listReleasePlans(reader)
   const deadlines = await listDeadlines(reader, ids)
@@ -38,7 +41,9 @@ export async function readPromises(
     defects.map((defect) => {
       const happened = {
         events: (events.get(defect.id) ?? []).filter((event) => event.at <= now),
-        updates: (incidentIds.get(defect.id) ?? []).flatMap((id) => updates.get(id) ?? []),
+        updates: (links.get(defect.id) ?? []).flatMap(({ incidentId, linkedAt }) =>
+          (updates.get(incidentId) ?? []).map((update) => ({ ...update, linkedAt })),
+        ),
         releases,
         plans,
         deadlines: deadlines.get(defect.id) ?? [],
@@ -47,16 +52,6 @@ export async function readPromises(
       return [defect.id, pin ? promisesOf(defect, pin, happened, now) : withoutPromises(defect)]
     }),
   )
-}
-
-/** Everything that happened to a defect by now. */
-export interface Happened {
-  events: DefectEvent[]
-  /** Of the incidents that it is linked to. */
-  updates: StatusUpdate[]
-  releases: ProductRelease[]
-  plans: ReleasePlan[]
-  deadlines: DeadlineRecord[]
 }
 
 function withoutPromises(defect: Defect): DefectPromises {
@@ -68,11 +63,11 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
   const completions = completionsOf(happened.events)
   const deferral = deferralOf(happened.events)
   const goals = GOALS.map((goal): GoalPromise => {
-    const evidence = evidenceOf(goal, startAt, completions, happened.updates)
-    const input = {
+    const steps = stepsOf(goal, defect, pin, happened.events)
+    const uncompleted = {
       startAt,
-      steps: stepsOf(goal, defect, pin, happened.events),
-      completedAt: evidence?.at ?? null,
+      steps,
+      completedAt: null,
       deferredAt: deferral?.at ?? null,
       pauses: terms.contract?.pausableGoals.some((it) => it === goal) ? pausesOf(happened.events) : [],
       releases: happened.releases,
@@ -82,10 +77,19 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
       ),
       now,
     }
+    const evidence = evidenceOf(goal, {
+      startAt,
+      pinnedAt,
+      completions,
+      updates: happened.updates,
+      wasLost: (at) => wasLost(uncompleted, at),
+    })
+    const input = { ...uncompleted, completedAt: evidence?.at ?? null }
     const state = goalState(input)
     return {
       goal,
       term: state.promise,
+      calendar: countingCalendar(steps, state) ?? terms.calendar,
       state,
       input,
       evidence,
@@ -101,6 +105,14 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
     goals,
     changes: defectChanges(pin, happened, goals),
   }
+}
+
+/** Of a goal that was re-planned before its verdict fell, the later version; undefined where nothing is counted. */
+function countingCalendar(
+  steps: readonly TermStep<CalendarVersion>[],
+  { verdict, stepsTaken }: GoalState,
+): CalendarVersion | undefined {
+  return verdict === 'no_promise' ? undefined : steps[stepsTaken - 1]?.calendar
 }
 
 /** A deadline that this platform's time-zone database did not make: it holds where the verdict has fallen by it. */

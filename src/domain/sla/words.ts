@@ -59,6 +59,17 @@ export function excludedWords(
   return parts.length === 0 ? '' : `${inSentence(parts)} not counted`
 }
 
+/** When the release that a promise waits for is planned, never called a deadline: "next release, not planned yet". */
+export function nextReleaseWords(
+  { plannedAt }: GoalState,
+  { timeZone }: Calendar,
+  options: { year?: boolean } = {},
+): string {
+  return plannedAt === null
+    ? 'next release, not planned yet'
+    : `next release, planned for ${dateWords(plannedAt, timeZone, options)}`
+}
+
 /** What became of a goal, with nothing that depends on when it is read but the state itself. */
 export function verdictWords(state: GoalState, calendar: Calendar, options: { year?: boolean } = {}): string {
   switch (state.verdict) {
@@ -92,13 +103,13 @@ export function remainingWords(state: GoalState, calendar: Calendar): string {
   return `overdue by ${latenessWords(state)}`
 }
 
-function openWords(state: GoalState, { timeZone }: Calendar, options: { year?: boolean }): string {
+function openWords(state: GoalState, calendar: Calendar, options: { year?: boolean }): string {
+  const { timeZone } = calendar
   if (state.deadlineAt !== null) return `due ${deadlineWords(timeZone, state.deadlineAt, options)}`
   // While nobody knows when the clock goes on, there is no deadline.
   if (state.pausedSince !== null)
     return `clock paused since ${instantWords(state.pausedSince, timeZone, options)}`
-  if (state.plannedAt === null) return 'next release not planned yet'
-  return `next release planned for ${dateWords(state.plannedAt, timeZone, options)}`
+  return nextReleaseWords(state, calendar, options)
 }
 
 function metWords(state: GoalState, { timeZone }: Calendar, options: { year?: boolean }): string {

@@ -76,9 +76,29 @@ export async function authenticate(reader: Reader, secret: string, now: Instant)
   if (!row) throw new DomainError('unauthenticated', 'This token is not known here.')
   if (row.revoked_at !== null) throw new DomainError('unauthenticated', 'This token has been revoked.')
   if (row.expires_at !== null && row.expires_at <= now) {
-    throw new DomainError('unauthenticated', 'This token has expired.')
+    throw new ExpiredToken(row.id)
   }
   return toToken(row)
+}
+
+/** Refused for the first time after its end; to be kept, so that no clock which goes back opens the door again. */
+export class ExpiredToken extends DomainError {
+  readonly tokenId: TokenId
+
+  constructor(tokenId: TokenId) {
+    super('unauthenticated', 'This token has expired.')
+    this.tokenId = tokenId
+  }
+}
+
+/** Makes the end of a token a fact. That it would end was told when it was made, so it records nothing. */
+export async function keepTokenExpiry(tx: Tx, id: TokenId): Promise<void> {
+  await tx.db
+    .updateTable('token')
+    .set((eb) => ({ revoked_at: eb.ref('expires_at') }))
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
 }
 
 /** Whether the kept time of last use is older than a minute: finer than that nobody needs it. */

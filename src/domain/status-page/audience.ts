@@ -3,7 +3,7 @@ import { listDefects } from '../defects/defects.ts'
 import { type Commitments, getPage } from '../page.ts'
 import type { Contract } from '../sla/terms/contracts.ts'
 import type { Reader } from '../tx.ts'
-import type { Viewpoint } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /** For whom a page is made: everybody, or those under one contract, at their private address. */
 export interface Audience {

@@ -6,7 +6,7 @@ import { worstStatus } from '../components/component-status.ts'
 import { type Impact, listImpacts, statusesOf } from '../components/impacts.ts'
 import { dayRecords, uptimeRatio } from '../components/uptime.ts'
 import type { Reader } from '../tx.ts'
-import type { Viewpoint } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { ComponentSection, ComponentView, DayBar } from './views.ts'
 
 /** How many days the bars show; style sheets show fewer on small screens. */

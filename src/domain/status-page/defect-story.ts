@@ -2,6 +2,7 @@ import { instantWords } from '../../lib/date-words.ts'
 import type { DefectEventType } from '../defects/defect-events.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { changeWords } from '../sla/change-words.ts'
+import { goalState } from '../sla/engine/goal-state.ts'
 import type { DefectChange, DefectPromises } from '../sla/promises.ts'
 import type { StoryEntry } from './defect-views.ts'
 import { completionEntries } from './story-completions.ts'
@@ -36,7 +37,7 @@ function reportedEntry({ promises }: StorySources): StoryEntry {
     kind: 'reported',
     words: startedWithReport(promises)
       ? 'Reported; the clocks start with it.'
-      : 'Reported; no clock runs until it is confirmed.',
+      : 'Reported; no deadline is set until it is confirmed.',
     note: null,
     link: null,
     recordedAt: writtenLater(reportedAt, createdAt),
@@ -81,19 +82,21 @@ function startedWithReport({ defect, startAt }: DefectPromises): boolean {
 function clockWords(promises: DefectPromises, timeZone: string): string {
   if (startedWithReport(promises)) return 'the clocks had started with the report'
   const { startAt, goals } = promises
-  const started = Math.max(...goals.map(({ state }) => state.clockStartsAt ?? Number.NEGATIVE_INFINITY))
+  // By the terms of then: a re-plan or another severity may have moved it.
+  const first = goals.map(({ input }) => goalState({ ...input, steps: input.steps.slice(0, 1) }))
+  const started = Math.max(...first.map(({ clockStartsAt }) => clockStartsAt ?? Number.NEGATIVE_INFINITY))
   return startAt === null || started <= startAt
     ? 'the clocks start'
     : `the clocks start ${instantWords(started, timeZone)}, with the next working time`
 }
 
-function changeEntry(change: DefectChange, { promises, events }: StorySources): StoryEntry {
+function changeEntry(change: DefectChange, { events }: StorySources): StoryEntry {
   const type = EVENT_TYPES[change.kind]
   const event = events.find((one) => one.type === type && one.at === change.at)
   return {
     at: change.at,
     kind: change.kind,
-    words: changeWords(change, promises.terms?.calendar.timeZone ?? 'UTC'),
+    words: changeWords(change),
     note: null,
     link: null,
     recordedAt: writtenLater(change.at, event?.createdAt),

@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType } from '../events/event-types.ts'
 import { getPage } from '../page.ts'
 import type { Reader } from '../tx.ts'
 import type { DocumentPage } from './document-views.ts'
-import type { Viewpoint } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /** What staff do with tokens, releases and defects, private ones included, must not show in a public time. */
 const PUBLIC_SUBJECTS = ['page', 'component', 'component_group', 'incident', 'maintenance']

@@ -1,4 +1,5 @@
 import { type ComponentStatus, worstStatus } from '../components/component-status.ts'
+import { isOpen } from '../sla/engine/goal-state.ts'
 import { promiseSentence } from '../sla/promise-sentence.ts'
 import type { DefectPromises } from '../sla/promises.ts'
 import { impactStatus } from './update-words.ts'
@@ -43,12 +44,11 @@ export function headlineOf(
 
 /** The open deadline that comes first. */
 export function nearestPromise(defects: DefectPromises[]): PromiseLine | null {
-  const open = defects.flatMap(({ defect, terms, goals }) =>
-    goals.flatMap((promise) =>
-      terms && promise.state.deadlineAt !== null && ['open', 'at_risk'].includes(promise.state.verdict)
-        ? [{ defect, promise, calendar: terms.calendar, deadlineAt: promise.state.deadlineAt }]
-        : [],
-    ),
+  const open = defects.flatMap(({ defect, goals }) =>
+    goals.flatMap((promise) => {
+      const { deadlineAt, verdict } = promise.state
+      return deadlineAt !== null && isOpen(verdict) ? [{ defect, promise, deadlineAt }] : []
+    }),
   )
   const [nearest] = open.sort((a, b) => a.deadlineAt - b.deadlineAt)
   if (!nearest) return null
@@ -56,7 +56,7 @@ export function nearestPromise(defects: DefectPromises[]): PromiseLine | null {
     defectKey: nearest.defect.key,
     goal: nearest.promise.goal,
     verdict: nearest.promise.state.verdict,
-    sentence: promiseSentence(nearest.promise, nearest.calendar),
+    sentence: promiseSentence(nearest.promise),
     deadlineAt: nearest.deadlineAt,
   }
 }

@@ -8,8 +8,8 @@ import type { Reader } from '../tx.ts'
 import { listEdits, listUpdates } from '../updates/list-updates.ts'
 import type { StatusUpdate } from '../updates/status-update.ts'
 import { isShown, readAudience } from './audience.ts'
-import type { Viewpoint } from './page-view.ts'
 import { updateViews } from './update-views.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { IncidentView } from './views.ts'
 
 /** Incidents with everything that a page says about them, in the order given: a few queries, however many they are. */

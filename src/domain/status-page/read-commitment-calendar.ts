@@ -5,7 +5,8 @@ import { type RevisedGoal, readRevisedGoals } from '../sla/record/goal-revisions
 import type { Reader } from '../tx.ts'
 import { listShownDefects, readAudience } from './audience.ts'
 import type { CommitmentCalendarView } from './feed-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /** Calendars must learn of what was met, missed or called off; after so many more they have. */
 const ENDED_SHOWN = 200

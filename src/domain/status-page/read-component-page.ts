@@ -8,8 +8,9 @@ import type { Reader } from '../tx.ts'
 import { BAR_DAYS, componentView, readPast } from './component-views.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
 import { readUptimeMonths } from './uptime-months.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { ComponentPageView } from './views.ts'
 
 const INCIDENTS_SHOWN = 20

@@ -6,9 +6,9 @@ import type { Contract } from '../sla/terms/contracts.ts'
 import { readTermsBook } from '../sla/terms/select-terms.ts'
 import type { Reader } from '../tx.ts'
 import { isShown, readAudience } from './audience.ts'
-import type { Viewpoint } from './page-view.ts'
 import { readHome } from './read-home.ts'
 import { readSla } from './read-sla.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { HomeView, SlaView } from './views.ts'
 
 /** A viewpoint of those under one contract. */
@@ -40,7 +40,7 @@ export async function readContractPage(
     page,
     headline,
     openIncidents,
-    standing: contractStanding(await readTermsBook(reader), contract.id, now),
+    standing: contractStanding(await readTermsBook(reader), contract, now),
     behindIncidents: [...new Map(behind.map((promises) => [promises.defect.id, promises])).values()],
     sla,
     own: await readOwn(reader, viewpoint),

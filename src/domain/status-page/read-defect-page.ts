@@ -16,7 +16,8 @@ import { listUpdates } from '../updates/list-updates.ts'
 import { type Audience, isShown, readAudience } from './audience.ts'
 import { defectStory } from './defect-story.ts'
 import type { DefectName, DefectPageView, StoryEntry } from './defect-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /**
  * One defect with its promises and everything that happened to it; undefined when there is none of that id, or none

@@ -4,7 +4,8 @@ import type { Reader } from '../tx.ts'
 import { listEdits, listNewestUpdates } from '../updates/list-updates.ts'
 import type { StatusUpdate, StatusUpdateEdit, Subject } from '../updates/status-update.ts'
 import type { FeedUpdate, FeedUpdatesView } from './feed-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 const UPDATES_SHOWN = 100
 /** More than are shown, because those of backfilled incidents, which are announced to nobody, fall out. */

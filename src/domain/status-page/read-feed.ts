@@ -6,7 +6,8 @@ import type { Reader } from '../tx.ts'
 import type { FeedView } from './feed-views.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 const ITEMS_SHOWN = 50
 

@@ -5,7 +5,8 @@ import { firstMaintenanceAt, listMaintenances } from '../maintenance/list-mainte
 import type { Reader } from '../tx.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { HistoryView } from './views.ts'
 
 export const MONTHS_PER_PAGE = 3

@@ -7,7 +7,8 @@ import { readSections } from './component-views.ts'
 import { headlineOf } from './headline.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { HomeView } from './views.ts'
 
 /** How many days the home page looks back. */

@@ -6,7 +6,7 @@ import type { Reader } from '../tx.ts'
 import { readDocumentPage } from './document-page.ts'
 import type { IncidentDetail, IncidentDocument, IncidentsDocument } from './document-views.ts'
 import { readIncidentViews } from './incident-views.ts'
-import type { Viewpoint } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /** As many as tools that read such documents know. */
 const INCIDENTS_LISTED = 50

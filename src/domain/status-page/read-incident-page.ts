@@ -1,7 +1,8 @@
 import { findIncident } from '../incidents/list-incidents.ts'
 import type { Reader } from '../tx.ts'
 import { readIncidentViews } from './incident-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { IncidentView, PageView } from './views.ts'
 
 /** One incident with its page; undefined when there is none of that id. */

@@ -1,7 +1,8 @@
 import { findMaintenance } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { MaintenanceView, PageView } from './views.ts'
 
 /** One maintenance with its page; undefined when there is none of that id. */

@@ -5,8 +5,8 @@ import { listIncidentsById } from '../incidents/list-incidents.ts'
 import { measuredFirstWord, measuredResponse } from '../sla/record/measured.ts'
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
-import type { Viewpoint } from './page-view.ts'
 import type { Promised } from './read-promised.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { MeasuredFigures } from './views.ts'
 
 /** How fast it really was in the last twelve months, for the defects that are shown and the incidents behind them. */

@@ -1,8 +1,9 @@
 import { addMonths } from '../../lib/dates.ts'
 import { recordMonth, recordOf } from '../sla/record/record.ts'
 import type { Reader } from '../tx.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
 import { readPromised } from './read-promised.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { RecordMonthView } from './views.ts'
 
 /**

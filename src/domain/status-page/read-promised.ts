@@ -1,11 +1,16 @@
 import { type LocalMonth, localDateOf, monthOf } from '../../lib/dates.ts'
 import type { DefectPromises } from '../sla/promises.ts'
 import { readPromises } from '../sla/read-promises.ts'
-import { readTermsBook, type Terms } from '../sla/terms/select-terms.ts'
+import {
+  readTermsBook,
+  standardTerms,
+  type Terms,
+  type TermsBook,
+  termsOfSubject,
+} from '../sla/terms/select-terms.ts'
 import type { Reader } from '../tx.ts'
 import { listShownDefects, readAudience } from './audience.ts'
-import type { Viewpoint } from './page-view.ts'
-import { termsShown } from './terms-shown.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /** What everything about commitments is made of: the terms in force and what was promised for every defect shown. */
 export interface Promised {
@@ -26,4 +31,11 @@ export async function readPromised(reader: Reader, viewpoint: Viewpoint): Promis
     promises: [...(await readPromises(reader, defects, viewpoint.now)).values()],
     runningMonth: monthOf(localDateOf(viewpoint.now, terms.calendar.timeZone)),
   }
+}
+
+/** The terms for a clock that is started now: the standard ones, or at a private address those of its contract. */
+function termsShown(book: TermsBook, { contract, now }: Viewpoint): Terms {
+  const terms = contract ? termsOfSubject(book, contract.subject, now) : standardTerms(book, now)
+  if (!terms) throw new Error('No SLA policy is in force. The installation is not complete.')
+  return terms
 }

@@ -4,9 +4,9 @@ import { recordOf } from '../sla/record/record.ts'
 import type { Reader } from '../tx.ts'
 import { readDocumentPage } from './document-page.ts'
 import type { CommitmentsDocument, RecordDocument } from './document-views.ts'
-import type { Viewpoint } from './page-view.ts'
 import { readMeasured } from './read-measured.ts'
 import { readPromised } from './read-promised.ts'
+import type { Viewpoint } from './viewpoint.ts'
 
 /** The record as documents tell it; undefined where no commitments are shown. */
 export async function readRecordDocument(

@@ -7,9 +7,10 @@ import type { Policy } from '../sla/terms/policies.ts'
 import { workedExample } from '../sla/terms/worked-example.ts'
 import { promiseWords } from '../sla/words.ts'
 import type { Reader } from '../tx.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
 import { readMeasured } from './read-measured.ts'
 import { readPromised } from './read-promised.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { OpenEntry, SlaView } from './views.ts'
 
 /** What each severity means, in the words of the published terms. */

@@ -2,9 +2,10 @@ import { addMonths, localDateOf, monthOf } from '../../lib/dates.ts'
 import { findComponent, listComponents } from '../components/components.ts'
 import type { Reader } from '../tx.ts'
 import { startOnOf } from './component-views.ts'
-import { readPageView, type Viewpoint } from './page-view.ts'
+import { readPageView } from './page-view.ts'
 import { MONTHS_PER_PAGE } from './read-history.ts'
 import { readUptimeMonths } from './uptime-months.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { UptimeView } from './views.ts'
 
 /**

@@ -1,8 +1,8 @@
-import { type Completion, type DefectEvent, isCompletion } from '../defects/defect-events.ts'
+import { type Completion, type CompletionEvent, isCompletion } from '../defects/defect-events.ts'
 import type { ProductRelease } from '../defects/releases.ts'
 import { goalNoun, releaseTitle } from '../sla/change-words.ts'
 import { completionsOf } from '../sla/course/defect-course.ts'
-import { SATISFYING } from '../sla/course/evidence.ts'
+import { completionBehind, GOAL_OF, SATISFYING } from '../sla/course/evidence.ts'
 import type { GoalName } from '../sla/engine/goal-terms.ts'
 import { outcomeWords } from '../sla/promise-sentence.ts'
 import type { GoalPromise } from '../sla/promises.ts'
@@ -14,7 +14,7 @@ export function completionEntries(sources: StorySources): StoryEntry[] {
   const holding = new Set(completionsOf(sources.events).map(({ id }) => id))
   return [
     ...responseByUpdate(sources),
-    ...sources.events.filter(isCompletionEvent).map((event) => {
+    ...sources.events.filter(isCompletion).map((event) => {
       const brought = holding.has(event.id) ? verdictsBy(event, sources) : withdrawnVerdicts(event, sources)
       return completionEntry(event, brought, sources)
     }),
@@ -27,26 +27,20 @@ interface Brought {
   words: string
 }
 
-type CompletionEvent = DefectEvent & { type: Completion }
-
-function isCompletionEvent(event: DefectEvent): event is CompletionEvent {
-  return isCompletion(event.type)
-}
-
 const DONE = {
-  responded: { goal: 'response', words: 'Response given' },
-  workaround: { goal: 'workaround', words: 'Workaround available' },
-  fixed: { goal: 'fix', words: 'Fix published' },
-} as const satisfies Record<Completion, { goal: GoalName; words: string }>
+  responded: 'Response given',
+  workaround: 'Workaround available',
+  fixed: 'Fix published',
+} as const satisfies Record<Completion, string>
 
 function completionEntry(event: CompletionEvent, brought: Brought[], sources: StorySources): StoryEntry {
   const release = sources.releases.find(({ id }) => id === event.releaseId)
-  const done = `${DONE[event.type].words}${release ? ` in ${releaseName(release)}` : ''}`
+  const done = `${DONE[event.type]}${release ? ` in ${releaseName(release)}` : ''}`
   const update = sources.updates.find(({ id }) => id === event.incidentUpdateId)
   return {
     at: event.at,
     kind: event.type,
-    words: sentence(done, DONE[event.type].goal, brought),
+    words: sentence(done, GOAL_OF[event.type], brought),
     note: event.note,
     link: update?.subject.incidentId
       ? { path: `/incidents/${update.subject.incidentId}#update-${update.id}`, words: 'The update' }
@@ -69,25 +63,17 @@ function sentence(done: string, own: GoalName, brought: Brought[]): string {
 
 /** The verdicts that rest on an event. */
 function verdictsBy(event: CompletionEvent, { promises, events }: StorySources): Brought[] {
+  const completions = completionsOf(events)
   return promises.goals
-    .filter((promise) => evidenceEvent(promise, events)?.id === event.id)
-    .flatMap((promise) => broughtBy(promise, promises.terms))
+    .filter((promise) => completionBehind(promise, completions)?.id === event.id)
+    .flatMap(broughtBy)
 }
 
-/** The event that satisfied a goal; undefined where an update did by itself, or nothing. */
-function evidenceEvent({ goal, evidence }: GoalPromise, events: StorySources['events']) {
-  return completionsOf(events).find(
-    ({ type, at, createdAt }) =>
-      SATISFYING[goal].some((it) => it === type) && at === evidence?.at && createdAt === evidence.recordedAt,
-  )
-}
-
-function broughtBy(promise: GoalPromise, terms: StorySources['promises']['terms']): Brought[] {
+function broughtBy(promise: GoalPromise): Brought[] {
   const { goal, state } = promise
-  if (terms === null) return []
   if (state.verdict === 'deferred') return [{ goal, words: 'stays deferred' }]
   if (state.verdict !== 'met' && state.verdict !== 'missed') return []
-  return [{ goal, words: outcomeWords(promise, terms.calendar) }]
+  return [{ goal, words: outcomeWords(promise) }]
 }
 
 /** What the record said of a completion until it was withdrawn. */
@@ -98,7 +84,7 @@ function withdrawnVerdicts(event: CompletionEvent, { verdicts }: StorySources): 
       (verdict === 'met' || verdict === 'missed') &&
       SATISFYING[goal].includes(event.type),
   )
-  const own = { goal: DONE[event.type].goal, words: 'withdrawn later' }
+  const own = { goal: GOAL_OF[event.type], words: 'withdrawn later' }
   if (recorded.length === 0) return [own]
   return recorded.map(({ goal, verdict }) => ({ goal, words: `recorded as ${verdict}, withdrawn later` }))
 }
@@ -108,16 +94,16 @@ function responseByUpdate({ promises, events }: StorySources): StoryEntry[] {
   const response = promises.goals.find(({ goal }) => goal === 'response')
   const { evidence } = response ?? {}
   if (!response || !evidence?.update) return []
-  if (evidenceEvent(response, events)) return []
-  const { incidentId, updateId, postedLater } = evidence.update
+  if (completionBehind(response, completionsOf(events))) return []
+  const { incidentId, updateId, postedLater, linkedLater } = evidence.update
   return [
     {
       at: evidence.at,
       kind: 'responded',
       words: sentence(
-        'First update since the clock was started',
+        linkedLater ? 'Incident with an earlier update linked' : 'First update since the clock was started',
         'response',
-        broughtBy(response, promises.terms),
+        broughtBy(response),
       ),
       note: null,
       link: {

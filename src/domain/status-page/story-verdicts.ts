@@ -37,19 +37,19 @@ function releaseWords({ goal, state }: GoalPromise, { releases }: StorySources):
 }
 
 /** What was withdrawn afterwards was there, but did not hold. */
-function deadlinePassedWords({ goal, state }: GoalPromise, { events, promises }: StorySources): string {
+function deadlinePassedWords({ goal, state, calendar }: GoalPromise, { events }: StorySources): string {
   const { deadlineAt } = state
-  if (deadlineAt === null || promises.terms === null) throw new Error('No deadline has passed.')
+  if (deadlineAt === null) throw new Error('No deadline has passed.')
   const withdrawn = withdrawnOf(events).some(
     ({ type, at }) => SATISFYING[goal].some((it) => it === type) && at <= deadlineAt,
   )
-  const deadline = `${goalNoun(goal)}, ${deadlineWords(promises.terms.calendar.timeZone, deadlineAt)}`
+  const deadline = `${goalNoun(goal)}, ${deadlineWords(calendar.timeZone, deadlineAt)}`
   return `The deadline of the ${deadline}, passed without one${withdrawn ? ' that holds' : ''}.`
 }
 
 function withdrawnOf(events: StorySources['events']): StorySources['events'] {
   const holding = new Set(completionsOf(events).map(({ id }) => id))
-  return events.filter(({ id, type }) => isCompletion(type) && !holding.has(id))
+  return events.filter((event) => isCompletion(event) && !holding.has(event.id))
 }
 
 /** The record of the verdict in force. */

@@ -3,7 +3,7 @@ import type { Component } from '../components/component.ts'
 import { uptimeRatio } from '../components/uptime.ts'
 import type { Reader } from '../tx.ts'
 import { dayBars, readPast } from './component-views.ts'
-import type { Viewpoint } from './page-view.ts'
+import type { Viewpoint } from './viewpoint.ts'
 import type { UptimeMonth } from './views.ts'
 
 /** `count` months of one component, `newest` first; the running month ends today. */

@@ -17,7 +17,7 @@ export type ComponentStatuses = Record<string, ComponentStatus>
 export async function componentChanges(tx: Tx, statuses: ComponentStatuses): Promise<UpdateComponent[]> {
   const ids = Object.keys(statuses)
   if (ids.length === 0) return []
-  const names = new Map((await listComponents(tx.db)).map(({ id, name }) => [id, name]))
+  const names = new Map((await listComponents(tx.db, { ids })).map(({ id, name }) => [id, name]))
   const unknown = ids.filter((id) => !names.has(id)).map(unknownComponent)
   if (unknown.length > 0) {
     throw new DomainError('invalid', 'The page has no such component.', { fields: unknown })

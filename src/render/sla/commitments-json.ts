@@ -23,7 +23,8 @@ const DefectSchema = z.object({
       time_zone: z.string(),
       weekdays: z.array(z.number().int().min(1).max(7)).describe('ISO weekdays that count: 1 is Monday.'),
     })
-    .nullable(),
+    .nullable()
+    .describe('The version that was in force when the clock was started.'),
   goals: z.array(GoalSchema).describe('All of the defect, also those that are done.'),
   url: z.url(),
 })

@@ -43,6 +43,11 @@ export const GoalSchema = z.object({
   goal: z.enum(GOALS),
   promise: z.string().describe('In words: "within 4 hours".'),
   window: Window,
+  calendar_version: z
+    .number()
+    .int()
+    .min(1)
+    .describe('The version of the calendar that counts this goal: a later one after a re-plan.'),
   clock_starts_at: At.nullable(),
   deadline_at: At.nullable().describe('The last instant that is in time; null where none is known.'),
   at_risk_at: At.nullable().describe('When three quarters of the window are used.'),

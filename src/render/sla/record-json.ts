@@ -9,8 +9,8 @@ import {
 } from '../../domain/sla/record/record.ts'
 import type { RecordDocument } from '../../domain/status-page/document-views.ts'
 import { SECOND_MS, toIso } from '../../lib/instant.ts'
-import { goalJson } from '../sla-json.ts'
 import { pageJson } from '../v2/page-json.ts'
+import { goalJson } from './defect-sla-json.ts'
 import { At, GoalSchema, Note, PageSchema, SeveritySchema } from './json-parts.ts'
 
 const Count = z.number().int().min(0)
@@ -49,7 +49,7 @@ const MonthSchema = z.object({
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-    .describe('In the zone of the calendar that each goal runs by.'),
+    .describe('In the zone of the calendar that each goal is counted by.'),
   url: z.url().describe('The page with the goals behind each number.'),
   severities: z.array(RowSchema).describe('The gravest first.'),
   goals: z.array(EntrySchema).describe('The goals behind the numbers.'),

@@ -1,5 +1,5 @@
 import type { DefectPromises } from '../../domain/sla/promises.ts'
-import { type DefectSlaJson, defectSlaJson, type GoalJson } from '../sla-json.ts'
+import { type DefectSlaJson, defectSlaJson, type GoalJson } from '../sla/defect-sla-json.ts'
 
 /** What we add to the dialect: the promises behind an incident. */
 export interface IncidentSlaJson {

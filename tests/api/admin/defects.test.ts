@@ -52,6 +52,7 @@ describe('a critical defect', () => {
       goal: 'response',
       promise: 'within 4 hours',
       window: { hours: 4 },
+      calendar_version: 1,
       clock_starts_at: '2026-11-13T16:30:00.000Z',
       deadline_at: '2026-11-15T20:30:00.000Z',
       at_risk_at: '2026-11-15T19:30:00.000Z',

@@ -35,7 +35,8 @@ describe('publishing a release', () => {
 
     site.clock.set('2026-11-20T06:10:00Z')
     const path = `/releases/${release.body.id}`
-    const published = await api.patch(path, { published_at: '2026-11-20T06:00:00Z', fixes: [defect] })
+    const publication = { published_at: '2026-11-20T06:00:00Z', fixes: [defect] }
+    const published = await api.patch(path, publication)
     expect(published.status).toBe(200)
     expect(await fixOf(api, defect)).toMatchObject({
       verdict: 'met',
@@ -76,7 +77,8 @@ describe('publishing a release', () => {
     site.clock.advance({ days: 1 })
     const release = await api.post('/releases', { name: '4.2', published_at: '2026-11-13T06:00:00Z' })
     site.clock.advance({ hours: 1 })
-    await api.post(`/defects/${defect}/events`, { type: 'fixed', release_id: release.body.id })
+    const note = 'It is in the list of changes.'
+    await api.post(`/defects/${defect}/events`, { type: 'fixed', release_id: release.body.id, note })
     expect(await fixOf(api, defect)).toMatchObject({ verdict: 'met' })
     expect(await fixVerdicts(site, defect)).toEqual(['missed', 'met'])
   })
@@ -127,15 +129,85 @@ describe('publishing a release', () => {
         await new Promise(setImmediate)
       }
     })()
-    const published_at = '2026-11-13T06:00:00Z'
+    const published = { published_at: '2026-11-13T06:00:00Z', fixes: defects, reason: 'Entered late.' }
     const answers = await Promise.all(
-      ['4.1', '4.2', '4.3'].map((name) => api.post('/releases', { name, published_at, fixes: defects })),
+      ['4.1', '4.2', '4.3'].map((name) => api.post('/releases', { ...published, name })),
     )
     isOver = true
     await Promise.all([reader, job])
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201])
     expect([...seen]).not.toContain('missed')
     expect(await fixVerdicts(site, defects[0] ?? '')).toEqual(['met'])
+  })
+
+  test('that was out long ago says why what it fixes was shown as missed', async ({ site }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    site.clock.advance({ days: 30 })
+    const late = { name: '4.2', published_at: '2026-11-13T06:00:00Z', fixes: [defect] }
+    // Its workaround was due after three days.
+    expect(await api.post('/releases', late)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/fixes/0' }] },
+    })
+    expect((await api.post('/releases', { ...late, reason: 'It was entered late.' })).status).toBe(201)
+    const { body } = await api.get(`/defects/${defect}`)
+    expect(body.sla.goals.map(({ verdict }: Json) => verdict)).toEqual(['missed', 'met', 'met'])
+  })
+
+  test('that comes before the one by which a promise was missed needs a reason, and the defect shows it', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const defect = await mediumDefect(api)
+    site.clock.advance({ days: 23 })
+    await api.post('/releases', { name: '4.3', published_at: '2026-12-05T06:00:00Z' })
+    expect(await fixOf(api, defect)).toMatchObject({ verdict: 'missed' })
+    site.clock.advance({ days: 1 })
+    const late = { name: '4.2', published_at: '2026-11-18T06:30:00Z' }
+    expect(await api.post('/releases', late)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/reason' }] },
+    })
+    expect(await api.post('/releases', { ...late, fixes: [defect] })).toMatchObject({ status: 422 })
+    expect((await api.post('/releases', { ...late, reason: 'It was forgotten.' })).status).toBe(201)
+    const { body } = await api.get(`/defects/${defect}`)
+    expect(body.sla.goals[2].verdict).toBe('missed')
+    expect(body.sla.changes).toMatchObject([
+      { kind: 'release_recorded_late', name: '4.2', is_judge: true, reason: 'It was forgotten.' },
+    ])
+  })
+
+  test('before a confirmation that was recorded earlier needs a reason, which the defect shows', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const { body: release } = await api.post('/releases', {
+      name: '4.2',
+      planned_at: '2026-11-20T06:00:00Z',
+    })
+    site.clock.advance({ hours: 1 })
+    const defect = await mediumDefect(api)
+    site.clock.advance({ minutes: 10 })
+    const path = `/releases/${release.id}`
+    const published_at = '2026-11-12T06:10:00Z'
+    expect(await api.patch(path, { published_at })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/reason' }] },
+    })
+    expect((await api.patch(path, { published_at, reason: 'The pipeline told us late.' })).status).toBe(200)
+    const { body } = await api.get(`/defects/${defect}`)
+    expect(body.sla.goals[2]).toMatchObject({ verdict: 'open', planned_at: null })
+    expect(body.sla.changes).toEqual([
+      {
+        kind: 'release_recorded_late',
+        at: '2026-11-12T07:40:00.000Z',
+        name: '4.2',
+        published_at: '2026-11-12T06:10:00.000Z',
+        is_judge: false,
+        reason: 'The pipeline told us late.',
+      },
+    ])
   })
 
   test('that is only planned fixes nothing', async ({ site }) => {

@@ -63,6 +63,9 @@ describe('a calendar', () => {
     const replanned = await api.post(`/defects/${old.id}/events`, { type: 'replanned', note })
     expect(replanned.status).toBe(201)
     expect(replanned.body.sla.goals[2].deadline_at).toBe('2026-11-17T06:30:00.000Z')
+    expect(replanned.body.sla.calendar.version).toBe(1)
+    // Response and workaround were missed before.
+    expect(replanned.body.sla.goals.map((goal: Json) => goal.calendar_version)).toEqual([1, 1, 2])
     expect(replanned.body.sla.changes).toEqual([
       { kind: 'replanned', at: '2026-11-13T06:30:00.000Z', reason: note },
     ])

@@ -21,6 +21,7 @@ describe('an incident in the public JSON', () => {
     }
     const update = { incident_id: incident, custom_tweet: null, tweet_id: null }
     const goal = {
+      calendar_version: 1,
       clock_starts_at: '2026-11-12T06:32:00.000Z',
       planned_at: null,
       verdict: 'met',

@@ -1,12 +1,14 @@
-import { editDefect, getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
+import { getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect, listLinkedDefects } from '../../../src/domain/defects/links.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
+import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
 import { readIncidentPage } from '../../../src/domain/status-page/read-incident-page.ts'
 import { readSla } from '../../../src/domain/status-page/read-sla.ts'
+import { settle } from '../../../src/jobs/settle.ts'
 import { HOUR_MS } from '../../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 import { eventsOf, outcomesOf } from '../reading.ts'
@@ -118,6 +120,53 @@ describe('a defect that is not public', () => {
     expect(await publicText(site, incidentId)).not.toContain('CHK-412')
     await site.as('administrator', (tx) => editDefect(tx, id, { public: true }))
     expect(await publicText(site, incidentId)).toContain('CHK-412')
+  })
+})
+
+describe('a defect that is public', () => {
+  test('can be taken off the page until a promise is at risk or judged, and not afterwards', async ({
+    site,
+  }) => {
+    const id = await report(site)
+    const show = (isPublic: boolean) =>
+      site.as('administrator', (tx) => editDefect(tx, id, { public: isPublic }))
+    await show(false)
+    await show(true)
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    site.clock.advance({ minutes: 179 })
+    await show(false)
+    await show(true)
+    site.clock.advance({ minutes: 1 })
+    await expect(show(false)).rejects.toMatchObject({
+      code: 'conflict',
+      current: {
+        goals: [
+          { goal: 'response', verdict: 'at_risk' },
+          { goal: 'workaround', verdict: 'at_risk' },
+        ],
+      },
+    })
+    await site.as('responder', (tx) => recordDefectEvent(tx, id, { type: 'fixed' }))
+    await expect(show(false)).rejects.toMatchObject({ code: 'conflict' })
+    expect((await getDefect(site.ctx.read, id)).public).toBe(true)
+    await site.as('administrator', (tx) => editDefect(tx, id, { title: 'Some payments are lost' }))
+  })
+
+  test('stays public when what was at risk is not any more', async ({ site }) => {
+    const id = await report(site)
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    site.clock.advance({ minutes: 200 })
+    await settle.runOne(site.ctx)
+    const lowered = {
+      type: 'severity_changed',
+      severity: 'low',
+      change: 'lowered',
+      note: 'One report.',
+    } as const
+    await site.as('responder', (tx) => recordDefectEvent(tx, id, lowered))
+    await expect(
+      site.as('administrator', (tx) => editDefect(tx, id, { public: false })),
+    ).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 

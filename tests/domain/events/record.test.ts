@@ -8,7 +8,7 @@ import {
   createComponent,
   updateComponent,
 } from '../../../src/domain/components/components.ts'
-import { editDefect, getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
+import { getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
 import { EVENT_TYPES, type EventType } from '../../../src/domain/events/event-types.ts'
@@ -29,6 +29,7 @@ import {
   scheduleMaintenance,
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
 import { getPage, updatePage } from '../../../src/domain/page.ts'
+import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
 import { settleDefects } from '../../../src/domain/sla/record/settle.ts'
@@ -37,12 +38,12 @@ import {
   deleteSupportHours,
   updateSupportHours,
 } from '../../../src/domain/sla/support/support-hours.ts'
-import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/calendars.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
 import { createContractLink, revokeContractLink } from '../../../src/domain/sla/terms/contract-links.ts'
-import { createContract, reviseContract } from '../../../src/domain/sla/terms/contracts.ts'
-import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/policies.ts'
 import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
+import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
+import { createContract, reviseContract } from '../../../src/domain/sla/terms/write-contract.ts'
+import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'

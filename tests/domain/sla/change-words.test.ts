@@ -3,7 +3,8 @@ import { changeWords } from '../../../src/domain/sla/change-words.ts'
 import type { DefectChange } from '../../../src/domain/sla/promises.ts'
 import { zoned } from './engine/zoned.ts'
 
-const at = (reading: string) => zoned('Asia/Kolkata', reading)
+const timeZone = 'Asia/Kolkata'
+const at = (reading: string) => zoned(timeZone, reading)
 /** When a change was, which its sentence never says. */
 const when = { at: at('2026-11-16T09:00') }
 const reason = 'Cards fail too. All of them.'
@@ -23,15 +24,39 @@ test.for<[words: string, change: DefectChange]>([
   ],
   [
     'The fix of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'fixed', doneAt: at('2026-11-13T20:00'), reason },
+    withdrawn('fixed', null),
   ],
   [
     'The workaround of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'workaround', doneAt: at('2026-11-13T20:00'), reason },
+    withdrawn('workaround', null),
   ],
   [
     'The response of Friday 13 November, 20:00 IST did not hold; its clock goes on as if it had never stopped: Cards fail too. All of them.',
-    { ...when, kind: 'withdrawn', what: 'responded', doneAt: at('2026-11-13T20:00'), reason },
+    withdrawn('responded', null),
+  ],
+  [
+    'The fix of Friday 13 November, 20:00 IST did not hold; the earlier fix of Friday 13 November, 12:00 IST counts: Cards fail too. All of them.',
+    withdrawn('fixed', { what: 'fixed', at: at('2026-11-13T12:00') }),
+  ],
+  [
+    'The workaround of Friday 13 November, 20:00 IST did not hold; the fix of Monday 16 November, 08:00 IST counts: Cards fail too. All of them.',
+    withdrawn('workaround', { what: 'fixed', at: at('2026-11-16T08:00') }),
+  ],
+  [
+    'The response of Friday 13 November, 20:00 IST did not hold; the earlier update of Friday 13 November, 19:00 IST counts: Cards fail too. All of them.',
+    withdrawn('responded', { what: 'update', at: at('2026-11-13T19:00') }),
+  ],
+  [
+    'Release 26.48 came out on Friday 13 November, 20:00 IST, before the promise began, so it waits for the one after it: Cards fail too. All of them.',
+    {
+      ...when,
+      kind: 'release_recorded_late',
+      name: '26.48',
+      isJudge: false,
+      publishedAt: at('2026-11-13T20:00'),
+      timeZone,
+      reason,
+    },
   ],
   [
     'Deferred to Wednesday 2 December 2026, as told to the customer: Cards fail too. All of them.',
@@ -89,11 +114,12 @@ test.for<[words: string, change: DefectChange]>([
       goal: 'fix',
       before: at('2026-11-16T02:00'),
       after: at('2026-11-14T00:00'),
+      timeZone,
       database: '2026c',
     },
   ],
 ])('“%s”', ([words, change]) => {
-  expect(changeWords(change, 'Asia/Kolkata')).toBe(words)
+  expect(changeWords(change)).toBe(words)
 })
 
 test.for([
@@ -105,10 +131,14 @@ test.for([
   ['<b>&amp;</b>', '<b>&amp;</b>.'],
 ])('the reason “%s” stands there as “%s”', ([told = '', shown = '']) => {
   const change: DefectChange = { ...when, kind: 'replanned', reason: told }
-  expect(changeWords(change, 'Asia/Kolkata')).toBe(
-    `Open deadlines are counted by the changed calendar: ${shown}`,
-  )
+  expect(changeWords(change)).toBe(`Open deadlines are counted by the changed calendar: ${shown}`)
 })
+
+type Withdrawn = Extract<DefectChange, { kind: 'withdrawn' }>
+
+function withdrawn(what: Withdrawn['what'], instead: Withdrawn['instead']): Withdrawn {
+  return { ...when, kind: 'withdrawn', what, doneAt: at('2026-11-13T20:00'), instead, timeZone, reason }
+}
 
 function release(before: string | null, after: string | null, name = '26.48'): DefectChange {
   const instant = (reading: string | null) => (reading === null ? null : at(reading))
@@ -118,6 +148,7 @@ function release(before: string | null, after: string | null, name = '26.48'): D
     name,
     before: instant(before),
     after: instant(after),
+    timeZone,
     reason,
   }
 }

@@ -51,6 +51,7 @@ export function promised(told: Told): DefectPromises {
     return {
       goal,
       term: state.promise,
+      calendar,
       state,
       input,
       evidence: at === null ? null : done(at),

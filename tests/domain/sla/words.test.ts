@@ -223,8 +223,8 @@ describe('a verdict reads', () => {
     ['met after 3 h', '', { ...paused, completedAt: at('2026-11-20T12:00') }],
     ['deferred', '', { ...window, deferredAt: at('2026-11-13T22:30') }],
     ['no promise: as seen fit', '', { promise: null }],
-    ['next release planned for Tuesday 24 November', '', { ...release, now: at('2026-11-20T00:00') }],
-    ['next release not planned yet', '', { ...release, releases: [] }],
+    ['next release, planned for Tuesday 24 November', '', { ...release, now: at('2026-11-20T00:00') }],
+    ['next release, not planned yet', '', { ...release, releases: [] }],
     ['met Friday 20 November', '', { ...release, completedAt: at('2026-11-20T12:00') }],
     [
       'missed, the release of Wednesday 25 November came without it',

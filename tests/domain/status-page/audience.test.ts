@@ -1,5 +1,6 @@
 import { getDefect } from '../../../src/domain/defects/defects.ts'
-import { createContract, getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'
+import { getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { isShown, readAudience } from '../../../src/domain/status-page/audience.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 import { confirmed } from '../promised.ts'

@@ -6,12 +6,9 @@ import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/
 import type { GoalName } from '../../../src/domain/sla/engine/goal-terms.ts'
 import { settleDefects } from '../../../src/domain/sla/record/settle.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
-import {
-  type Contract,
-  createContract,
-  getContractVersions,
-} from '../../../src/domain/sla/terms/contracts.ts'
+import { type Contract, getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'
 import { STANDARD_POLICY_ID } from '../../../src/domain/sla/terms/policies.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import type { CommitmentView } from '../../../src/domain/status-page/feed-views.ts'
 import { readCommitmentCalendar } from '../../../src/domain/status-page/read-commitment-calendar.ts'
 import { settle } from '../../../src/jobs/settle.ts'
@@ -85,9 +82,28 @@ describe('the revision of a promise over its life', () => {
     expect(before.get('response')?.revision.number).toBe(2)
   })
 
-  test('counts a miss that came to an end when an incident was linked', async ({ site }) => {
-    const ids = [await report(site, 'CHK-1'), await report(site, 'CHK-2')]
+  test('stays as it is when an incident with an earlier update is linked to what was missed', async ({
+    site,
+  }) => {
+    const ids = [await report(site, 'CHK-1')]
     await confirm(site, ids)
+    site.clock.advance({ minutes: 10 })
+    const incidentId = await site.as('responder', (tx) =>
+      openIncident(tx, { name: 'Payments fail', body: 'We are looking into it.' }),
+    )
+    const response = async () => (await read(site)).find(({ goal }) => goal.goal === 'response')
+    site.clock.set('2026-11-12T16:00:00.001+05:30')
+    const missed = await response()
+    await site.as('responder', (tx) => linkDefect(tx, incidentId, ids[0] ?? ''))
+    expect(missed && lineOf(missed)).toBe('1 missed 2026-11-12T10:30:00Z')
+    expect((await response())?.revision.number).toBe(missed?.revision.number)
+  })
+
+  test('counts a miss that came to an end when an incident was linked to what was written down afterwards', async ({
+    site,
+  }) => {
+    const ids = [await report(site, 'CHK-1'), await report(site, 'CHK-2')]
+    const confirmedAt = site.clock.now()
     const open = () =>
       site.as('responder', (tx) =>
         openIncident(tx, { name: 'Payments fail', body: 'We are looking into it.' }),
@@ -102,6 +118,7 @@ describe('the revision of a promise over its life', () => {
     const responses = async () =>
       (await read(site)).filter(({ goal }) => goal.goal === 'response').map(lineOf)
     site.clock.set('2026-11-12T16:00:00.001+05:30')
+    await confirm(site, ids, confirmedAt)
     expect(await responses()).toEqual(Array(2).fill('1 missed 2026-11-12T10:30:00Z'))
     await site.as('job', async (tx) => settleDefects(tx, [await getDefect(tx.db, ids[0] ?? '')]))
     await link(second)
@@ -228,8 +245,8 @@ async function report(
   )
 }
 
-async function confirm(site: Site, ids: string[]): Promise<void> {
-  for (const id of ids) await site.as('responder', (tx) => confirmDefect(tx, id))
+async function confirm(site: Site, ids: string[], confirmedAt?: number): Promise<void> {
+  for (const id of ids) await site.as('responder', (tx) => confirmDefect(tx, id, confirmedAt))
 }
 
 /** The standard terms, with pauses. */

@@ -5,10 +5,11 @@ import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { updatePage } from '../../../src/domain/page.ts'
 import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
-import { reviseCalendar } from '../../../src/domain/sla/terms/calendars.ts'
 import { confirmDefect } from '../../../src/domain/sla/terms/confirm-defect.ts'
-import { createContract, getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'
+import { getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'
 import { STANDARD_CALENDAR } from '../../../src/domain/sla/terms/standard-terms.ts'
+import { reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import type { DefectPageView } from '../../../src/domain/status-page/defect-views.ts'
 import { readDefectPage } from '../../../src/domain/status-page/read-defect-page.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'
@@ -51,7 +52,7 @@ describe('the story of a defect', () => {
       'Thursday 12 November, 13:00 IST · severity · Severity raised from high to critical because it got worse: Cards fail too.',
       `Thursday 12 November, 12:38 IST · responded · First update since the clock was started: met after 38 min. → /incidents/${incidentId}#update-${first}`,
       'Thursday 12 November, 12:00 IST · confirmed · Confirmed as high; the clocks start. In force: the terms “Standard terms”, version 1; the calendar “Monday to Friday”, version 1.',
-      'Thursday 12 November, 12:00 IST · reported · Reported; no clock runs until it is confirmed.',
+      'Thursday 12 November, 12:00 IST · reported · Reported; no deadline is set until it is confirmed.',
       `Thursday 12 November, 11:59 IST · incident_opened · Incident opened. → /incidents/${incidentId}`,
     ])
   })
@@ -79,8 +80,21 @@ describe('the story of a defect', () => {
       'Tuesday 17 November, 01:00 IST · replanned · Open deadlines are counted by the changed calendar: Wednesday became a holiday.',
       'Monday 16 November, 01:00 IST · workaround · Workaround available: response met after 1 h, workaround met after 1 h.',
       'Saturday 14 November, 10:00 IST · confirmed · Confirmed as critical; the clocks start Monday 16 November, 00:00 IST, with the next working time. In force: the terms “Standard terms”, version 1; the calendar “Monday to Friday”, version 1.',
-      'Saturday 14 November, 09:30 IST · reported · Reported; no clock runs until it is confirmed. [Saturday 14 November, 10:00 IST]',
+      'Saturday 14 November, 09:30 IST · reported · Reported; no deadline is set until it is confirmed. [Saturday 14 November, 10:00 IST]',
     ])
+  })
+
+  test('tells of the confirmation what it told then, whatever calendar counts later', async ({ site }) => {
+    site.clock.set('2026-11-14T20:00:00+05:30')
+    const { id } = await confirmed(site, {})
+    site.clock.set('2026-11-17T14:00:00+05:30')
+    await site.as('administrator', (tx) =>
+      reviseCalendar(tx, STANDARD_CALENDAR.id, { time_zone: 'America/Los_Angeles' }),
+    )
+    await happen(site, id, { type: 'replanned', note: 'Our specialists sit in Los Angeles now.' })
+    expect(told(await page(site, id))).toContain(
+      'Saturday 14 November, 20:00 IST · confirmed · Confirmed as critical; the clocks start Monday 16 November, 00:00 IST, with the next working time. In force: the terms “Standard terms”, version 1; the calendar “Monday to Friday”, version 1.',
+    )
   })
 
   test('tells the release that was promised: planned anew, and out without the fix', async ({ site }) => {
@@ -127,7 +141,7 @@ describe('the story of a defect', () => {
     const id = await report(site, {})
     const view = await page(site, id)
     expect(told(view)).toEqual([
-      'Thursday 12 November, 12:00 IST · reported · Reported; no clock runs until it is confirmed.',
+      'Thursday 12 November, 12:00 IST · reported · Reported; no deadline is set until it is confirmed.',
     ])
     expect(view?.promises).toMatchObject({ status: 'reported', terms: null, goals: [] })
   })

@@ -1,6 +1,6 @@
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../../src/domain/page.ts'
-import { reviseCalendar } from '../../../src/domain/sla/terms/calendars.ts'
+import { reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
 import { nextChangeAt } from '../../../src/domain/status-page/next-change.ts'
 import { createWeb } from '../../../src/web.ts'
 import { buildChangingWorld, CHANGING_START, endOutage, goOnHoliday } from '../../support/changing-world.ts'

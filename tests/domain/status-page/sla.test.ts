@@ -2,19 +2,15 @@ import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { createRelease } from '../../../src/domain/defects/releases.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../../src/domain/page.ts'
-import { createCalendar } from '../../../src/domain/sla/terms/calendars.ts'
-import {
-  type Contract,
-  createContract,
-  getContractVersions,
-  reviseContract,
-} from '../../../src/domain/sla/terms/contracts.ts'
-import { createPolicy } from '../../../src/domain/sla/terms/policies.ts'
+import { type Contract, getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'
 import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
-import type { Viewpoint } from '../../../src/domain/status-page/page-view.ts'
+import { createCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
+import { createContract, reviseContract } from '../../../src/domain/sla/terms/write-contract.ts'
+import { createPolicy } from '../../../src/domain/sla/terms/write-policy.ts'
 import { readMonth } from '../../../src/domain/status-page/read-month.ts'
 import { readCommitmentsDocument, readRecordDocument } from '../../../src/domain/status-page/read-record.ts'
 import { readSla } from '../../../src/domain/status-page/read-sla.ts'
+import type { Viewpoint } from '../../../src/domain/status-page/viewpoint.ts'
 import type { OpenEntry, SlaView } from '../../../src/domain/status-page/views.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, toShortIso } from '../../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'

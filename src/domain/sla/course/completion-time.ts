@@ -4,7 +4,7 @@ import type { Completion } from '../../defects/defect-events.ts'
 import { listLinkedIncidentIds } from '../../defects/links.ts'
 import { findRelease } from '../../defects/releases.ts'
 import type { Tx } from '../../tx.ts'
-import type { CurrentDefect } from './record-defect-event.ts'
+import type { CurrentDefect } from './current-defect.ts'
 
 /** A response, a workaround or a fix as it is recorded. */
 interface NewCompletion {
@@ -16,7 +16,7 @@ interface NewCompletion {
 
 /**
  * When a completion counts from: what is said, else the release's publication, the update's posting, or now.
- * @throws DomainError `invalid` for an update of an incident that is not linked, a release that is not out, or a time
+ * @throws DomainError `invalid` for an update of an incident that is not linked, a release that is not out, a time
  * before the clock was started, before the update or the release that tells it, or before a deferral
  */
 export async function completionTime(

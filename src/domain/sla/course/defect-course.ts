@@ -1,17 +1,18 @@
 import type { Defect, Severity } from '../../defects/defect.ts'
-import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
+import { type CompletionEvent, type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
 import { NO_END, type Pause } from '../engine/pauses.ts'
 import type { TermStep } from '../engine/term-steps.ts'
 import type { GoalPromise } from '../promises.ts'
+import type { CalendarVersion } from '../terms/calendars.ts'
 import type { Pin } from '../terms/pins.ts'
 
 // What the events of a defect, oldest first, come to. Whoever reads them wants one of these.
 
 /** Completions that hold: none that was withdrawn (rule 20). */
-export function completionsOf(events: readonly DefectEvent[]): DefectEvent[] {
+export function completionsOf(events: readonly DefectEvent[]): CompletionEvent[] {
   const withdrawn = new Set(events.map(({ withdrawsId }) => withdrawsId))
-  return events.filter(({ id, type }) => isCompletion(type) && !withdrawn.has(id))
+  return events.filter(isCompletion).filter(({ id }) => !withdrawn.has(id))
 }
 
 /** From when goals are deferred, with the latest that the customer was told (rule 22). */
@@ -44,7 +45,7 @@ export function stepsOf(
   defect: Defect,
   { terms, startAt, calendarVersions }: Pin,
   events: readonly DefectEvent[],
-): TermStep[] {
+): TermStep<CalendarVersion>[] {
   const termOf = (severity: Severity) => terms.policy.goals[severity][goal]
   const first = {
     at: startAt,
@@ -52,7 +53,7 @@ export function stepsOf(
     term: termOf(firstSeverity(defect, events)),
     calendar: terms.calendar,
   } as const
-  const steps: TermStep[] = [first]
+  const steps: TermStep<CalendarVersion>[] = [first]
   for (const { type, at, severity, calendarVersion } of events) {
     const { term, calendar } = steps.at(-1) ?? first
     if (severity !== null) steps.push({ at, kind: severity.change, term: termOf(severity.after), calendar })

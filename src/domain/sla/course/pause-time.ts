@@ -2,8 +2,8 @@ import { DomainError, invalidField } from '../../../errors.ts'
 import { type Instant, toIso } from '../../../lib/instant.ts'
 import { isOpen } from '../engine/goal-state.ts'
 import { NO_END } from '../engine/pauses.ts'
+import type { CurrentDefect } from './current-defect.ts'
 import { pausesOf } from './defect-course.ts'
-import type { CurrentDefect } from './record-defect-event.ts'
 
 /**
  * When a pause begins or ends (rule 21). It begins when it is recorded, so that nothing missed is saved by it; it may

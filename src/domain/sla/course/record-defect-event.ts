@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { DomainError, invalidField } from '../../../errors.ts'
 import { type Id, newId } from '../../../lib/ids.ts'
 import type { Instant } from '../../../lib/instant.ts'
-import { type Defect, type DefectId, isConfidential, SEVERITIES } from '../../defects/defect.ts'
+import { type DefectId, isConfidential, SEVERITIES } from '../../defects/defect.ts'
 import {
   DEFECT_EVENT_TYPES,
   type DefectEvent,
   type DefectEventType,
-  listDefectEvents,
   SEVERITY_CHANGES,
 } from '../../defects/defect-events.ts'
 import { getDefect } from '../../defects/defects.ts'
@@ -19,9 +18,11 @@ import { readPromises } from '../read-promises.ts'
 import { settleDefects } from '../record/settle.ts'
 import { readPins } from '../terms/pins.ts'
 import { completionTime } from './completion-time.ts'
+import { type CurrentDefect, readCurrent } from './current-defect.ts'
 import { pauseTime } from './pause-time.ts'
 import { replannedVersion } from './replanned-version.ts'
 import { severityStep } from './severity-step.ts'
+import { assertMissExplained } from './told-miss.ts'
 import { withdrawnEvent } from './withdrawn-event.ts'
 
 export const NewDefectEvent = z.strictObject({
@@ -42,14 +43,6 @@ export const NewDefectEvent = z.strictObject({
 })
 export type NewDefectEvent = z.input<typeof NewDefectEvent>
 
-/** A defect as it stands when something happens to it. */
-export interface CurrentDefect {
-  defect: Defect
-  promises: DefectPromises
-  /** Oldest first. */
-  events: DefectEvent[]
-}
-
 /** What an event comes to: when it counts from, and what it carries. */
 interface Course {
   at: Instant
@@ -62,12 +55,14 @@ interface Course {
  * Records what happened to a confirmed defect, with what it brings to its promises. Events are never changed or taken
  * away.
  * @throws DomainError `not-found`; `conflict` where nothing is left to move; `invalid` before the confirmation or in the
- * future, without the public reason that the type needs, and as the function for the type says
+ * future, without the public reason that the type needs, and as the function for the type says.
+ * `readAs` is what anybody could read of its promises before this transaction, where it has changed them already.
  */
 export async function recordDefectEvent(
   tx: Tx,
   id: DefectId,
   input: NewDefectEvent,
+  { readAs }: { readAs?: DefectPromises } = {},
 ): Promise<Id<'defect_event'>> {
   const event = NewDefectEvent.parse(input)
   const current = await readCurrent(tx, id)
@@ -105,17 +100,11 @@ export async function recordDefectEvent(
   // What the customer was told is nobody else's.
   const told = isConfidential(current.defect) ? {} : { until, note }
   await record(tx, 'defect.event', id, { after: { ...facts, at: course.at, ...told } })
-  await settleDefects(tx, [await getDefect(tx.db, id)])
+  const changed = await getDefect(tx.db, id)
+  const after = (await readPromises(tx.db, [changed], tx.now)).get(id)
+  if (after) assertMissExplained(readAs ?? current.promises, after, event.note, '/note')
+  await settleDefects(tx, [changed])
   return eventId
-}
-
-async function readCurrent(tx: Tx, id: DefectId): Promise<CurrentDefect> {
-  const defect = await getDefect(tx.db, id)
-  const promises = (await readPromises(tx.db, [defect], tx.now)).get(id)
-  if (defect.confirmedAt === null || !promises) {
-    throw invalidField('/type', 'Confirm the defect first: no clock runs yet.')
-  }
-  return { defect, promises, events: (await listDefectEvents(tx.db, [id])).get(id) ?? [] }
 }
 
 async function courseOf(

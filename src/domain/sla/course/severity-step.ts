@@ -2,7 +2,7 @@ import { DomainError, invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import { SEVERITIES, type Severity } from '../../defects/defect.ts'
 import type { DefectEvent, SeverityChange } from '../../defects/defect-events.ts'
-import type { CurrentDefect } from './record-defect-event.ts'
+import type { CurrentDefect } from './current-defect.ts'
 
 /**
  * A change of severity and when it counts from (rule 19). Getting worse may be told later than it was known, which only

@@ -2,10 +2,10 @@ import { DomainError, invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { DefectEvent } from '../../defects/defect-events.ts'
 import { windowEndsAt } from '../engine/window.ts'
+import type { CurrentDefect } from './current-defect.ts'
 import { completionsOf } from './defect-course.ts'
-import type { CurrentDefect } from './record-defect-event.ts'
 
-/** So long after a fix it can be withdrawn; what comes back later is a new defect (rule 20). */
+/** So long after a fix it can be withdrawn, by the calendar that counts it; later it is a new defect (rule 20). */
 const WITHDRAWABLE = { bdays: 5 }
 
 /**
@@ -33,13 +33,11 @@ export function withdrawnEvent(
   }
   // A fix that was recorded late could not be doubted earlier.
   const told = Math.max(withdrawn.at, withdrawn.createdAt)
-  if (withdrawn.type === 'fixed' && promises.terms !== null) {
-    const last = windowEndsAt(promises.terms.calendar, told, WITHDRAWABLE)
-    if (now > last) {
-      const message =
-        'This fix has held for more than 5 business days. File a new defect that follows this one, with “follows”.'
-      throw invalidField('/type', message)
-    }
+  const fix = promises.goals.find(({ goal }) => goal === 'fix')
+  if (withdrawn.type === 'fixed' && fix && now > windowEndsAt(fix.calendar, told, WITHDRAWABLE)) {
+    const message =
+      'This fix has held for more than 5 business days. File a new defect that follows this one, with “follows”.'
+    throw invalidField('/type', message)
   }
   return withdrawn
 }

@@ -53,36 +53,40 @@ export function missedFrom({ deadlineAt, releasedAt }: End): Instant {
 }
 
 /**
- * The limits after each step, in order; null where nothing is promised. Once the verdict has fallen, no step moves it:
- * it was reached under what was promised then.
+ * The limits after each step, in order; null where nothing is promised. It ends with the step before the verdict fell:
+ * that was reached under what was promised then, and no later step moves it.
  */
 export function limitsHistory(input: GoalInput): (GoalLimits | null)[] {
   const history: (GoalLimits | null)[] = []
   let standing: Standing | null = null
   for (const step of input.steps) {
     const before = history.at(-1)
-    if (before !== undefined && isDecided(before, input, step.at)) {
-      history.push(before)
-      continue
-    }
+    if (before !== undefined && isDecided(before, input.completedAt, deferralOf(history, input), step.at))
+      break
     standing = standingAfter(standing, input.startAt, step)
     history.push(limitsOf(standing, step.term, input))
   }
   return history
 }
 
-/** The steps that a goal went through, in order: those that came when its verdict had fallen are not among them. */
-export function stepsUntilVerdict(input: GoalInput): TermStep[] {
-  const history = limitsHistory(input)
-  return input.steps.filter(({ at }, index) => {
-    const before = history[index - 1]
-    return before === undefined || !isDecided(before, input, at)
-  })
+/** When the customer was told of a deferral; null where nothing was promised then: what came later is not deferred. */
+export function deferralOf(
+  history: readonly (GoalLimits | null)[],
+  { steps, deferredAt }: Pick<GoalInput, 'steps' | 'deferredAt'>,
+): Instant | null {
+  if (deferredAt === null) return null
+  const last = steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)
+  return history.slice(0, last + 1).at(-1) == null ? null : deferredAt
 }
 
 /** Whether a goal's verdict has fallen before something happens. */
-function isDecided(limits: GoalLimits | null, { completedAt, deferredAt }: GoalInput, at: Instant): boolean {
-  const ends = [completedAt, limits && deferredAt, limits && missedFrom(limits)]
+function isDecided(
+  limits: GoalLimits | null,
+  completedAt: Instant | null,
+  deferredAt: Instant | null,
+  at: Instant,
+): boolean {
+  const ends = [completedAt, deferredAt, limits && missedFrom(limits)]
   return ends.some((end) => end !== null && end <= at)
 }
 

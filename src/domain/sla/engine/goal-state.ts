@@ -2,7 +2,14 @@ import { invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Excluded } from './excluded-time.ts'
 import { nextChangeAt, stoppedUntil } from './goal-changes.ts'
-import { type GoalInput, type GoalLimits, lastInTime, limitsHistory, missedFrom } from './goal-limits.ts'
+import {
+  deferralOf,
+  type GoalInput,
+  type GoalLimits,
+  lastInTime,
+  limitsHistory,
+  missedFrom,
+} from './goal-limits.ts'
 import type { GoalTerm } from './goal-terms.ts'
 import { mergedPauses, NO_END, type Pause, usedMsBetween } from './pauses.ts'
 
@@ -18,6 +25,8 @@ export interface GoalState {
   verdict: Verdict
   /** What the severity in force promises, or promised when the verdict fell. */
   promise: GoalTerm
+  /** How many of the steps, from the first on, the goal went through: those after its verdict had fallen move nothing. */
+  stepsTaken: number
   /** Null without a promise. The start itself for "next release", which knows no weekends. */
   clockStartsAt: Instant | null
   /** The last instant that is in time; null without a window, and while a pause has no end yet. */
@@ -61,11 +70,12 @@ export function goalState(given: GoalInput): GoalState {
   const { completedAt } = input
   const history = limitsHistory(input)
   const computed = history.at(-1) ?? null
-  if (computed === null) return { ...noPromise(now), completedAt }
+  const stepsTaken = history.length
+  if (computed === null) return { ...noPromise(now), stepsTaken, completedAt }
 
   const limits = withHeldDeadline(computed, input)
   const { calendar } = limits
-  const deferredAt = wasPromised(history, input) ? input.deferredAt : null
+  const deferredAt = deferralOf(history, input)
   const outcome = outcomeOf(limits, completedAt, deferredAt, now)
   const isOpenNow = outcome.verdict === 'open'
   const end = outcome.verdict === 'deferred' ? outcome.at : (completedAt ?? now)
@@ -78,6 +88,7 @@ export function goalState(given: GoalInput): GoalState {
   return {
     verdict: isOpenNow && limits.atRiskAt !== null && limits.atRiskAt <= now ? 'at_risk' : outcome.verdict,
     promise: limits.term,
+    stepsTaken,
     clockStartsAt: limits.clockStartsAt,
     deadlineAt: limits.deadlineAt,
     atRiskAt: limits.atRiskAt,
@@ -98,6 +109,13 @@ export function goalState(given: GoalInput): GoalState {
   }
 }
 
+/** Whether a goal was missed or deferred at an instant, as far as it was known that nothing had completed it. */
+export function wasLost(input: GoalInput, at: Instant): boolean {
+  if (at < input.startAt) return false
+  const { verdict } = goalState({ ...input, completedAt: null, now: Math.min(at, input.now) })
+  return verdict === 'missed' || verdict === 'deferred'
+}
+
 /** @throws DomainError `invalid` for a completion before the start (rule 15) */
 function assertCompletion(startAt: Instant, completedAt: Instant | null): void {
   if (completedAt === null || completedAt >= startAt) return
@@ -114,12 +132,6 @@ function asOfNow(input: GoalInput): GoalInput {
     completedAt: happened(input.completedAt),
     deferredAt: happened(input.deferredAt),
   }
-}
-
-/** Whether anything was promised when the customer was told of a deferral: what was promised later is not deferred. */
-function wasPromised(history: (GoalLimits | null)[], { steps, deferredAt }: GoalInput): boolean {
-  if (deferredAt === null) return false
-  return history[steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)] != null
 }
 
 /** A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says. */
@@ -158,7 +170,7 @@ function endedPauses({ pauses, deadlineAt }: GoalLimits): Pause[] {
 }
 
 /** No clock, and outside every percentage (rule 11). */
-function noPromise(now: Instant): GoalState {
+function noPromise(now: Instant): Omit<GoalState, 'stepsTaken' | 'completedAt'> {
   return {
     verdict: 'no_promise',
     promise: null,
@@ -166,7 +178,6 @@ function noPromise(now: Instant): GoalState {
     deadlineAt: null,
     atRiskAt: null,
     plannedAt: null,
-    completedAt: null,
     verdictAt: null,
     usedBusinessMs: 0,
     lateWallMs: 0,

@@ -4,11 +4,11 @@ import type { Calendar } from './calendar.ts'
 import type { GoalTerm } from './goal-terms.ts'
 
 /** A moment from which something else is promised for a goal, or it is counted by another calendar. */
-export interface TermStep {
+export interface TermStep<By extends Calendar = Calendar> {
   at: Instant
   kind: 'initial' | SeverityChange | 'replanned'
   term: GoalTerm
-  calendar: Calendar
+  calendar: By
 }
 
 /** What is promised at one time: all of these, so that the earliest of their deadlines counts. */

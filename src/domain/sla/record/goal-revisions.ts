@@ -36,7 +36,6 @@ export async function readRevisedGoals(reader: Reader, promises: DefectPromises[
   const deadlines = await listDeadlines(reader, ids)
   const verdicts = Map.groupBy(await listVerdicts(reader, ids), ({ defectId }) => defectId)
   const events = await listDefectEvents(reader, ids)
-  const linkedLater = await readUpdatesLinkedLater(reader, ids)
   const toldAt = await readLastChanges(reader, ids)
   const plannedAt = Math.max(...(await listReleasePlans(reader)).map(({ at }) => at))
   return promises.flatMap((it) =>
@@ -45,8 +44,7 @@ export async function readRevisedGoals(reader: Reader, promises: DefectPromises[
       const history: GoalHistory = {
         deadlines: (deadlines.get(id) ?? []).filter((record) => record.goal === goal.goal),
         verdicts: (verdicts.get(id) ?? []).filter((record) => record.goal === goal.goal),
-        completions: (events.get(id) ?? []).filter(({ type }) => isCompletion(type)),
-        linkedLater: linkedLater.get(id) ?? [],
+        completions: (events.get(id) ?? []).filter(isCompletion),
       }
       const deadlineAt = lastDeadline(goal, history)
       if (deadlineAt === null) return []
@@ -69,7 +67,6 @@ interface GoalHistory {
   verdicts: VerdictRecord[]
   /** Of the defect, those that were withdrawn among them. */
   completions: DefectEvent[]
-  linkedLater: UpdateLinkedLater[]
 }
 
 function lastDeadline({ state }: GoalPromise, { deadlines }: GoalHistory): Instant | null {
@@ -107,11 +104,8 @@ function isUndecided(verdict: VerdictRecord['verdict'] | undefined): boolean {
  */
 function wasMissed(completedAt: Instant | null, history: GoalHistory): boolean {
   if (completedAt === null) return false
-  const { completions, linkedLater, deadlines } = history
-  const knownAt =
-    completions.find(({ at }) => at === completedAt)?.createdAt ??
-    linkedLater.find(({ createdAt }) => createdAt === completedAt)?.linkedAt ??
-    completedAt
+  const { completions, deadlines } = history
+  const knownAt = completions.find(({ at }) => at === completedAt)?.createdAt ?? completedAt
   const inForce = deadlines.findLast(({ recordedAt }) => recordedAt < knownAt)?.deadlineAt ?? null
   return inForce !== null && inForce < knownAt
 }
@@ -134,31 +128,4 @@ async function readLastChanges(reader: Reader, ids: DefectId[]): Promise<Map<Def
     .groupBy('subject_id')
     .execute()
   return new Map(rows.map(({ subject_id, at }) => [subject_id, at]))
-}
-
-/** An update that was posted before its incident was linked to the defect. */
-interface UpdateLinkedLater {
-  createdAt: Instant
-  linkedAt: Instant
-}
-
-async function readUpdatesLinkedLater(
-  reader: Reader,
-  ids: DefectId[],
-): Promise<Map<DefectId, UpdateLinkedLater[]>> {
-  const rows = await reader
-    .selectFrom('incident_defect')
-    .innerJoin('status_update', 'status_update.incident_id', 'incident_defect.incident_id')
-    .select(['defect_id', 'linked_at', 'status_update.created_at'])
-    .where('defect_id', 'in', ids)
-    .whereRef('status_update.created_at', '<', 'linked_at')
-    .orderBy('linked_at')
-    .execute()
-  const updates = Map.groupBy(rows, ({ defect_id }) => defect_id)
-  return new Map(
-    [...updates].map(([id, of]) => [
-      id,
-      of.map(({ created_at, linked_at }) => ({ createdAt: created_at, linkedAt: linked_at })),
-    ]),
-  )
 }

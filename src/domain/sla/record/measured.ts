@@ -28,10 +28,10 @@ export interface ToldIncident {
  * `[since, now]`, also where none was promised. Null without one.
  */
 export function measuredResponse(promises: readonly DefectPromises[], since: Instant): Measured | null {
-  const times = promises.flatMap(({ terms, startAt, goals }) => {
-    const evidence = goals.find(({ goal }) => goal === 'response')?.evidence
-    if (terms === null || startAt === null || !evidence || evidence.at < since) return []
-    return [businessMsBetween(terms.calendar, startAt, evidence.at)]
+  const times = promises.flatMap(({ startAt, goals }) => {
+    const response = goals.find(({ goal }) => goal === 'response')
+    if (startAt === null || !response?.evidence || response.evidence.at < since) return []
+    return [businessMsBetween(response.calendar, startAt, response.evidence.at)]
   })
   return measured(times)
 }

@@ -1,10 +1,8 @@
 import { addMonths, type LocalMonth, localDateOf, monthOf } from '../../../lib/dates.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import { type Defect, SEVERITIES, type Severity } from '../../defects/defect.ts'
-import { stepsUntilVerdict } from '../engine/goal-limits.ts'
 import { isOpen } from '../engine/goal-state.ts'
 import type { DefectPromises, GoalPromise } from '../promises.ts'
-import type { Terms } from '../terms/select-terms.ts'
 import { attainmentPercent } from './attainment.ts'
 
 /** What is counted into a month; open goals are counted apart. */
@@ -14,7 +12,6 @@ export type CountedVerdict = (typeof COUNTED_VERDICTS)[number]
 /** A goal with what it belongs to. */
 export interface RecordEntry {
   defect: Defect
-  terms: Terms
   goal: GoalPromise
   /** The one under which its verdict fell: a severity that is changed later moves no miss into another row. */
   severity: Severity
@@ -43,7 +40,7 @@ export interface SlaRecord {
 
 /**
  * The record of these defects. A verdict counts in the month in which it fell; where nothing was promised, the month in
- * which the clock was started counts; both in the zone of the calendar that it runs by.
+ * which the clock was started counts; both in the zone of the calendar that the goal is counted by.
  */
 export function recordOf(promises: readonly DefectPromises[], runningMonth: LocalMonth): SlaRecord {
   const entries = promises.flatMap(entriesOf)
@@ -103,11 +100,10 @@ export function isEmpty(row: RecordRow): boolean {
 }
 
 /** The goals of a defect as entries; none until it is confirmed. */
-export function entriesOf({ defect, terms, startAt, goals, changes }: DefectPromises): RecordEntry[] {
-  if (terms === null || startAt === null) return []
+export function entriesOf({ defect, startAt, goals, changes }: DefectPromises): RecordEntry[] {
+  if (startAt === null) return []
   return goals.map((goal) => ({
     defect,
-    terms,
     goal,
     severity: severityOf(defect, goal, changes),
     countedAt: goal.state.verdict === 'no_promise' ? startAt : goal.state.verdictAt,
@@ -115,17 +111,22 @@ export function entriesOf({ defect, terms, startAt, goals, changes }: DefectProm
 }
 
 /** The severity in force when the verdict fell, the present one while it has not. */
-function severityOf(defect: Defect, { input }: GoalPromise, changes: DefectPromises['changes']): Severity {
+function severityOf(
+  defect: Defect,
+  { input, state }: GoalPromise,
+  changes: DefectPromises['changes'],
+): Severity {
   const severities = changes.filter((change) => change.kind === 'severity')
-  const changed = stepsUntilVerdict(input).filter(({ kind }) => kind !== 'initial' && kind !== 'replanned')
+  const taken = input.steps.slice(0, state.stepsTaken)
+  const changed = taken.filter(({ kind }) => kind !== 'initial' && kind !== 'replanned')
   return severities[changed.length - 1]?.after ?? severities[0]?.before ?? defect.severity
 }
 
-function monthOfEntry({ countedAt, terms, goal: { state } }: RecordEntry): LocalMonth | null {
+function monthOfEntry({ countedAt, goal: { state, calendar } }: RecordEntry): LocalMonth | null {
   if (countedAt === null) return null
   // A deadline belongs to the day that it ends (rule 9): what was due by the end of the 30th is a miss of the 30th.
   const isDeadline = state.verdict === 'missed' && countedAt === state.deadlineAt
-  return monthOf(localDateOf(isDeadline ? countedAt - 1 : countedAt, terms.calendar.timeZone))
+  return monthOf(localDateOf(isDeadline ? countedAt - 1 : countedAt, calendar.timeZone))
 }
 
 function monthsBetween(first: LocalMonth, last: LocalMonth): LocalMonth[] {

@@ -65,7 +65,7 @@ export async function insertVerdict(
   verdict: RecordedVerdict,
 ): Promise<void> {
   if (!terms) return
-  const { goal, state } = promise
+  const { goal, state, calendar } = promise
   const { records } = await tx.db
     .selectFrom('sla_verdict')
     .select((eb) => eb.fn.countAll<number>().as('records'))
@@ -86,8 +86,8 @@ export async function insertVerdict(
       contract_version: terms.contract?.version ?? null,
       policy_id: terms.policy.id,
       policy_version: terms.policy.version,
-      calendar_id: terms.calendar.id,
-      calendar_version: terms.calendar.version,
+      calendar_id: calendar.id,
+      calendar_version: calendar.version,
       tz_version: TIME_ZONE_DATABASE,
       inputs: JSON.stringify({ ...promise.input, evidence: promise.evidence }),
       recorded_at: tx.now,

@@ -4,8 +4,9 @@ import { addDays, type LocalDate } from '../../../lib/dates.ts'
 import type { Tx } from '../../tx.ts'
 import { calendarInForce, listCalendars } from './calendars.ts'
 import type { Contract } from './contracts.ts'
+import { firstDayOf, type NewVersion } from './first-day.ts'
 import { listPolicies, policyInForce } from './policies.ts'
-import { endOf, firstDayOf, latestOf, type NewVersion } from './validity.ts'
+import { type Days, type Held, latestOf } from './validity.ts'
 
 /**
  * The first day of a version, in the zone of the calendar that its policy counts by.
@@ -51,30 +52,21 @@ export function assertContractEnd(
 }
 
 /**
- * Others are the contracts with the same customer, plan or product.
+ * Others are the days of contracts with the same customer, plan or product.
  * @throws DomainError `invalid` for days that one of them has
  */
-export function assertDaysFree(contract: Contract, others: readonly (readonly Contract[])[]): void {
-  const { validFromOn, validToOn, subject } = contract
-  for (const versions of others) {
-    const taken = versions.find((version) => {
-      const days = { from: version.validFromOn, to: endOf(versions, version) }
-      return overlap({ from: validFromOn, to: validToOn }, days)
-    })
-    if (!taken) continue
-    const end = endOf(versions, taken)
-    const until = end === null ? 'on, without an end' : `until the end of ${dayWords(addDays(end, -1))}`
-    throw invalidField(
-      taken.validFromOn > validFromOn ? '/valid_to' : '/valid_from',
-      `The contract “${taken.name}” holds for the same ${subject.kind} from ${dayWords(taken.validFromOn)} ${until}.`,
-    )
-  }
-}
-
-interface Days {
-  from: LocalDate
-  /** The first day after them; null: they have no end. */
-  to: LocalDate | null
+export function assertDaysFree(
+  { validFromOn, validToOn, subject }: Contract,
+  others: readonly Held<Contract>[],
+): void {
+  const taken = others.find((days) => overlap({ from: validFromOn, to: validToOn }, days))
+  if (!taken) return
+  const until =
+    taken.to === null ? 'on, without an end' : `until the end of ${dayWords(addDays(taken.to, -1))}`
+  throw invalidField(
+    taken.from > validFromOn ? '/valid_to' : '/valid_from',
+    `The contract “${taken.version.name}” holds for the same ${subject.kind} from ${dayWords(taken.from)} ${until}.`,
+  )
 }
 
 /** Whether they share a day; a stretch without days shares none. */

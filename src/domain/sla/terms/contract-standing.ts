@@ -2,7 +2,7 @@ import { addDays, type LocalDate } from '../../../lib/dates.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Contract } from './contracts.ts'
 import { policyInForce } from './policies.ts'
-import { contractTerms, type Terms, type TermsBook, termsForDefect } from './select-terms.ts'
+import { contractTerms, type TermsBook } from './select-terms.ts'
 import { clockStartDay, endOf } from './validity.ts'
 
 /** Whether a contract holds for a clock that is started now. */
@@ -13,9 +13,13 @@ export type ContractStanding =
   | { kind: 'called_off' }
 
 /** How a contract stands at an instant, by the local day on which a clock would start. */
-export function contractStanding(book: TermsBook, contractId: string, now: Instant): ContractStanding {
-  const versions = book.contracts.get(contractId) ?? []
-  if (contractTerms(book, contractId, now)) {
+export function contractStanding(
+  book: TermsBook,
+  { id, subject }: Pick<Contract, 'id' | 'subject'>,
+  now: Instant,
+): ContractStanding {
+  const versions = book.contracts.get(id) ?? []
+  if (contractTerms(book, subject, () => now)?.contract.id === id) {
     // The newest version is the last word on when it ends, also before it has begun itself.
     const end = versions.at(-1)?.validToOn ?? null
     return { kind: 'in_force', lastDay: end === null ? null : addDays(end, -1) }
@@ -27,15 +31,8 @@ export function contractStanding(book: TermsBook, contractId: string, now: Insta
   )
   const [firstDay] = coming.map(({ validFromOn }) => validFromOn).sort()
   if (firstDay !== undefined) return { kind: 'to_begin', firstDay }
-  const end = begun?.validToOn
-  return end == null ? { kind: 'called_off' } : { kind: 'ended', lastDay: addDays(end, -1) }
-}
-
-/** The terms for a defect of just this customer, plan or product whose clocks are started now. */
-export function termsOfSubject(book: TermsBook, { subject }: Contract, now: Instant): Terms {
-  const nobody = { customer: null, plan: null, product: null }
-  const defect = { ...nobody, [subject.kind]: subject.name, reportedAt: now }
-  return termsForDefect(book, defect, now).terms
+  const end = begun ? endOf(versions, begun) : null
+  return end === null ? { kind: 'called_off' } : { kind: 'ended', lastDay: addDays(end, -1) }
 }
 
 function startDay({ policies, calendars }: TermsBook, { policyId }: Contract, now: Instant): LocalDate {

@@ -1,16 +1,10 @@
 import type { Selectable } from 'kysely'
-import { z } from 'zod'
 import type { SlaContractTable } from '../../../db/schema.ts'
-import { DomainError, invalidField } from '../../../errors.ts'
-import { localDateWords } from '../../../lib/date-words.ts'
+import { DomainError } from '../../../errors.ts'
 import type { LocalDate } from '../../../lib/dates.ts'
-import { newId } from '../../../lib/ids.ts'
-import { type Subject, SubjectName } from '../../defects/subject.ts'
-import { record } from '../../events/record.ts'
-import type { Reader, Tx } from '../../tx.ts'
-import { ValidFrom } from './calendars.ts'
-import { assertContractEnd, assertDaysFree, firstContractDay } from './contract-days.ts'
-import { editedVersion, type Recorded, type Version } from './validity.ts'
+import type { Subject } from '../../defects/subject.ts'
+import type { Reader } from '../../tx.ts'
+import { type Held, heldOf, type Recorded, type Version } from './validity.ts'
 
 /** Goals that a contract may let rest while it waits for the customer (rule 21). */
 export const PAUSABLE_GOALS = ['workaround', 'fix'] as const
@@ -26,84 +20,6 @@ export interface Contract extends Version {
   clockStarts: (typeof CLOCK_STARTS)[number]
   pausableGoals: (typeof PAUSABLE_GOALS)[number][]
   validToOn: LocalDate | null
-}
-
-const fields = {
-  name: z.string().trim().min(1, 'A contract needs a name.').max(100),
-  policy_id: z.string(),
-  clock_starts: z.enum(CLOCK_STARTS),
-  pausable_goals: z
-    .array(z.enum(PAUSABLE_GOALS))
-    .refine((goals) => new Set(goals).size === goals.length, 'A goal is named twice.'),
-  valid_to: ValidFrom.nullable(),
-}
-
-export const NewContract = z.strictObject({
-  ...fields,
-  customer: SubjectName.optional(),
-  plan: SubjectName.optional(),
-  product: SubjectName.optional(),
-  clock_starts: fields.clock_starts.default('confirmation'),
-  pausable_goals: fields.pausable_goals.default([]),
-  valid_from: ValidFrom.optional(),
-  valid_to: fields.valid_to.default(null),
-})
-export type NewContract = z.input<typeof NewContract>
-
-/**
- * Makes a contract. Without `valid_from` it holds from today on, or from the first day that is free.
- * @throws DomainError `invalid` for none or several of customer, plan and product, a policy that is not there, a
- * validity that ends before it begins, that overlaps another contract's or touches a clock that is running
- */
-export async function createContract(tx: Tx, input: NewContract): Promise<string> {
-  const draft = NewContract.parse(input)
-  const contract = {
-    id: newId<'contract'>(),
-    version: 1,
-    name: draft.name,
-    subject: subjectOf(draft),
-    policyId: draft.policy_id,
-    clockStarts: draft.clock_starts,
-    pausableGoals: draft.pausable_goals,
-    validToOn: draft.valid_to,
-  }
-  const validFromOn = await firstContractDay(tx, contract, [], draft.valid_from)
-  if (draft.valid_to !== null && draft.valid_to <= validFromOn) {
-    throw invalidField(
-      '/valid_to',
-      `A contract ends after it begins: this one begins on ${localDateWords(validFromOn, { year: true })}, and “valid_to” is the first day without it.`,
-    )
-  }
-  await insertVersion(tx, { ...contract, validFromOn })
-  await recordContract(tx, 'sla.contract_created', contract)
-  return contract.id
-}
-
-export const ContractChanges = z.strictObject({ ...fields, valid_from: ValidFrom }).partial()
-export type ContractChanges = z.infer<typeof ContractChanges>
-
-/**
- * Edits a contract, or gives it an end with `valid_to`, which makes a new version for clocks that start later;
- * `firstDayOf` says from when on. An end on that very day calls off what is left of it.
- * @throws DomainError `not-found`; `invalid` as for a new one
- */
-export async function reviseContract(tx: Tx, id: string, changes: ContractChanges): Promise<void> {
-  const versions = await getContractVersions(tx.db, id)
-  const before = editedVersion(versions, changes.valid_from)
-  const draft = {
-    ...before,
-    version: versions.length + 1,
-    name: changes.name ?? before.name,
-    policyId: changes.policy_id ?? before.policyId,
-    clockStarts: changes.clock_starts ?? before.clockStarts,
-    pausableGoals: changes.pausable_goals ?? before.pausableGoals,
-    validToOn: changes.valid_to === undefined ? before.validToOn : changes.valid_to,
-  }
-  const validFromOn = await firstContractDay(tx, draft, versions, changes.valid_from)
-  const contract = { ...draft, validFromOn }
-  assertContractEnd(contract, changes.valid_to)
-  await insertVersion(tx, contract)
-  await recordContract(tx, 'sla.contract_revised', contract)
 }
 
 /** All versions of all contracts, by contract, the first made first, of each the oldest version first. */
@@ -125,53 +41,14 @@ export async function getContractVersions(reader: Reader, id: string): Promise<R
   return versions
 }
 
-export function isSameSubject(one: Subject, other: Subject): boolean {
-  return one.kind === other.kind && one.name === other.name
-}
-
-function subjectOf({ customer, plan, product }: z.output<typeof NewContract>): Subject {
-  const given = Object.entries({ customer, plan, product }).flatMap(([kind, name]) =>
-    name === undefined ? [] : [{ kind, name } as Subject],
-  )
-  const [subject, ...others] = given
-  if (subject === undefined || others.length > 0) {
-    throw invalidField('/customer', 'A contract is for one customer, or one plan, or one product.')
-  }
-  return subject
-}
-
-/** Whom a contract is with, and what it says, stands in its own versions and nowhere else. */
-async function recordContract(
-  tx: Tx,
-  type: 'sla.contract_created' | 'sla.contract_revised',
-  { id, version }: Pick<Contract, 'id' | 'version'>,
-): Promise<void> {
-  await record(tx, type, id, { after: { version } })
-}
-
-async function insertVersion(tx: Tx, contract: Contract): Promise<void> {
-  const others = [...(await listContracts(tx.db)).values()].filter(([first]) => {
-    return first && first.id !== contract.id && isSameSubject(first.subject, contract.subject)
-  })
-  assertDaysFree(contract, others)
-  const { kind, name } = contract.subject
-  await tx.db
-    .insertInto('sla_contract')
-    .values({
-      id: contract.id,
-      version: contract.version,
-      name: contract.name,
-      customer: kind === 'customer' ? name : null,
-      plan: kind === 'plan' ? name : null,
-      product: kind === 'product' ? name : null,
-      policy_id: contract.policyId,
-      clock_starts: contract.clockStarts,
-      pausable_goals: JSON.stringify(contract.pausableGoals),
-      valid_from_on: contract.validFromOn,
-      valid_to_on: contract.validToOn,
-      created_at: tx.now,
-    })
-    .execute()
+/** The days of every contract with a customer, plan or product. */
+export function heldBy(
+  { kind, name }: Subject,
+  contracts: ReadonlyMap<string, Contract[]>,
+): Held<Contract>[] {
+  return [...contracts.values()]
+    .filter(([first]) => first?.subject.kind === kind && first.subject.name === name)
+    .flatMap(heldOf)
 }
 
 function toContract(row: Selectable<SlaContractTable>): Recorded<Contract> {

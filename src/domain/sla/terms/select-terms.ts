@@ -1,10 +1,10 @@
 import { invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Defect } from '../../defects/defect.ts'
-import type { Subject } from '../../defects/subject.ts'
+import { SUBJECT_KINDS, type Subject } from '../../defects/subject.ts'
 import type { Reader } from '../../tx.ts'
 import { type CalendarVersion, listCalendars } from './calendars.ts'
-import { type Contract, isSameSubject, listContracts } from './contracts.ts'
+import { type Contract, heldBy, listContracts } from './contracts.ts'
 import { listPolicies, type Policy, policyInForce, STANDARD_POLICY_ID } from './policies.ts'
 import { clockStartDay, versionInForce } from './validity.ts'
 
@@ -15,6 +15,8 @@ export interface Terms {
   policy: Policy
   calendar: CalendarVersion
 }
+
+type ContractTerms = Terms & { contract: Contract }
 
 /** Every version of everything that terms are made of. */
 export interface TermsBook {
@@ -31,30 +33,41 @@ export async function readTermsBook(reader: Reader): Promise<TermsBook> {
   }
 }
 
+/** What says which terms a defect has. */
+type Concerned = Pick<Defect, 'customer' | 'plan' | 'product' | 'reportedAt'>
+
 /**
  * The terms for a defect's clocks and the instant that starts them (rule 18): those of the customer's contract, else of
  * the plan's, else of the product's, else the standard ones; each in the version of the local day on which the clock
- * starts.
+ * starts. A clock that the report has started keeps its terms, whatever begins before the confirmation.
  * @throws DomainError `invalid` when no terms were in force on that day
  */
 export function termsForDefect(
   book: TermsBook,
-  defect: Pick<Defect, 'customer' | 'plan' | 'product' | 'reportedAt'>,
+  defect: Concerned,
   confirmedAt: Instant,
 ): { terms: Terms; startAt: Instant } {
-  for (const subject of subjectsOf(defect)) {
-    for (const versions of book.contracts.values()) {
-      if (!versions[0] || !isSameSubject(versions[0].subject, subject)) continue
-      const startAt = (contract: Contract) =>
-        contract.clockStarts === 'report' ? defect.reportedAt : confirmedAt
-      const contract = contractInForce(book, versions, startAt)
-      const terms = contract && termsOfPolicy(book, contract, startAt(contract))
-      if (contract && terms) return { terms, startAt: startAt(contract) }
-    }
-  }
+  const started = termsFromReport(book, defect)
+  if (started) return { terms: started, startAt: defect.reportedAt }
+  const startAt = ({ clockStarts }: Contract) => (clockStarts === 'report' ? defect.reportedAt : confirmedAt)
+  const own = ownTerms(book, defect, startAt)
+  if (own) return { terms: own, startAt: startAt(own.contract) }
   const terms = standardTerms(book, confirmedAt)
   if (!terms) throw invalidField('/confirmed_at', 'No terms were in force on that day.')
   return { terms, startAt: confirmedAt }
+}
+
+/** The terms under which the report has started a defect's clocks; undefined where that is left to the confirmation. */
+export function termsFromReport(book: TermsBook, defect: Concerned): Terms | undefined {
+  const terms = ownTerms(book, defect, () => defect.reportedAt)
+  return terms?.contract.clockStarts === 'report' ? terms : undefined
+}
+
+/** The terms for a defect of just this customer, plan or product whose clocks are started now. */
+export function termsOfSubject(book: TermsBook, subject: Subject, now: Instant): Terms {
+  const nobody = { customer: null, plan: null, product: null }
+  const defect = { ...nobody, [subject.kind]: subject.name, reportedAt: now }
+  return termsForDefect(book, defect, now).terms
 }
 
 /** The standard terms for a clock that is started at an instant; undefined before their first version. */
@@ -63,35 +76,36 @@ export function standardTerms(book: TermsBook, startAt: Instant): Terms | undefi
   return found && { contract: null, ...found }
 }
 
-/** The terms of a contract for a clock that is started at an instant; undefined when it is not in force. */
-export function contractTerms(book: TermsBook, contractId: string, startAt: Instant): Terms | undefined {
-  const contract = contractInForce(book, book.contracts.get(contractId) ?? [], () => startAt)
-  return contract && termsOfPolicy(book, contract, startAt)
-}
-
-function contractInForce(
+/** The terms of the contract of a customer, plan or product for a clock; undefined when none is in force. */
+export function contractTerms(
   book: TermsBook,
-  versions: readonly Contract[],
+  subject: Subject,
   startAt: (contract: Contract) => Instant,
-): Contract | undefined {
-  return versionInForce(versions, (contract) => {
-    const terms = termsOfPolicy(book, contract, startAt(contract))
+): ContractTerms | undefined {
+  const termsOf = (contract: Contract) => termsOfPolicy(book, contract, startAt(contract))
+  const contract = versionInForce(heldBy(subject, book.contracts), (version) => {
+    const terms = termsOf(version)
     // Before its policy began, so before anything that is in force.
-    return terms ? clockStartDay(terms.calendar, startAt(contract)) : ''
+    return terms ? clockStartDay(terms.calendar, startAt(version)) : ''
   })
+  return contract && termsOf(contract)
 }
 
-function termsOfPolicy(book: TermsBook, contract: Contract, startAt: Instant): Terms | undefined {
+function termsOfPolicy(book: TermsBook, contract: Contract, startAt: Instant) {
   const found = policyInForce(book.policies.get(contract.policyId) ?? [], book.calendars, startAt)
   return found && { contract, ...found }
 }
 
-/** Most specific first. */
-function subjectsOf({ customer, plan, product }: Pick<Defect, 'customer' | 'plan' | 'product'>): Subject[] {
-  const subjects: [kind: Subject['kind'], name: string | null][] = [
-    ['customer', customer],
-    ['plan', plan],
-    ['product', product],
-  ]
-  return subjects.flatMap(([kind, name]) => (name === null ? [] : [{ kind, name }]))
+/** Those of the most specific contract. */
+function ownTerms(
+  book: TermsBook,
+  defect: Concerned,
+  startAt: (contract: Contract) => Instant,
+): ContractTerms | undefined {
+  for (const kind of SUBJECT_KINDS) {
+    const name = defect[kind]
+    const terms = name === null ? undefined : contractTerms(book, { kind, name }, startAt)
+    if (terms) return terms
+  }
+  return undefined
 }

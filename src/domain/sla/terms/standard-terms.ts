@@ -1,7 +1,8 @@
 import type { Tx } from '../../tx.ts'
 import type { PolicyGoals } from '../engine/goal-terms.ts'
-import { createCalendar } from './calendars.ts'
-import { createPolicy, STANDARD_POLICY_ID } from './policies.ts'
+import { STANDARD_POLICY_ID } from './policies.ts'
+import { createCalendar } from './write-calendar.ts'
+import { createPolicy } from './write-policy.ts'
 
 /** The published standard terms. All timelines leave Saturdays and Sundays out. */
 export const STANDARD_POLICY = {

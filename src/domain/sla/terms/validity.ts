@@ -1,9 +1,6 @@
-import { invalidField } from '../../../errors.ts'
-import { localDateWords } from '../../../lib/date-words.ts'
-import { addDays, type LocalDate, localDateOf } from '../../../lib/dates.ts'
+import { z } from 'zod'
+import { type LocalDate, localDateOf } from '../../../lib/dates.ts'
 import type { Instant } from '../../../lib/instant.ts'
-import type { Subject } from '../../defects/subject.ts'
-import type { Reader, Tx } from '../../tx.ts'
 import { clockStartAt } from '../engine/business-time.ts'
 import type { Calendar } from '../engine/calendar.ts'
 
@@ -19,24 +16,48 @@ export interface Version {
 /** A version with the moment at which it was written down. */
 export type Recorded<Of extends Version> = Of & { createdAt: Instant }
 
+/** The day on which a version shall begin, or a contract be over, as somebody asks for it. */
+export const ValidFrom = z.iso.date('This is not a date like 2026-12-01.')
+
 /** What holds from the beginning; no defect is older. */
 export const FIRST_DAY = '2000-01-01'
 
+/** A stretch of local days. */
+export interface Days {
+  from: LocalDate
+  /** The first day after them; null: they have no end. */
+  to: LocalDate | null
+}
+
+/** A version with the days on which it holds. */
+export interface Held<Of extends Version> extends Days {
+  version: Of
+}
+
+/** The days of every version of one thing that holds on any; one that was replaced before it began does not. */
+export function heldOf<Of extends Version>(versions: readonly Of[]): Held<Of>[] {
+  return versions
+    .map((version) => ({ version, from: version.validFromOn, to: endOf(versions, version) }))
+    .filter(({ from, to }) => from !== to)
+}
+
 /**
- * The version in force for a clock (rule 18): the newest one that has begun by the local day on which the clock starts.
- * That day depends on the version's own calendar. Undefined before the first version and after the end of the last one.
+ * The version in force for a clock (rule 18): the last one that has begun by the local day on which the clock starts.
+ * That day depends on the version's own calendar, so where another one follows at once in another zone, the earlier
+ * goes on until the later has begun: no instant is without terms, and none has two. Undefined before the first version
+ * and after an end that none follows at once.
  */
 export function versionInForce<Of extends Version>(
-  versions: readonly Of[],
+  held: readonly Held<Of>[],
   clockStartsOn: (version: Of) => LocalDate,
 ): Of | undefined {
-  const newestFirst = [...versions].sort((a, b) => b.version - a.version)
-  for (const version of newestFirst) {
-    const day = clockStartsOn(version)
-    if (day < version.validFromOn) continue
-    return version.validToOn == null || day < version.validToOn ? version : undefined
-  }
-  return undefined
+  const inOrder = held.toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  const index = inOrder.findLastIndex(({ version, from }) => clockStartsOn(version) >= from)
+  const begun = inOrder[index]
+  if (begun === undefined) return undefined
+  const { version, to } = begun
+  const goesOn = to === null || inOrder[index + 1]?.from === to
+  return goesOn || clockStartsOn(version) < to ? version : undefined
 }
 
 /**
@@ -63,63 +84,6 @@ export function editedVersion<Of extends Version>(versions: readonly Of[], asked
   const edited = ofThatDay ?? versions[0]
   if (edited === undefined) throw new Error('What is edited has no version.')
   return edited
-}
-
-/** A version that is to be: what there is already, which clocks it could touch, and when it shall begin. */
-export interface NewVersion {
-  /** Earlier versions, oldest first. */
-  versions: readonly Version[]
-  /** Clocks that run under it, and what would start them under the new version. */
-  clocks: {
-    under: 'calendar_id' | 'policy_id' | Subject['kind']
-    name: string
-    startAt: 'starts_at' | 'confirmed_at' | 'reported_at'
-  }
-  /** The calendar by which the new version counts a clock that is started at an instant. */
-  calendarAt(startAt: Instant): Calendar
-  /** The first day, where somebody says it. */
-  asked: LocalDate | undefined
-}
-
-/**
- * The first day of a new version: the one that is asked for, else today, or that of the newest version when it has not
- * come yet. Always after the day of the last clock that was started, so that every clock has the terms of its day, and
- * after the beginning of what held yesterday. What was only planned is replaced: a slip need not hold for a day first.
- * @throws DomainError `invalid` for asking for an earlier one
- */
-export async function firstDayOf(
-  tx: Tx,
-  { versions, clocks, calendarAt, asked }: NewVersion,
-): Promise<LocalDate> {
-  const today = localDateOf(tx.now, calendarAt(tx.now).timeZone)
-  const held = versions.findLast(({ validFromOn }) => validFromOn < today)?.validFromOn
-  const lastStart = await findLastStart(tx.db, clocks)
-  const lastDay = lastStart === undefined ? undefined : clockStartDay(calendarAt(lastStart), lastStart)
-  const taken = latestOf(held, lastDay)
-  if (asked === undefined) {
-    return latestOf(today, taken === '' ? undefined : addDays(taken, 1), versions.at(-1)?.validFromOn)
-  }
-  if (asked > taken) return asked
-  const words = (day: LocalDate) => localDateWords(day, { year: true })
-  const why =
-    taken === lastDay
-      ? `A clock that was started has ${words(taken)} as its first day and keeps its terms`
-      : `These terms have held since ${words(taken)}`
-  throw invalidField('/valid_from', `${why}: new ones can begin on ${words(addDays(taken, 1))}, not earlier.`)
-}
-
-/** When the last clock would have been started; undefined when none was. */
-async function findLastStart(
-  reader: Reader,
-  { under, name, startAt }: NewVersion['clocks'],
-): Promise<Instant | undefined> {
-  const { last } = await reader
-    .selectFrom('sla_promise')
-    .innerJoin('defect', 'defect.id', 'sla_promise.defect_id')
-    .select((eb) => eb.fn.max<Instant | null>(startAt).as('last'))
-    .where(under, '=', name)
-    .executeTakeFirstOrThrow()
-  return last ?? undefined
 }
 
 /** Texts of this shape sort as the dates do; without any date it comes before all. */

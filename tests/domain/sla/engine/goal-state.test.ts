@@ -28,6 +28,7 @@ describe('an open goal', () => {
     expect(stateOf(friday)).toEqual({
       verdict: 'open',
       promise: { hours: 4 },
+      stepsTaken: 1,
       clockStartsAt: at('2026-11-13T22:00'),
       deadlineAt: at('2026-11-16T02:00'),
       atRiskAt: at('2026-11-16T01:00'),

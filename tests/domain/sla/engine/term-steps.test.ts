@@ -43,7 +43,7 @@ describe('the deadline after a change of severity', () => {
         { at: at('2026-11-10T14:00') + 1, kind: 'lowered', term: { bdays: 3 }, calendar: kolkata },
         { at: at('2026-11-10T15:00'), kind: 'misclassified', term: { hours: 8 }, calendar: kolkata },
       ],
-      ['2026-11-10T14:00', '2026-11-10T14:00', '2026-11-10T14:00'],
+      ['2026-11-10T14:00'],
     ],
     [
       'begins when something is promised at last',
@@ -64,10 +64,7 @@ describe('the deadline after a change of severity', () => {
 
   test('stays as it was once the goal is completed, whatever the severity becomes', () => {
     const steps: TermStep[] = [medium, { ...critical, at: at('2026-11-11T10:00'), kind: 'misclassified' }]
-    expect(deadlinesOf(steps, { completedAt: at('2026-11-11T09:59') })).toEqual([
-      at('2026-11-13T10:00'),
-      at('2026-11-13T10:00'),
-    ])
+    expect(deadlinesOf(steps, { completedAt: at('2026-11-11T09:59') })).toEqual([at('2026-11-13T10:00')])
   })
 })
 
@@ -113,7 +110,21 @@ describe('a goal that is re-planned', () => {
     expect(deadlinesOf([medium, replanned])).toEqual([at('2026-11-13T10:00'), at('2026-11-16T10:00')])
   })
   test('stays as it was when its deadline has passed', () => {
-    expect(deadlinesOf([critical, { ...replanned, term: { hours: 4 } }]).at(-1)).toBe(at('2026-11-10T14:00'))
+    expect(deadlinesOf([critical, { ...replanned, term: { hours: 4 } }])).toEqual([at('2026-11-10T14:00')])
+  })
+  test.for<[string, Partial<GoalInput>, taken: number]>([
+    ['while it is open', {}, 2],
+    ['just before it is met', { completedAt: replanned.at + 1 }, 2],
+    ['as it is met', { completedAt: replanned.at }, 1],
+    ['after it was deferred', { deferredAt: replanned.at - 1 }, 1],
+  ])('%s went through so many steps', ([, more, taken]) => {
+    expect(goalState({ ...input([medium, replanned]), ...more, now: replanned.at + 1 }).stepsTaken).toBe(
+      taken,
+    )
+  })
+  test('went through every step when nothing is promised', () => {
+    const nothing = [medium, replanned].map((step) => ({ ...step, term: null }))
+    expect(goalState(input(nothing))).toMatchObject({ verdict: 'no_promise', stepsTaken: 2 })
   })
 })
 

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
-import type { DefectPromises } from '../../src/domain/sla/promises.ts'
-import { defectSlaJson } from '../../src/render/sla-json.ts'
-import { oneTerm } from '../support/one-term.ts'
-import { standardPolicy } from './sample-views.ts'
+import { goalState } from '../../../src/domain/sla/engine/goal-state.ts'
+import type { DefectPromises } from '../../../src/domain/sla/promises.ts'
+import { defectSlaJson } from '../../../src/render/sla/defect-sla-json.ts'
+import { oneTerm } from '../../support/one-term.ts'
+import { standardPolicy } from '../sample-views.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const calendar = {
+  id: 'standard',
+  version: 2,
+  name: 'Working days',
+  validFromOn: '2026-01-01',
   timeZone: 'Asia/Kolkata',
   weekdays: [1, 2, 3, 4, 5],
   excludedDates: [],
@@ -27,7 +31,13 @@ function promises(now: string, completedAt: string | null): DefectPromises {
     releases: [],
     now: at(now),
   })
-  const update = { incidentId: 'inc1', updateId: 'upd1', displayAt: completed ?? 0, postedLater: false }
+  const update = {
+    incidentId: 'inc1',
+    updateId: 'upd1',
+    displayAt: completed ?? 0,
+    postedLater: false,
+    linkedLater: false,
+  }
   return {
     defect: {
       id: 'def1',
@@ -51,12 +61,13 @@ function promises(now: string, completedAt: string | null): DefectPromises {
     terms: {
       contract: null,
       policy: { ...standardPolicy, name: 'Standard terms' },
-      calendar: { id: 'standard', version: 2, name: 'Working days', validFromOn: '2026-01-01', ...calendar },
+      calendar,
     },
     goals: [
       {
         goal: 'response',
         term,
+        calendar,
         state: goalState(input),
         input,
         evidence:
@@ -87,6 +98,7 @@ describe('a defect in JSON', () => {
           goal: 'response',
           promise: 'within 4 hours',
           window: { hours: 4 },
+          calendar_version: 2,
           clock_starts_at: '2026-11-13T16:30:00.000Z',
           deadline_at: '2026-11-15T20:30:00.000Z',
           at_risk_at: '2026-11-15T19:30:00.000Z',

@@ -1,12 +1,13 @@
-import type { Severity } from '../domain/defects/defect.ts'
-import type { Excluded } from '../domain/sla/engine/excluded-time.ts'
-import type { DefectPromises, Evidence, GoalPromise } from '../domain/sla/promises.ts'
-import { promiseWords } from '../domain/sla/words.ts'
-import { type Instant, SECOND_MS, toIso } from '../lib/instant.ts'
+import type { Severity } from '../../domain/defects/defect.ts'
+import type { Excluded } from '../../domain/sla/engine/excluded-time.ts'
+import type { DefectPromises, Evidence, GoalPromise } from '../../domain/sla/promises.ts'
+import { promiseWords } from '../../domain/sla/words.ts'
+import { type Instant, SECOND_MS, toIso } from '../../lib/instant.ts'
 
 /** The terms of a defect and how each promise stands, as every JSON document of ours writes them. */
 export interface SlaJson {
   policy: { id: string; version: number; name: string } | null
+  /** As pinned when the defect was confirmed; a goal that was re-planned names a later version of it. */
   calendar: { id: string; version: number; time_zone: string; weekdays: number[] } | null
   /** Empty until the defect is confirmed. */
   goals: GoalJson[]
@@ -17,6 +18,8 @@ export interface GoalJson {
   /** In words: "within 4 hours". */
   promise: string
   window: GoalPromise['term']
+  /** The version of the calendar that it is counted by. */
+  calendar_version: number
   clock_starts_at: string | null
   deadline_at: string | null
   at_risk_at: string | null
@@ -71,11 +74,12 @@ export function slaJson({ terms, goals }: DefectPromises, url: string): SlaJson 
 }
 
 /** One goal, with the times that run while it is open. */
-export function goalJson({ goal, term, state, evidence }: GoalPromise, url: string): GoalJson {
+export function goalJson({ goal, term, calendar, state, evidence }: GoalPromise, url: string): GoalJson {
   return {
     goal,
     promise: promiseWords(term),
     window: term,
+    calendar_version: calendar.version,
     clock_starts_at: iso(state.clockStartsAt),
     deadline_at: iso(state.deadlineAt),
     at_risk_at: iso(state.atRiskAt),

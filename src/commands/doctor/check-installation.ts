@@ -1,0 +1,31 @@
+import { existsSync, statSync } from 'node:fs'
+import type { Config } from '../../config.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
+
+const LOCAL = ['localhost', '127.0.0.1', '[::1]']
+
+/** Whether the program is built and its settings are those of a page that the public reads. */
+export function checkInstallation(config: Config): Finding[] {
+  const { protocol, hostname } = new URL(config.url)
+  const isLocal = LOCAL.includes(hostname)
+  const findings = [
+    existsSync('dist/server/entry.mjs')
+      ? ok('The site is built.')
+      : problem('The site is not built: run `npm run build`.'),
+  ]
+  if (isLocal) {
+    findings.push(
+      warning(
+        `AVOW_URL is ${config.url}: links in feeds, calendars and images lead to each reader’s own machine.`,
+      ),
+    )
+  } else if (protocol === 'http:') {
+    findings.push(warning(`AVOW_URL is ${config.url}, without TLS: anybody on the way can change the page.`))
+  } else {
+    findings.push(ok(`The public address is ${config.url}.`))
+  }
+  if (existsSync('.env') && statSync('.env').mode & 0o007) {
+    findings.push(problem('Everybody on this machine can read .env and its secrets: run `chmod 640 .env`.'))
+  }
+  return findings
+}

@@ -1,0 +1,48 @@
+import type { AppContext } from '../../context.ts'
+import { listEvents } from '../../domain/events/list-events.ts'
+import { getPage } from '../../domain/page.ts'
+import { batchesToSettle, findUnsettled } from '../../domain/sla/record/settle.ts'
+import { listTokens } from '../../domain/staff/tokens.ts'
+import { instantWords } from '../../lib/date-words.ts'
+import { MINUTE_MS } from '../../lib/instant.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
+
+/** Jobs come round every ten seconds; what they leave undone for so long, nobody does. */
+const BEHIND_MS = 2 * MINUTE_MS
+
+/** Whether anybody can post, the background work is done, and the clock goes forward. */
+export async function checkOperation(ctx: AppContext): Promise<Finding[]> {
+  return [await checkTokens(ctx), await checkClock(ctx), await checkJobs(ctx)]
+}
+
+async function checkTokens(ctx: AppContext): Promise<Finding> {
+  const tokens = await listTokens(ctx.read)
+  const usable = tokens.filter(
+    ({ expiresAt, revokedAt }) => revokedAt === null && (expiresAt === null || expiresAt > ctx.now()),
+  )
+  if (usable.length > 0)
+    return ok(usable.length === 1 ? 'One API token can be used.' : `${usable.length} API tokens can be used.`)
+  return warning('Nobody can post: there is no API token that can be used (`avow token create`).')
+}
+
+/** An event of the future tells that the clock was set back since it was recorded. */
+async function checkClock(ctx: AppContext): Promise<Finding> {
+  const [latest] = await listEvents(ctx.read, { limit: 1 })
+  const now = ctx.now()
+  if (latest === undefined || latest.at <= now) return ok('The clock is not behind what was recorded.')
+  const { timeZone } = await getPage(ctx.read)
+  const [newest, today] = [latest.at, now].map((at) => instantWords(at, timeZone, { year: true }))
+  return problem(`The clock says ${today}, and the last change was recorded at ${newest}: set the clock.`)
+}
+
+async function checkJobs(ctx: AppContext): Promise<Finding> {
+  let behind = 0
+  for await (const defects of batchesToSettle(ctx.read)) {
+    behind += (await findUnsettled(ctx.read, defects, ctx.now() - BEHIND_MS)).length
+  }
+  if (behind === 0) return ok('The background work is done.')
+  const defects = behind === 1 ? 'one defect' : `${behind} defects`
+  return warning(
+    `Verdicts of ${defects} wait to be written down for more than two minutes: is a server or a worker running?`,
+  )
+}

@@ -1,0 +1,10 @@
+import type { Instant } from '../../lib/instant.ts'
+import type { Contract } from '../sla/terms/contracts.ts'
+
+/** For whom and for when a page is read: the public origin, the moment, and the contract if there is one. */
+export interface Viewpoint {
+  url: string
+  now: Instant
+  /** At a private address: the contract whose own terms and defects are shown as well. */
+  contract?: Contract | null
+}

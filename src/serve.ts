@@ -1,0 +1,164 @@
+import type { RequestListener } from 'node:http'
+import { BUILT_FILES, loadBundle } from './bundle.ts'
+import { type Config, cacheFolderOf } from './config.ts'
+import { type AppContext, openLog, prepareContext, systemClock } from './context.ts'
+import { assertNotGone } from './db/open.ts'
+import { openVersionWatch, type VersionWatch } from './db/version-watch.ts'
+import { getPage } from './domain/page.ts'
+import { recomputeDeadlines } from './domain/sla/record/settle.ts'
+import { SCOPES } from './domain/staff/scopes.ts'
+import { listTokens } from './domain/staff/tokens.ts'
+import { nextChangeAt } from './domain/status-page/next-change.ts'
+import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
+import { createFront } from './front.ts'
+import { JOB_ACTOR } from './jobs/job.ts'
+import { runJobs } from './jobs/run-jobs.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
+import { readBuiltFiles } from './page-cache/built-files.ts'
+import { Freshness } from './page-cache/freshness.ts'
+import { type Origin, PageCache } from './page-cache/page-cache.ts'
+import { render } from './page-cache/render.ts'
+import { tryUntilDone } from './patience.ts'
+import { type RunningServer, startServer } from './server.ts'
+import type { Site } from './site-copy/copy-site.ts'
+import { SiteFolder } from './site-copy/folder.ts'
+import { keepCopy } from './site-copy/keep-copy.ts'
+
+const FIRST_STEPS = `Nobody can post yet. Make an API token, in this folder and with the same settings:
+  npm run -s avow -- token create --name first ${SCOPES.map((scope) => `--scope ${scope}`).join(' ')}
+`
+
+/** What one process does besides serving. */
+export interface Duties {
+  /** The background work. */
+  jobs: boolean
+  /** Keeping the published copy, where the settings name a folder for it. */
+  publish: boolean
+  /** Telling on standard error where it serves; of several processes, the one that started them does. */
+  announce: boolean
+}
+
+/** Serves in this process until the signal, and stops cleanly: opens the database, migrates it, answers. */
+export async function serve(config: Config, duties: Duties, stopping: AbortSignal): Promise<void> {
+  const log = openLog(config)
+  const bundle = await loadBundle()
+  const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
+  const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
+  const metrics =
+    config.metricsToken === null ? undefined : openMetrics(config.metricsToken, () => cache.size)
+  const front = createFront({ cache, metrics, log })
+
+  let server: RunningServer | undefined
+  const ctx = await tryUntilDone(
+    () => openForServing(config, cache),
+    async (error, pauseMs) => {
+      // Whoever starts it for the first time has to read what is wrong.
+      if (!cache.hasPages) throw error
+      log.error({ error, pauseMs }, 'The database cannot be opened; pages of an earlier run are served.')
+      if (server !== undefined) return
+      server = await startServer(config, front.listener)
+      if (duties.announce) announce(config.url, `listening on ${server.address}`)
+    },
+    stopping,
+  )
+  if (ctx !== undefined) {
+    // Asked before it serves: from then on a database that is away ends nothing.
+    const isNew = (await listTokens(ctx.read)).length === 0
+    const watch = openVersionWatch(config.database, (error) =>
+      log.warn({ error }, 'The database closed the connection that is asked for changes.'),
+    )
+    const origin = originOf(ctx, watch, bundle, metrics)
+    await cache.connect(origin)
+    front.open(bundle)
+    const isAnnounced = server !== undefined
+    server ??= await startServer(config, front.listener)
+    await warmUp(server)
+    if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
+    const jobs = duties.jobs ? runJobs(ctx, stopping) : undefined
+    const publishing = duties.publish ? publish(ctx, origin, builtFiles, stopping) : undefined
+    if (duties.announce && isNew) process.stderr.write(FIRST_STEPS)
+    await aborted(stopping)
+    await server.stop()
+    await jobs
+    await publishing
+    await watch.close()
+    await ctx.close()
+  } else await server?.stop()
+  await cache.close()
+}
+
+/** Opens the database for the first time in this run: a newer program may have to change it first. */
+async function openForServing(config: Config, cache: PageCache): Promise<AppContext> {
+  if (cache.hasPages) assertNotGone(config.database)
+  const ctx = await prepareContext(config)
+  try {
+    const moved = await ctx.write(JOB_ACTOR, recomputeDeadlines)
+    if (moved.length > 0) ctx.log.warn({ moved }, 'A newer time-zone database has moved open deadlines.')
+    return ctx
+  } catch (error) {
+    await ctx.close()
+    throw error
+  }
+}
+
+/** What the page cache asks: this process for the state of the page, the bundle for documents. */
+function originOf(
+  ctx: AppContext,
+  watch: VersionWatch,
+  bundle: RequestListener,
+  metrics: Metrics | undefined,
+): Origin {
+  const { host } = new URL(ctx.config.url)
+  const make = (path: string) => render(bundle, path, host)
+  return {
+    freshness: new Freshness(
+      watch,
+      (now) =>
+        ctx.snapshot(async (reader) => {
+          const { id, timeZone } = await getPage(reader)
+          return { pageId: id, timeZone, changesAt: await nextChangeAt(reader, now) }
+        }),
+      ctx.now,
+    ),
+    render: metrics === undefined ? make : (path) => metrics.rendering(path, () => make(path)),
+  }
+}
+
+/** Keeps a static copy of the page true, where the settings name a folder for it. */
+async function publish(
+  ctx: AppContext,
+  { freshness, render }: Origin,
+  builtFiles: Site['builtFiles'],
+  signal: AbortSignal,
+): Promise<void> {
+  const { publishFolder, url } = ctx.config
+  if (publishFolder === null) return
+  const kept = {
+    site: { origin: url, render, builtFiles },
+    folder: await SiteFolder.open(publishFolder),
+    current: () => freshness.current(),
+    touched: (since: number) => touchedAddresses(ctx.read, since),
+    log: ctx.log,
+  }
+  await keepCopy(kept, signal)
+}
+
+/**
+ * Draws the page once, so that the first reader does not wait for modules, fonts and statements to be made ready; with
+ * its style sheets, because it may have to be served without the bundle one day.
+ */
+async function warmUp({ address }: RunningServer): Promise<void> {
+  const html = await (await fetch(address)).text()
+  for (const [, path] of html.matchAll(/<link rel="stylesheet" href="(\/[^"]+)"/g))
+    await (await fetch(address + path)).arrayBuffer()
+}
+
+/** Says where the page is, and how it is served. */
+export function announce(url: string, how: string): void {
+  process.stderr.write(`Avow serves ${url} (${how})\n`)
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted)
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}

@@ -1,0 +1,105 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Content, headerOf } from '../page-cache/entry.ts'
+import { NOT_KEPT } from '../page-cache/key.ts'
+import type { Rendered } from '../page-cache/render.ts'
+import { fileOf, withPaths } from './file-name.ts'
+import type { SiteFolder } from './folder.ts'
+import { linksOf } from './links.ts'
+
+/** What a copy is made from. */
+export interface Site {
+  /** The public origin, without a slash at the end. */
+  origin: string
+  render(address: string): Promise<Rendered>
+  /** What the build has made for browsers. */
+  builtFiles: readonly Pick<Content, 'key' | 'body' | 'headers'>[]
+}
+
+export interface Copied {
+  files: number
+  /** How many of them are others than before. */
+  changed: number
+  /** Addresses where nothing is, each with a page that leads to it. */
+  broken: { address: string; from: string }[]
+}
+
+interface Options {
+  /** Addresses that matter most, to be done before the others. */
+  first?: readonly string[]
+  /** Is asked between two documents for others that have become the most urgent. */
+  urgent?(): Promise<readonly string[]>
+  /** Hears how many documents are done, of how many that are known by then. */
+  onProgress?(done: number, known: number): void
+  signal?: AbortSignal
+}
+
+/** What no page leads to; some of it is there only while promises are shown. */
+export const UNLINKED = [
+  '/404',
+  '/api/v2/incidents.json',
+  '/api/v2/incidents/unresolved.json',
+  '/api/v2/sla/record.json',
+  '/api/v2/sla/record.schema.json',
+  '/api/v2/sla/commitments.json',
+  '/api/v2/sla/commitments.schema.json',
+]
+
+/** Documents that tell what a page tells, at addresses of their own. */
+function documentsBeside(address: string): string[] {
+  const [, id] = /^\/incidents\/(\w+)$/.exec(address) ?? []
+  return id === undefined ? [] : [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+}
+
+/**
+ * Copies everything that the public can read into a folder: from the home page on, whatever a page leads to.
+ * @throws what ends the signal, or Error for a document that cannot be made at present, before the copy is whole: the
+ * manifest is then the old one, and no file is gone
+ */
+export async function copySite(
+  { origin, render, builtFiles }: Site,
+  folder: SiteFolder,
+  { first = [], urgent, onProgress, signal }: Options = {},
+): Promise<Copied> {
+  const names = new Set<string>()
+  const broken: Copied['broken'] = []
+  let changed = 0
+  const put = async (name: string, body: Buffer, contentType: string) => {
+    names.add(name)
+    if (await folder.put({ name, body, contentType })) changed += 1
+  }
+  for (const { key, body, headers } of builtFiles)
+    await put(key.slice(1), body, headerOf(headers, 'content-type'))
+
+  const built = new Set(builtFiles.map(({ key }) => key))
+  // In the order in which they are found, each with a page that leads to it, where one has to.
+  const found = new Map<string, string | null>()
+  const find = (address: string, from: string | null) => {
+    if (!found.has(address) && !built.has(address) && !NOT_KEPT.test(address)) found.set(address, from)
+  }
+  const copy = async (address: string, from: string | null) => {
+    signal?.throwIfAborted()
+    const { status, headers, body } = await render(address)
+    const contentType = headerOf(headers, 'content-type')
+    if (status >= 500) throw new Error(`${address} cannot be rendered: it is answered with ${status}.`)
+    if (status !== (address === '/404' ? 404 : 200)) {
+      if (from !== null) broken.push({ address, from })
+    } else if (contentType.startsWith('text/html')) {
+      const html = body.toString()
+      const links = linksOf(html, origin)
+      for (const link of [...links, ...documentsBeside(address)]) find(link, address)
+      await put(fileOf(address), Buffer.from(withPaths(html, links)), contentType)
+    } else await put(fileOf(address), body, contentType)
+    // Whoever else is served by this process has a turn.
+    await nextTurn()
+  }
+  for (const address of ['/', ...first, ...UNLINKED]) find(address, null)
+  let done = 0
+  for (const [address, from] of found) {
+    for (const other of (await urgent?.()) ?? []) await copy(other, null)
+    await copy(address, from)
+    done += 1
+    onProgress?.(done, found.size)
+  }
+  await folder.finish(names)
+  return { files: names.size, changed, broken }
+}

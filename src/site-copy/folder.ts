@@ -1,0 +1,114 @@
+import { hash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { z } from 'zod'
+import { isCompressible } from '../page-cache/encodings.ts'
+
+/** One file of the copy. */
+export interface SiteFile {
+  /** Below the folder, for instance `incidents/abc/index.html`. */
+  name: string
+  body: Buffer
+  contentType: string
+}
+
+const MANIFEST = 'manifest.json'
+const Manifest = z.object({
+  files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.number(), content_type: z.string() })),
+})
+type Files = z.infer<typeof Manifest>['files']
+
+/** Too small to become smaller. */
+const SMALLEST_COMPRESSED = 256
+/** Once for thousands of readers, so as small as they can be made. */
+const [brotli, gzip] = [promisify(zlib.brotliCompress), promisify(zlib.gzip)]
+
+/**
+ * A folder with a static site. Every file is put in place whole, with `.gz` and `.br` beside it, and is left alone where
+ * nothing in it has changed; the manifest, which names all files by their hashes, comes last. Files that the manifest
+ * does not name are somebody else's and stay.
+ */
+export class SiteFolder {
+  readonly #path: string
+  #files: Files
+
+  private constructor(folder: string, files: Files) {
+    this.#path = folder
+    this.#files = files
+  }
+
+  /** @throws Error with a sentence for a folder that has other things in it */
+  static async open(folder: string): Promise<SiteFolder> {
+    await mkdir(folder, { recursive: true })
+    const there = await readdir(folder)
+    if (!there.includes(MANIFEST)) {
+      if (there.length > 0)
+        throw new Error(
+          `${folder} has other things in it; name an empty folder, or one that Avow has filled.`,
+        )
+      return new SiteFolder(folder, {})
+    }
+    const manifest = Manifest.safeParse(parsed(await readFile(path.join(folder, MANIFEST), 'utf8')))
+    if (!manifest.success) throw new Error(`The ${MANIFEST} in ${folder} is not one of Avow’s.`)
+    return new SiteFolder(folder, manifest.data.files)
+  }
+
+  /** Puts a file in place, and says whether it is another one than before. */
+  async put({ name, body, contentType }: SiteFile): Promise<boolean> {
+    const sha256 = hash('sha256', body, 'hex')
+    if (this.#files[name]?.sha256 === sha256) return false
+    await mkdir(path.dirname(this.#fileOf(name)), { recursive: true })
+    if (isCompressible(contentType) && body.length >= SMALLEST_COMPRESSED) {
+      // Before the file itself: where that is new, nobody is sent an older text for it.
+      await this.#write(`${name}.br`, await brotli(body))
+      await this.#write(`${name}.gz`, await gzip(body, { level: 9 }))
+    } else await this.#removeForms(name)
+    await this.#write(name, body)
+    this.#files = { ...this.#files, [name]: { sha256, bytes: body.length, content_type: contentType } }
+    return true
+  }
+
+  /** Writes the manifest, and takes away what is not among these files any more. */
+  async finish(names: ReadonlySet<string>): Promise<void> {
+    const kept = Object.entries(this.#files).filter(([name]) => names.has(name))
+    const gone = Object.keys(this.#files).filter((name) => !names.has(name))
+    this.#files = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
+    await this.#write(MANIFEST, Buffer.from(`${JSON.stringify({ files: this.#files }, null, 1)}\n`))
+    for (const name of gone) {
+      await this.#removeForms(name)
+      await rm(this.#fileOf(name), { force: true })
+      await this.#removeEmptyFolders(path.dirname(name))
+    }
+  }
+
+  async #write(name: string, body: Buffer): Promise<void> {
+    const file = this.#fileOf(name)
+    await writeFile(`${file}.unfinished`, body)
+    await rename(`${file}.unfinished`, file)
+  }
+
+  async #removeForms(name: string): Promise<void> {
+    for (const end of ['.br', '.gz']) await rm(this.#fileOf(name + end), { force: true })
+  }
+
+  async #removeEmptyFolders(folder: string): Promise<void> {
+    if (folder === '.' || (await readdir(this.#fileOf(folder))).length > 0) return
+    await rmdir(this.#fileOf(folder))
+    await this.#removeEmptyFolders(path.dirname(folder))
+  }
+
+  #fileOf(name: string): string {
+    return path.join(this.#path, name)
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON: the caller says what it is not.
+    return undefined
+  }
+}

@@ -1,0 +1,207 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { prepareContext } from '../../src/context.ts'
+import { SCOPES } from '../../src/domain/staff/scopes.ts'
+import { createToken } from '../../src/domain/staff/tokens.ts'
+import { linksOf } from '../../src/site-copy/links.ts'
+import { createWeb } from '../../src/web.ts'
+import { freePort } from '../support/free-port.ts'
+import { publicRoutes } from '../support/public-routes.ts'
+import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { testConfig } from '../support/test-config.ts'
+
+// The real program keeps a copy of its page; then it is ended, and a web server has the copy alone.
+
+let folder: string
+let copy: string
+let program: RunningProgram
+let secret: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'avow-published-'))
+  copy = path.join(folder, 'status')
+  const database = `file:${path.join(folder, 'avow.db')}`
+  const ctx = await prepareContext(testConfig(database))
+  const actor = { kind: 'operator', id: null, name: 'a test' } as const
+  secret = (await ctx.write(actor, (tx) => createToken(tx, { name: 'test', scopes: [...SCOPES] }))).secret
+  await ctx.close()
+  program = await startProgram(database, { AVOW_PUBLISH_DIR: copy })
+})
+afterAll(async () => {
+  await program.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function post(where: string, body: object): Promise<{ id: string }> {
+  const response = await fetch(`${program.origin}/api/admin/v1${where}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
+  return (await response.json()) as { id: string }
+}
+
+const textOf = (name: string) =>
+  existsSync(path.join(copy, name)) ? readFileSync(path.join(copy, name), 'utf8') : ''
+
+/** How long it took until all of these files said something, in milliseconds. */
+async function untilSaid(words: string, names: string[]): Promise<number> {
+  const startedAt = performance.now()
+  while (!names.every((name) => textOf(name).includes(words))) {
+    if (performance.now() - startedAt > 30_000) throw new Error(`The copy does not say “${words}”.`)
+    await delay(20)
+  }
+  return performance.now() - startedAt
+}
+
+describe('the published copy', () => {
+  test('says what was written within a second, wherever people look for it', async () => {
+    const component = await post('/components', { name: 'Checkout' })
+    const components = { [component.id]: 'major_outage' }
+    const { id } = await post('/incidents', {
+      name: 'Payments fail',
+      body: 'We are looking into it.',
+      components,
+    })
+    await untilSaid('Payments fail', ['index.html'])
+    const defect = await post('/defects', {
+      key: 'CHK-1',
+      title: 'Payments are lost',
+      severity: 'critical',
+      confirmed_at: new Date(Date.now() - 60_000).toISOString(),
+    })
+    await fetch(`${program.origin}/api/admin/v1/incidents/${id}/defects/${defect.id}`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${secret}` },
+    })
+    const took: number[] = []
+    for (let round = 1; round <= 8; round += 1) {
+      const words = `Card payments fail for every ${round}th customer.`
+      await post(`/incidents/${id}/updates`, { status: 'identified', body: words })
+      took.push(
+        await untilSaid(words, [
+          'index.html',
+          `incidents/${id}/index.html`,
+          'updates.rss',
+          'api/v2/incidents/unresolved.json',
+        ]),
+      )
+    }
+    console.info(`An update was in the copy after ${took.map(Math.round).join(', ')} ms.`)
+    expect(Math.max(...took)).toBeLessThan(1_000)
+    await untilSaid('CHK-1', [`defects/${defect.id}/index.html`])
+  })
+
+  test('has every document that the program has, and no link that leads nowhere', async () => {
+    await untilSaid('sla/commitments.json', ['manifest.json'])
+    const { files } = JSON.parse(textOf('manifest.json')) as { files: Record<string, object> }
+    const names = new Set(Object.keys(files))
+    const web = createWeb(await prepareContext(testConfig(`file:${path.join(folder, 'none.db')}`)))
+    const documents = publicRoutes(web).filter(
+      (route) => !/[:*]|^\/(api\/admin|healthz|readyz|metrics)/.test(route),
+    )
+    expect(documents.length).toBeGreaterThan(10)
+    expect(documents.filter((route) => !names.has(route.slice(1)))).toEqual([])
+    const pages = [...names].filter((name) => name.endsWith('.html'))
+    const broken = pages.flatMap((name) =>
+      linksOf(textOf(name), program.origin)
+        .filter((link) => !/^\/(api\/admin|private)/.test(link) && !link.includes('?'))
+        .filter((link) => !names.has(link.slice(1)) && !names.has(path.join(link.slice(1), 'index.html')))
+        .map((link) => `${name}: ${link}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  test('is served by nginx as the program served it, when the program is off', async () => {
+    if (!hasNginx()) {
+      // Nothing else stands in for the real one; the operator's folder has nginx where it matters.
+      console.info('nginx is not installed here, so deploy/nginx.conf was not tried.')
+      expect(textOf('index.html')).toContain('<h1')
+      return
+    }
+    const before = await fetch(`${program.origin}/sla`)
+    const text = await before.text()
+    await program.stop()
+    const nginx = await startNginx()
+    try {
+      const after = await fetch(`${nginx.origin}/sla`)
+      expect([after.status, await after.text()]).toEqual([200, text])
+      for (const name of ['content-type', 'content-security-policy', 'cache-control', 'referrer-policy'])
+        expect([name, after.headers.get(name)?.toLowerCase()]).toEqual([
+          name,
+          before.headers.get(name)?.toLowerCase(),
+        ])
+      expect(after.headers.get('content-encoding')).toBe('gzip')
+      const types = await Promise.all(
+        ['/history.rss', '/api/v2/incidents.json', '/calendar.ics', '/social.png', '/sla/record.csv'].map(
+          async (address) => (await fetch(nginx.origin + address)).headers.get('content-type'),
+        ),
+      )
+      expect(types).toEqual([
+        'application/rss+xml',
+        'application/json',
+        'text/calendar',
+        'image/png',
+        'text/csv; charset=utf-8',
+      ])
+      const missing = await fetch(`${nginx.origin}/nothing`)
+      expect([missing.status, (await missing.text()).includes('<h1')]).toEqual([404, true])
+      const [component] = await readdir(path.join(copy, 'history', 'component'))
+      const chosen = await fetch(`${nginx.origin}/history?component=${component}`)
+      expect(await chosen.text()).toContain('History of Checkout')
+      expect((await fetch(`${nginx.origin}/manifest.json`)).status).toBe(404)
+    } finally {
+      await nginx.stop()
+    }
+  })
+})
+
+function hasNginx(): boolean {
+  try {
+    execFileSync('nginx', ['-v'], { stdio: 'ignore' })
+    return true
+  } catch {
+    // Not installed.
+    return false
+  }
+}
+
+/** The sample file with this test's port and folder in it, in a server of its own. */
+async function startNginx(): Promise<{ origin: string; stop(): Promise<void> }> {
+  const home = path.join(folder, 'nginx')
+  await mkdir(home)
+  const port = await freePort()
+  const sample = (await readFile('deploy/nginx.conf', 'utf8'))
+    .replace('listen 80', `listen 127.0.0.1:${port}`)
+    .replace('/var/www/status', copy)
+  const main = `daemon off; ${process.getuid?.() === 0 ? 'user root;' : ''} pid ${home}/pid; error_log stderr;
+    events {} http { access_log off; ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((it) => `${it}_temp_path ${home}/${it};`).join(' ')}
+    ${sample} }`
+  await writeFile(path.join(home, 'nginx.conf'), main)
+  const server = spawn('nginx', ['-c', path.join(home, 'nginx.conf'), '-p', home], { stdio: 'inherit' })
+  const ended = once(server, 'exit')
+  const origin = `http://127.0.0.1:${port}`
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await fetch(origin)
+      break
+    } catch (error) {
+      if (tries > 100 || server.exitCode !== null) throw error
+      await delay(50)
+    }
+  }
+  return {
+    origin,
+    stop: async () => {
+      server.kill('SIGQUIT')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,167 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { copySite, type Site, UNLINKED } from '../../src/site-copy/copy-site.ts'
+import { fileOf, pathOf, withPaths } from '../../src/site-copy/file-name.ts'
+import { SiteFolder } from '../../src/site-copy/folder.ts'
+import { linksOf } from '../../src/site-copy/links.ts'
+
+const ORIGIN = 'https://status.ledgerlane.example'
+
+test.for([
+  ['/', 'index.html', '/'],
+  ['/sla', 'sla/index.html', '/sla'],
+  ['/sla/', 'sla/index.html', '/sla'],
+  ['/sla/2026-11', 'sla/2026-11/index.html', '/sla/2026-11'],
+  ['/sla/record.csv', 'sla/record.csv', '/sla/record.csv'],
+  ['/404', '404.html', '/404'],
+  ['/history?page=2', 'history/page/2/index.html', '/history/page/2'],
+  [
+    '/history?component=api&page=2',
+    'history/component/api/page/2/index.html',
+    '/history/component/api/page/2',
+  ],
+] as const)('the file of %s is %s', ([address, file, written]) => {
+  expect([fileOf(address), pathOf(address)]).toEqual([file, written])
+})
+
+test('a page leads to what it links, loads, shows when it is shared, and offers to choose', () => {
+  const html = `<link rel="stylesheet" href="/theme/a.css"><meta property="og:image" content="${ORIGIN}/social.png">
+    <a href="/sla#terms">Terms</a><a href="https://elsewhere.example/x">Away</a><a href="//elsewhere.example">Away</a>
+    <a href="#here">Here</a><a href="mailto:a@b.example">Mail</a><script src="/_astro/a.js"></script><img src="/b.png">
+    <form action="/history"><select name="component"><option value="">All</option><option value="api">API</option>
+    </select></form><a href="/history?component=api&amp;page=2">Older</a>`
+  expect(linksOf(html, ORIGIN)).toEqual([
+    '/theme/a.css',
+    '/social.png',
+    '/sla',
+    '/_astro/a.js',
+    '/b.png',
+    '/history?component=api',
+    '/history?component=api&page=2',
+  ])
+  expect(withPaths(html, linksOf(html, ORIGIN))).toContain(
+    '<a href="/history/component/api/page/2">Older</a>',
+  )
+})
+
+describe('a copy in a folder', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'avow-copy-'))
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  /** A site of a few pages; `pages` may change between two copies. */
+  function siteOf(pages: Record<string, string>): Site & { asked: string[] } {
+    const asked: string[] = []
+    return {
+      origin: ORIGIN,
+      asked,
+      builtFiles: [
+        { key: '/robots.txt', body: Buffer.from('Allow: /'), headers: [['content-type', 'text/plain']] },
+      ],
+      render: async (address) => {
+        asked.push(address)
+        const body = pages[address]
+        const contentType = address.endsWith('.json') ? 'application/json' : 'text/html; charset=utf-8'
+        if (body === 'broken') return { status: 500, headers: [], body: Buffer.from('') }
+        const status = body === undefined || address === '/404' ? 404 : 200
+        return {
+          status,
+          headers: [['content-type', contentType]],
+          body: Buffer.from(body ?? 'Nothing here.'),
+        }
+      },
+    }
+  }
+  const files = async () =>
+    (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((it) => it.isFile())
+      .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
+      .sort()
+  const long = (word: string) => `<p>${word}</p>`.repeat(100)
+  const copy = async (site: Site, options = {}) => copySite(site, await SiteFolder.open(folder), options)
+
+  test('has every page that another one leads to, with its compressed forms and a manifest', async () => {
+    const pages = {
+      '/': `<a href="/incidents/abc">x</a>${long('Home')}`,
+      '/incidents/abc': long('Incident'),
+      '/404': 'Not there.',
+    }
+    const copied = await copy(
+      siteOf({ ...pages, '/incidents/abc.json': '{}', '/api/v2/incidents/abc.json': '{}' }),
+    )
+    expect(copied).toEqual({ files: 6, changed: 6, broken: [] })
+    expect(await files()).toEqual([
+      '404.html',
+      'api/v2/incidents/abc.json',
+      'incidents/abc.json',
+      'incidents/abc/index.html',
+      'incidents/abc/index.html.br',
+      'incidents/abc/index.html.gz',
+      'index.html',
+      'index.html.br',
+      'index.html.gz',
+      'manifest.json',
+      'robots.txt',
+    ])
+    const read = (name: string) => readFile(path.join(folder, name))
+    expect(brotliDecompressSync(await read('index.html.br')).toString()).toBe(pages['/'])
+    expect(gunzipSync(await read('index.html.gz')).toString()).toBe(pages['/'])
+    const manifest = JSON.parse((await read('manifest.json')).toString())
+    expect(manifest.files['incidents/abc/index.html']).toMatchObject({
+      bytes: pages['/incidents/abc'].length,
+      content_type: 'text/html; charset=utf-8',
+    })
+  })
+
+  test('is written anew only where something has changed, and what is gone is taken away', async () => {
+    await copy(
+      siteOf({ '/': `<a href="/a">a</a><a href="/b">b</a>`, '/a': long('a'), '/b': 'b', '/404': '-' }),
+    )
+    const again = await copy(
+      siteOf({ '/': `<a href="/a">a</a><a href="/b">b</a>`, '/a': long('a'), '/b': 'b', '/404': '-' }),
+    )
+    expect(again.changed).toBe(0)
+    const less = await copy(siteOf({ '/': `<a href="/b">b</a>`, '/b': 'b, anew', '/404': '-' }))
+    expect(less.changed).toBe(2)
+    expect(await files()).toEqual(['404.html', 'b/index.html', 'index.html', 'manifest.json', 'robots.txt'])
+  })
+
+  test('names what leads nowhere, and says nothing of documents that are not there', async () => {
+    const copied = await copy(siteOf({ '/': '<a href="/gone">x</a>', '/404': '-' }))
+    expect(copied.broken).toEqual([{ address: '/gone', from: '/' }])
+  })
+
+  test('loses nothing when a page cannot be made at present', async () => {
+    const pages = { '/': '<a href="/a">a</a>', '/a': 'a', '/404': '-' }
+    await copy(siteOf(pages))
+    const before = await files()
+    await expect(copy(siteOf({ ...pages, '/a': 'broken' }))).rejects.toThrow('/a cannot be rendered')
+    expect(await files()).toEqual(before)
+  })
+
+  test('does first what is urgent', async () => {
+    const site = siteOf({ '/': '<a href="/a">a</a><a href="/b">b</a>', '/a': 'a', '/b': 'b', '/404': '-' })
+    let told = false
+    const urgent = async () => {
+      if (told || !site.asked.includes('/')) return []
+      told = true
+      return ['/b']
+    }
+    await copy(site, { first: ['/a'], urgent })
+    expect(site.asked.slice(0, 3)).toEqual(['/', '/b', '/a'])
+    expect(site.asked).toEqual(expect.arrayContaining(UNLINKED))
+  })
+
+  test('goes into no folder that has other things in it', async () => {
+    await writeFile(path.join(folder, 'precious.txt'), 'mine')
+    await expect(SiteFolder.open(folder)).rejects.toThrow('has other things in it')
+    await writeFile(path.join(folder, 'manifest.json'), '{"name": "another program’s"}')
+    await expect(SiteFolder.open(folder)).rejects.toThrow('is not one of Avow’s')
+    expect(await files()).toEqual(['manifest.json', 'precious.txt'])
+  })
+})
