@@ -1,14 +1,12 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
 import type { Log } from '../context.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { Content } from './entry.ts'
-import { isPageFileName, pageFile, pageFileName, parsePageFile } from './page-file.ts'
+import { pageFile, pageFileName } from './page-file.ts'
+import { CONFIRMED_FILE, type Confirmed, readDiskCopy } from './read-disk-copy.ts'
 
-/** Says until when documents of the last state were found to be good. */
-const CONFIRMED = 'confirmed.json'
 /** So long what is new waits for what comes after it: a page that changes every second is not written as often. */
 const PAUSE_MS = 1_000
 
@@ -40,7 +38,7 @@ export class DiskCopy {
     const copy = new DiskCopy(folder, log)
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      return { copy, pages: await copy.#read(maxBytes) }
+      return { copy, pages: await readDiskCopy(folder, maxBytes, log) }
     } catch (error) {
       log.warn(
         { error, folder },
@@ -105,58 +103,17 @@ export class DiskCopy {
     const confirmed = this.#confirmed
     if (confirmed === undefined) return undefined
     this.#confirmed = undefined
-    return () => this.#put(path.join(this.#folder, CONFIRMED), Buffer.from(JSON.stringify(confirmed)))
+    return () => this.#put(path.join(this.#folder, CONFIRMED_FILE), Buffer.from(JSON.stringify(confirmed)))
   }
 
   async #put(file: string, bytes: Buffer): Promise<void> {
-    await writeFile(`${file}.unfinished`, bytes, { mode: 0o600 })
-    await rename(`${file}.unfinished`, file)
-  }
-
-  async #read(maxBytes: number): Promise<Content[]> {
-    const names = (await readdir(this.#folder)).filter(isPageFileName)
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const file = path.join(this.#folder, name)
-        const { mtimeMs, size } = await stat(file)
-        return { file, mtimeMs, size }
-      }),
-    )
-    const confirmed = await this.#readConfirmed()
-    const pages: Content[] = []
-    let bytes = 0
-    for (const { file, size } of files.sort((a, b) => b.mtimeMs - a.mtimeMs)) {
-      bytes += size
-      const page = bytes <= maxBytes ? parsePageFile(await readFile(file)) : undefined
-      // Half a file, a damaged one, or one too many.
-      if (page === undefined || this.#fileOf(page.key) !== file) await rm(file)
-      else pages.push(page.stateId === confirmed?.stateId ? asOf(confirmed.at, page) : page)
-    }
-    return pages
-  }
-
-  /** Undefined when nothing is known: what was made is then as old as it is. */
-  async #readConfirmed(): Promise<Confirmed | undefined> {
-    try {
-      return Confirmed.parse(JSON.parse(await readFile(path.join(this.#folder, CONFIRMED), 'utf8')))
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'ENOENT')
-        this.#log.warn(
-          { error, folder: this.#folder },
-          'It cannot be read until when the last pages were good.',
-        )
-      return undefined
-    }
+    // Several processes may share the folder.
+    const unfinished = `${file}.${process.pid}.unfinished`
+    await writeFile(unfinished, bytes, { mode: 0o600 })
+    await rename(unfinished, file)
   }
 
   #fileOf(key: string): string {
     return path.join(this.#folder, pageFileName(key))
   }
-}
-
-const Confirmed = z.object({ stateId: z.string(), at: z.number() })
-type Confirmed = z.infer<typeof Confirmed>
-
-function asOf(at: Instant, page: Content): Content {
-  return { ...page, madeAt: Math.max(at, page.madeAt) }
 }

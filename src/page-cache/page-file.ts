@@ -13,9 +13,9 @@ export function pageFileName(key: string): string {
   return `${hash('sha256', key, 'hex').slice(0, 32)}.page`
 }
 
-/** Whether a name can be one of ours, or of one that was not finished: the folder may have other files too. */
+/** Whether a name can be one of ours: the folder may have other files too. */
 export function isPageFileName(name: string): boolean {
-  return /^[0-9a-f]{32}\.page(\.unfinished)?$/.test(name)
+  return /^[0-9a-f]{32}\.page$/.test(name)
 }
 
 const Head = z.object({

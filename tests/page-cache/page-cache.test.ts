@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -452,6 +452,23 @@ describe('a start without a database', () => {
       expect(file).toMatch(/^([0-9a-f]{32}\.page|confirmed\.json)$/)
       expect(statSync(path.join(cached.folder, file)).mode & 0o777).toBe(0o600)
     }
+  })
+
+  test('clears away what a process that was killed has left half written, and nothing else', async ({
+    cached,
+  }) => {
+    await cached.ask('/')
+    const name = '0'.repeat(32)
+    // Above the largest number that a process can have.
+    const dead = 4_194_305
+    const others = [`${name}.page.${process.pid}.unfinished`, 'notes.txt']
+    for (const file of [...others, `${name}.page.${dead}.unfinished`, `confirmed.json.${dead}.unfinished`])
+      writeFileSync(path.join(cached.folder, file), 'half')
+    const again = await cached.restart({ connected: false })
+    const left = readdirSync(again.folder).filter(
+      (file) => !/^([0-9a-f]{32}\.page|confirmed\.json)$/.test(file),
+    )
+    expect(left.sort()).toEqual(others.sort())
   })
 
   test('serves nothing of a file that is damaged', async ({ cached }) => {
