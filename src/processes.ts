@@ -72,6 +72,10 @@ async function start(
   throw new Error('No process could be started; its message is above.')
 }
 
+// Each takes connections from the port by itself. Handed out by this process instead, which is what cluster would do, a
+// connection that was on its way to a process that dies would stay open with nobody to answer it.
+cluster.schedulingPolicy = cluster.SCHED_NONE
+
 function fork(place: number, signal: AbortSignal, isListening: Keeping['isListening']): Worker {
   const args = process.argv.slice(2)
   cluster.setupPrimary({ args: place === 0 ? args : [...args, '--no-publish'] })
