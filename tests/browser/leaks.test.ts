@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -114,6 +114,22 @@ describe('the page’s switch', () => {
       await site.write((tx) => updatePage(tx, { commitments: 'public' }))
     },
   )
+})
+
+describe('the pages that are kept on disk', () => {
+  test('have nothing of it in them, and no private address', async () => {
+    const folder = `${site.file}-pages`
+    const { customer } = hidden
+    await read(`/private/${customer.secret}`)
+    await read('/')
+    const kept = () => readdirSync(folder).filter((name) => name.endsWith('.page'))
+    await expect.poll(() => kept().length, { timeout: 10_000 }).toBeGreaterThan(40)
+    const secrets = Object.values(await secretsOf(site.ctx, hidden)).flat()
+    for (const name of kept()) {
+      const bytes = readFileSync(`${folder}/${name}`)
+      expect([name, leaksIn(bytes, secrets), bytes.includes('"key":"/private')]).toEqual([name, [], false])
+    }
+  })
 })
 
 describe('the log', () => {
