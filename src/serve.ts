@@ -4,11 +4,10 @@ import { type Config, cacheFolderOf } from './config.ts'
 import { type AppContext, openLog, prepareContext, systemClock } from './context.ts'
 import { assertNotGone } from './db/open.ts'
 import { openVersionWatch, type VersionWatch } from './db/version-watch.ts'
-import { getPage } from './domain/page.ts'
 import { recomputeDeadlines } from './domain/sla/record/settle.ts'
 import { SCOPES } from './domain/staff/scopes.ts'
 import { listTokens } from './domain/staff/tokens.ts'
-import { nextChangeAt } from './domain/status-page/next-change.ts'
+import { readSite } from './domain/status-page/next-change.ts'
 import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
 import { createFront } from './front.ts'
 import { JOB_ACTOR } from './jobs/job.ts'
@@ -41,6 +40,9 @@ export interface Duties {
 /** Serves in this process until the signal, and stops cleanly: opens the database, migrates it, answers. */
 export async function serve(config: Config, duties: Duties, stopping: AbortSignal): Promise<void> {
   const log = openLog(config)
+  const { publishFolder } = config
+  // Opened first of all: a folder that is not ours ends the start with a sentence.
+  const copy = duties.publish && publishFolder !== null ? await SiteFolder.open(publishFolder) : undefined
   const bundle = await loadBundle()
   const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
   const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
@@ -75,7 +77,7 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     await warmUp(server)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
     const jobs = duties.jobs ? runJobs(ctx, stopping) : undefined
-    const publishing = duties.publish ? publish(ctx, origin, builtFiles, stopping) : undefined
+    const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
     if (duties.announce && isNew) process.stderr.write(FIRST_STEPS)
     await aborted(stopping)
     await server.stop()
@@ -111,36 +113,26 @@ function originOf(
   const { host } = new URL(ctx.config.url)
   const make = (path: string) => render(bundle, path, host)
   return {
-    freshness: new Freshness(
-      watch,
-      (now) =>
-        ctx.snapshot(async (reader) => {
-          const { id, timeZone } = await getPage(reader)
-          return { pageId: id, timeZone, changesAt: await nextChangeAt(reader, now) }
-        }),
-      ctx.now,
-    ),
+    freshness: new Freshness(watch, (now) => ctx.snapshot((reader) => readSite(reader, now)), ctx.now),
     render: metrics === undefined ? make : (path) => metrics.rendering(path, () => make(path)),
   }
 }
 
-/** Keeps a static copy of the page true, where the settings name a folder for it. */
-async function publish(
+/** Keeps a static copy of the page true. */
+function publish(
   ctx: AppContext,
-  { freshness, render }: Origin,
-  builtFiles: Site['builtFiles'],
+  folder: SiteFolder,
+  { origin, builtFiles }: { origin: Origin; builtFiles: Site['builtFiles'] },
   signal: AbortSignal,
 ): Promise<void> {
-  const { publishFolder, url } = ctx.config
-  if (publishFolder === null) return
   const kept = {
-    site: { origin: url, render, builtFiles },
-    folder: await SiteFolder.open(publishFolder),
-    current: () => freshness.current(),
+    site: { origin: ctx.config.url, render: origin.render, builtFiles },
+    folder,
+    current: () => origin.freshness.current(),
     touched: (since: number) => touchedAddresses(ctx.read, since),
     log: ctx.log,
   }
-  await keepCopy(kept, signal)
+  return keepCopy(kept, signal)
 }
 
 /**

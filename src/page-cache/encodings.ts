@@ -31,9 +31,13 @@ export function encoded(body: Buffer, encoding: Encoding): Promise<Buffer> {
   return COMPRESS[encoding](body)
 }
 
+/** Too small to become smaller, in bytes. */
+const SMALLEST_COMPRESSED = 256
+
 /** Images other than drawings are compressed already. */
-export function isCompressible(type: string): boolean {
-  return /^(text\/|image\/svg\+xml|application\/(.+\+)?(json|xml|javascript))/.test(type)
+export function isCompressible(type: string, bytes: number): boolean {
+  const isText = /^(text\/|image\/svg\+xml|application\/(.+\+)?(json|xml|javascript))/.test(type)
+  return isText && bytes >= SMALLEST_COMPRESSED
 }
 
 const chosen = new Map<string, Encoding>()

@@ -32,8 +32,6 @@ export interface Representation {
   unchanged: string[]
 }
 
-/** Too small to become smaller. */
-const SMALLEST_COMPRESSED = 256
 /** Headers, names and what else is kept beside the bytes. */
 const OVERHEAD_BYTES = 4_096
 
@@ -58,8 +56,7 @@ export class Entry {
     this.content = content
     this.state = state
     this.tag = entityTagOf(content.body)
-    this.#isCompressible =
-      content.body.length >= SMALLEST_COMPRESSED && isCompressible(headerOf(content.headers, 'content-type'))
+    this.#isCompressible = isCompressible(headerOf(content.headers, 'content-type'), content.body.length)
     this.weight = content.body.length * (this.#isCompressible ? 2 : 1) + OVERHEAD_BYTES
     const isAlike = alike?.tag === this.tag && String(alike.content.headers) === String(content.headers)
     this.#coming = isAlike ? alike.#coming : new Map()

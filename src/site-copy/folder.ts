@@ -20,8 +20,6 @@ const Manifest = z.object({
 })
 type Files = z.infer<typeof Manifest>['files']
 
-/** Too small to become smaller. */
-const SMALLEST_COMPRESSED = 256
 /** Once for thousands of readers, so as small as they can be made. */
 const [brotli, gzip] = [promisify(zlib.brotliCompress), promisify(zlib.gzip)]
 
@@ -60,7 +58,7 @@ export class SiteFolder {
     const sha256 = hash('sha256', body, 'hex')
     if (this.#files[name]?.sha256 === sha256) return false
     await mkdir(path.dirname(this.#fileOf(name)), { recursive: true })
-    if (isCompressible(contentType) && body.length >= SMALLEST_COMPRESSED) {
+    if (isCompressible(contentType, body.length)) {
       // Before the file itself: where that is new, nobody is sent an older text for it.
       await this.#write(`${name}.br`, await brotli(body))
       await this.#write(`${name}.gz`, await gzip(body, { level: 9 }))

@@ -13,7 +13,7 @@ import { linksOf } from '../../src/site-copy/links.ts'
 import { createWeb } from '../../src/web.ts'
 import { freePort } from '../support/free-port.ts'
 import { publicRoutes } from '../support/public-routes.ts'
-import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { launchProgram, type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // The real program keeps a copy of its page; then it is ended, and a web server has the copy alone.
@@ -161,6 +161,19 @@ describe('the published copy', () => {
       await nginx.stop()
     }
   })
+})
+
+test('a folder that has other things in it ends the start with a sentence, and stays as it is', async () => {
+  const other = path.join(folder, 'other')
+  await mkdir(other)
+  await writeFile(path.join(other, 'precious.txt'), 'mine')
+  const launched = await launchProgram(`file:${path.join(folder, 'unused.db')}`, { AVOW_PUBLISH_DIR: other })
+  expect([await launched.serves, await launched.ended(), launched.said()]).toEqual([
+    false,
+    1,
+    `${other} has other things in it; name an empty folder, or one that Avow has filled.\n`,
+  ])
+  expect(await readdir(other)).toEqual(['precious.txt'])
 })
 
 function hasNginx(): boolean {

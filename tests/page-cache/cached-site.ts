@@ -8,7 +8,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Log } from '../../src/context.ts'
 import { openVersionWatch } from '../../src/db/version-watch.ts'
 import { getPage } from '../../src/domain/page.ts'
-import { nextChangeAt } from '../../src/domain/status-page/next-change.ts'
+import { readSite } from '../../src/domain/status-page/next-change.ts'
 import { createFront } from '../../src/front.ts'
 import { openMetrics } from '../../src/metrics.ts'
 import { Freshness } from '../../src/page-cache/freshness.ts'
@@ -86,15 +86,7 @@ async function startCached(
   const behind = programOf(site)
   const metrics = metricsToken === null ? undefined : openMetrics(metricsToken, () => cache.size)
   const origin: Origin = {
-    freshness: new Freshness(
-      watch,
-      (now) =>
-        ctx.snapshot(async (reader) => {
-          const { id, timeZone } = await getPage(reader)
-          return { pageId: id, timeZone, changesAt: await nextChangeAt(reader, now) }
-        }),
-      clock.now,
-    ),
+    freshness: new Freshness(watch, (now) => ctx.snapshot((reader) => readSite(reader, now)), clock.now),
     render: (address) => {
       rendered.push(address)
       const make = () => render(instead ?? behind, address, 'status.example')

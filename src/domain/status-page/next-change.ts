@@ -14,6 +14,15 @@ import { nextExampleAt } from '../sla/terms/worked-example.ts'
 import { weekdayAloneFrom } from '../sla/words.ts'
 import type { Reader } from '../tx.ts'
 
+/** Which page this is, and until when what is written of it holds by itself. */
+export async function readSite(
+  reader: Reader,
+  now: Instant,
+): Promise<{ pageId: string; timeZone: string; changesAt: Instant }> {
+  const { id, timeZone } = await getPage(reader)
+  return { pageId: id, timeZone, changesAt: await nextChangeAt(reader, now) }
+}
+
 /**
  * The next instant at which anything that everybody sees says something else although nobody writes: until then the
  * bytes made at `now` are true. One instant for the whole page, because one event touches many documents.
