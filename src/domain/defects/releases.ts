@@ -37,6 +37,8 @@ export const NewRelease = z.strictObject({
   planned_at: fields.planned_at.default(null),
   cut_off_at: fields.cut_off_at.default(null),
   published_at: fields.published_at.default(null),
+  /** Why something about it is told only now. */
+  reason: z.string().trim().min(1, 'Say why.').max(5_000).optional(),
 })
 export type NewRelease = z.input<typeof NewRelease>
 
@@ -52,7 +54,7 @@ export interface ReleasePlan {
 
 /** @throws DomainError `invalid` for a publication in the future, `conflict` for a name that is taken */
 export async function createRelease(tx: Tx, input: NewRelease): Promise<ReleaseId> {
-  const release = NewRelease.parse(input)
+  const { reason, ...release } = NewRelease.parse(input)
   assertPublished(tx, release.published_at)
   await assertNameFree(tx, release.name)
   const id = newId<'release'>()
@@ -63,12 +65,13 @@ export async function createRelease(tx: Tx, input: NewRelease): Promise<ReleaseI
       .execute(),
   )
   await insertPlan(tx, id, { plannedAt: release.planned_at, cutOffAt: release.cut_off_at }, null)
-  await record(tx, 'release.created', id, { after: release })
+  if (release.published_at !== null && reason !== undefined) await explainRelease(tx, id, reason)
+  await record(tx, 'release.created', id, { after: { ...release, reason } })
   return id
 }
 
 export const ReleaseChanges = z
-  .strictObject({ ...fields, reason: z.string().trim().min(1, 'Say why.').max(5_000) })
+  .strictObject({ ...fields, reason: NewRelease.shape.reason.unwrap() })
   .partial()
 export type ReleaseChanges = z.infer<typeof ReleaseChanges>
 
@@ -85,6 +88,7 @@ export async function updateRelease(
   // Makes writers of one release follow one another on PostgreSQL, so that the second sees what the first published.
   await tx.db.updateTable('release').set({ updated_at: tx.now }).where('id', '=', id).execute()
   const before = await getRelease(tx.db, id)
+  const publishedAt = changes.published_at ?? null
   if (before.publishedAt !== null && Object.keys(changes).some((field) => field !== 'name')) {
     throw new DomainError('conflict', 'This release is published; only its name can change.', {
       current: { id, published_at: before.publishedAt },
@@ -93,9 +97,9 @@ export async function updateRelease(
   if (changes.kind !== undefined && changes.kind !== before.kind) {
     throw invalidField('/kind', 'Promises may wait for this release as what it is; make another one instead.')
   }
-  assertPublished(tx, changes.published_at ?? null)
+  assertPublished(tx, publishedAt)
   await planAnew(tx, before, changes, reason ?? null)
-  if (changes.published_at != null) await assertTold(tx, before, changes.published_at, reason)
+  if (publishedAt !== null && reason === undefined) await assertNobodyWaited(tx, publishedAt)
   if (changes.name !== undefined && changes.name !== before.name) await assertNameFree(tx, changes.name)
   await refusingTakenName(changes.name ?? before.name, () =>
     tx.db
@@ -104,6 +108,7 @@ export async function updateRelease(
       .where('id', '=', id)
       .execute(),
   )
+  if (publishedAt !== null && reason !== undefined) await explainRelease(tx, id, reason)
   await record(tx, 'release.updated', id, { before: { ...before }, after: { ...changes, reason } })
 }
 
@@ -198,21 +203,17 @@ function assertPublished(tx: Tx, publishedAt: Instant | null): void {
 
 /** Keeps with the plans of a release why something about it was told late; promises that it concerns show it. */
 export async function explainRelease(tx: Tx, id: ReleaseId, reason: string): Promise<void> {
-  const release = await getRelease(tx.db, id)
-  await insertPlan(tx, id, release, reason)
+  const plans = await listReleasePlans(tx.db)
+  if (plans.findLast(({ releaseId }) => releaseId === id)?.reason === reason) return
+  await insertPlan(tx, id, await getRelease(tx.db, id), reason)
 }
 
 /**
  * A publication that comes to be known only after a defect was confirmed is not the next release of that defect, though
- * the page may have said that it is: the reason is kept with the plans and shown there.
- * @throws DomainError `invalid` without one
+ * the page may have said that it is: it needs a reason, which is shown there.
+ * @throws DomainError `invalid` where there is such a defect
  */
-async function assertTold(
-  tx: Tx,
-  { id, plannedAt, cutOffAt }: ProductRelease,
-  publishedAt: Instant,
-  reason: string | undefined,
-): Promise<void> {
+async function assertNobodyWaited(tx: Tx, publishedAt: Instant): Promise<void> {
   const confirmed = await tx.db
     .selectFrom('defect')
     .select('key')
@@ -233,11 +234,8 @@ async function assertTold(
     .orderBy('key')
     .executeTakeFirst()
   if (confirmed === undefined) return
-  if (reason === undefined) {
-    const message = `${confirmed.key} was confirmed, or got worse, after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
-    throw invalidField('/reason', message)
-  }
-  await insertPlan(tx, id, { plannedAt, cutOffAt }, reason)
+  const message = `${confirmed.key} was confirmed, or got worse, after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
+  throw invalidField('/reason', message)
 }
 
 async function assertNameFree(tx: Tx, name: string): Promise<void> {
