@@ -1,6 +1,6 @@
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../src/domain/defects/links.ts'
-import { updateRelease } from '../../src/domain/defects/releases.ts'
+import { updateRelease } from '../../src/domain/defects/write-release.ts'
 import { changeWords } from '../../src/domain/sla/change-words.ts'
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { goalState } from '../../src/domain/sla/engine/goal-state.ts'

@@ -1,16 +1,18 @@
 import { z } from '@hono/zod-openapi'
 import {
-  createRelease,
   getRelease,
   listReleasePlans,
   listReleases,
-  NewRelease,
   type ProductRelease,
-  ReleaseChanges,
   type ReleaseId,
   type ReleasePlan,
-  updateRelease,
 } from '../../domain/defects/releases.ts'
+import {
+  createRelease,
+  NewRelease,
+  ReleaseChanges,
+  updateRelease,
+} from '../../domain/defects/write-release.ts'
 import { enterRelease } from '../../domain/sla/course/enter-release.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
