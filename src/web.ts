@@ -16,6 +16,10 @@ import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-heade
  */
 export function createWeb(ctx: AppContext, options = { isDevelopment: false }): Hono {
   const web = new Hono()
+  web.onError((error, c) => {
+    ctx.log.error({ error, requestId: c.get('requestId'), address: c.req.path }, 'A request failed.')
+    return plainProblemAnswer(500, 'Internal Server Error', 'This document could not be made.')
+  })
   // A proxy's own, where it sends one, so that both logs can be read side by side.
   web.use(requestId({ generator: () => newId() }))
   web.use(async (c, next) => {

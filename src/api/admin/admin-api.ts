@@ -29,11 +29,11 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
     const elapsed = startStopwatch()
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
-    const { method, path } = c.req
+    const { method, path: address } = c.req
     const answered = {
       requestId: c.var.requestId,
       method,
-      path,
+      address,
       status: c.res.status,
       ms: Math.round(elapsed()),
     }
@@ -42,7 +42,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   api.onError((error, c) => {
     if (error instanceof DomainError) return problemAnswer(ctx.config.url, error)
     const { requestId } = c.var
-    ctx.log.error({ error, requestId, method: c.req.method, path: c.req.path }, 'A request failed.')
+    ctx.log.error({ error, requestId, method: c.req.method, address: c.req.path }, 'A request failed.')
     const refusal = databaseRefusal(error)
     if (refusal) return problemAnswer(ctx.config.url, refusal)
     const detail = `Something went wrong here. Whoever runs this page finds it in the log under ${requestId}.`
