@@ -4,6 +4,7 @@ import type { Completion } from '../../defects/defect-events.ts'
 import { listLinkedIncidentIds } from '../../defects/links.ts'
 import { findRelease } from '../../defects/releases.ts'
 import type { Tx } from '../../tx.ts'
+import type { DefectPromises } from '../promises.ts'
 import type { CurrentDefect } from './current-defect.ts'
 
 /** A response, a workaround or a fix as it is recorded. */
@@ -37,8 +38,7 @@ export async function completionTime(
   if (release && at < release.publishedAt) {
     throw invalidField('/at', 'A fix is there when its release is published, not earlier.')
   }
-  const deferral = promises.goals.find(({ deferral }) => deferral !== null)?.deferral
-  if (deferral && at < deferral.at) {
+  if (at < lastDeferredAt(promises)) {
     throw invalidField(
       '/at',
       'The customer was told of a deferral later than that: it is never counted as met.',
@@ -49,6 +49,12 @@ export async function completionTime(
     throw invalidField('/at', 'An event cannot be earlier than the posting of the update that tells it.')
   }
   return at
+}
+
+/** When the last goal was deferred; without one, before any time. */
+function lastDeferredAt({ goals }: DefectPromises): Instant {
+  const deferred = goals.filter(({ state }) => state.verdict === 'deferred')
+  return Math.max(...deferred.map(({ state }) => state.verdictAt ?? Number.NEGATIVE_INFINITY))
 }
 
 async function linkedUpdate(tx: Tx, defectId: string, updateId: string): Promise<{ createdAt: Instant }> {

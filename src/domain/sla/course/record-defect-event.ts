@@ -19,6 +19,7 @@ import { settleDefects } from '../record/settle.ts'
 import { readPins } from '../terms/pins.ts'
 import { completionTime } from './completion-time.ts'
 import { type CurrentDefect, readCurrent } from './current-defect.ts'
+import { assertDeferrable } from './deferrable.ts'
 import { pauseTime } from './pause-time.ts'
 import { replannedVersion } from './replanned-version.ts'
 import { severityStep } from './severity-step.ts'
@@ -122,7 +123,7 @@ async function courseOf(
     case 'severity_changed':
       return severityStep(current, event, tx.now)
     case 'deferred':
-      assertAnyOpen(current)
+      assertDeferrable(current)
       return { at: tx.now }
     case 'paused':
     case 'resumed':
