@@ -562,6 +562,22 @@ describe('a deferral', () => {
     await happen(site, id, { type: 'fixed' })
     await expect(happen(site, id, again)).rejects.toMatchObject({ code: 'conflict' })
   })
+
+  test('is to a day that is not over in the zone of the calendar', async ({ site }) => {
+    const { id } = await confirmed(site)
+    site.clock.set('2026-11-13T00:30:00+05:30')
+    const until = (day: string) => happen(site, id, { type: 'deferred', until: day, note: 'Later.' })
+    await expect(until('2026-11-12')).rejects.toMatchObject({
+      fields: [
+        {
+          pointer: '/until',
+          message: 'Thursday 12 November 2026 is over: a deferral is to a day that comes.',
+        },
+      ],
+    })
+    await until('2026-11-13')
+    expect((await goalOf(site, id, 'fix')).deferral?.untilOn).toBe('2026-11-13')
+  })
 })
 
 test('a release cannot escape the promises that wait for it', async ({ site }) => {

@@ -123,7 +123,7 @@ async function courseOf(
     case 'severity_changed':
       return severityStep(current, event, tx.now)
     case 'deferred':
-      assertDeferrable(current)
+      assertDeferrable(current, event.until, tx.now)
       return { at: tx.now }
     case 'paused':
     case 'resumed':
