@@ -595,6 +595,17 @@ test('a release cannot escape the promises that wait for it', async ({ site }) =
   expect((await goalOf(site, id, 'fix')).state.verdict).toBe('missed')
 })
 
+test('a release that is entered with a cut-off leaves out nothing that waits already', async ({ site }) => {
+  const { id } = await confirmed(site, { severity: 'medium' })
+  site.clock.advance({ days: 1 })
+  const entered = { published_at: site.clock.now(), cut_off_at: site.clock.now() - 2 * DAY_MS }
+  await expect(release(site, { ...entered, reason: 'Late.' })).rejects.toMatchObject({
+    fields: [{ pointer: '/cut_off_at' }],
+  })
+  await release(site, { ...entered, cut_off_at: null })
+  expect((await goalOf(site, id, 'fix')).state.verdict).toBe('missed')
+})
+
 test('a release that is re-planned says so where a promise waits for it, with the reason', async ({
   site,
 }) => {
