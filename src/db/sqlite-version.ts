@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import BetterSqlite from 'better-sqlite3'
+import { SqlitePlace } from './sqlite-place.ts'
 import type { VersionWatch } from './version-watch.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { VersionWatch } from './version-watch.ts'
  * events that it counts tells one report from the next.
  */
 export function watchSqliteVersion(path: string): VersionWatch {
+  const place = new SqlitePlace(path)
   const database = new BetterSqlite(path, { readonly: true, fileMustExist: true })
   database.pragma('busy_timeout = 0')
   const commits = database.prepare<[], number>('pragma data_version').pluck()
@@ -19,6 +21,7 @@ export function watchSqliteVersion(path: string): VersionWatch {
   let lookedAt = { loopCount: -1, events: -1 }
 
   function look(): number {
+    place.assertKept()
     const commit = commits.get()
     if (commit !== seenCommit) {
       seenVersion = pageVersion.get() ?? 0
