@@ -12,6 +12,9 @@ const durationsMs: number[] = []
 const counts = { aged: 0, backward: 0, latest: 0, broken: 0 }
 const statuses: Record<string, number> = {}
 
+/** Which update a tag stands for: the first reader who is sent it reads the page. */
+const updates = new Map<string, number>()
+
 const { promise: isOver, resolve, reject } = Promise.withResolvers<void>()
 const herd = autocannon(
   { url, connections: Number(readers), duration: LONGEST_SECONDS, setupClient: follow },
@@ -42,23 +45,23 @@ process.stdout.write(JSON.stringify(result))
 /** One reader, who must never see an earlier update than before. */
 function follow(client: Client): void {
   let known = 0
-  let tag: string | undefined
   client.setRequests([
     {
       onResponse: (status, body, _context, headers = {}) => {
         if ('age' in headers) counts.aged += 1
         if (status !== 200) return
-        const shown = Math.max(
-          0,
-          ...[...body.matchAll(/Update (\d+)\./g)].map(([, number]) => Number(number)),
-        )
+        const tag = String(headers.etag)
+        const shown = updates.get(tag) ?? latestUpdate(body)
+        updates.set(tag, shown)
         if (shown < known) counts.backward += 1
         known = shown
         counts.latest = Math.max(counts.latest, shown)
-        if (headers.etag === tag) return
-        tag = String(headers.etag)
         client.setHeaders({ 'if-none-match': tag })
       },
     },
   ])
+}
+
+function latestUpdate(html: string): number {
+  return Math.max(0, ...[...html.matchAll(/Update (\d+)\./g)].map(([, number]) => Number(number)))
 }
