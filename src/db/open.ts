@@ -5,6 +5,7 @@ import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts
 import type { Schema } from './schema.ts'
 import { openSqliteReader, type SqliteConnection } from './sqlite.ts'
 import { assertSqliteFileIsOurs, makeSqliteFileIfNew } from './sqlite-check.ts'
+import { SqlitePlace } from './sqlite-place.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
 import { WriteLine } from './write-line.ts'
 
@@ -75,12 +76,13 @@ function postgresDatabase(url: string, onFailure: (error: unknown) => void): Dat
 
 function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Database {
   makeSqliteFileIfNew(path)
-  const writer = new SqliteWriter(path, {
+  const place = new SqlitePlace(path)
+  const writer = new SqliteWriter(place, {
     onFailure,
     // Readers of this process share one connection, one after another: whoever has it keeps all others from reading.
     whileNobodyReads: (run) => reader.db.connection().execute(run),
   })
-  const reader = openReaderBeside(writer, path)
+  const reader = openReaderBeside(writer, place)
   return {
     engine: 'sqlite',
     reader: reader.db,
@@ -95,9 +97,9 @@ function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Data
   }
 }
 
-function openReaderBeside(writer: SqliteConnection, path: string): SqliteConnection {
+function openReaderBeside(writer: Pick<SqliteConnection, 'close'>, place: SqlitePlace): SqliteConnection {
   try {
-    return openSqliteReader(path)
+    return openSqliteReader(place)
   } catch (error) {
     void writer.close()
     throw error

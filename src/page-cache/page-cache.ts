@@ -112,12 +112,15 @@ export class PageCache {
 
   /**
    * Answers from memory what can be answered without waiting, which is nearly everything: each `await` of the other way
-   * costs as much as a tenth of an answer.
+   * costs as much as a tenth of an answer. A request behind another one on its connection waits for that one, and is not
+   * answered here: it may have been sent after the look that it would share.
    * @returns false when there is more to do, and nothing was sent
    */
   answerNow(request: IncomingMessage, response: ServerResponse): boolean {
     const key = keyOf(request)
     if (key === undefined) return false
+    // A response has its socket when its turn has come.
+    if (response.socket === null) return false
     const entry = this.#built.get(key) ?? this.#goodNow(key)
     return entry !== undefined && answerEntryNow(request, response, entry)
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -28,6 +28,8 @@ export interface CachedSite {
   ask(path: string, more?: { method?: string; headers?: Record<string, string> }): Promise<Answer>
   /** Stops it and starts another on what it has left on disk, connected or not. */
   restart(how: { connected: boolean }): Promise<CachedSite>
+  /** What everybody asks. */
+  server: Server
   folder: string
   log: string[]
   metrics: Metrics | undefined
@@ -114,6 +116,7 @@ async function startCached(
         instead = handler
       },
       ask: (address, more = {}) => ask(port, address, more),
+      server,
       folder: settings.folder,
       log: said,
       metrics,
