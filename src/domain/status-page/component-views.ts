@@ -1,4 +1,5 @@
-import { addDays, type LocalDate, localDateOf, startOfDate } from '../../lib/dates.ts'
+import { addDays, daysBetween, type LocalDate, type LocalDay, localDateOf } from '../../lib/dates.ts'
+import type { Instant } from '../../lib/instant.ts'
 import type { Component } from '../components/component.ts'
 import { listComponentGroups } from '../components/component-groups.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
@@ -10,7 +11,7 @@ import type { Viewpoint } from './viewpoint.ts'
 import type { ComponentSection, ComponentView, DayBar } from './views.ts'
 
 /** How many days the bars show; style sheets show fewer on small screens. */
-export const BAR_DAYS = 90
+const BAR_DAYS = 90
 
 /** Impacts on some days, and the names of the incidents behind them. */
 export interface Past {
@@ -18,15 +19,17 @@ export interface Past {
   incidentNames: Map<string, string>
 }
 
-/** Everything that affected components between two dates, both included. */
+/** Everything that affected components on these days; of one component when it is given. */
 export async function readPast(
   reader: Reader,
-  range: { first: LocalDate; last: LocalDate; zone: string; componentId?: string },
+  days: readonly LocalDay[],
+  componentId?: string,
 ): Promise<Past> {
+  const [from = 0, until = 0] = [days[0]?.from, days.at(-1)?.until]
   const impacts = await listImpacts(reader, {
-    from: startOfDate(range.first, range.zone),
-    until: startOfDate(addDays(range.last, 1), range.zone),
-    ...(range.componentId !== undefined && { componentId: range.componentId }),
+    from,
+    until,
+    ...(componentId !== undefined && { componentId }),
   })
   const ids = [...new Set(impacts.flatMap((impact) => impact.incidentId ?? []))]
   const incidentNames = new Map<string, string>()
@@ -47,36 +50,37 @@ export function startOnOf(component: Component, zone: string): LocalDate {
   return component.startOn ?? localDateOf(component.createdAt, zone)
 }
 
-/** One component's days as bars, from `first` to `last`. */
+/** One component's days as bars. */
 export function dayBars(
   component: Component,
   past: Past,
-  range: { first: LocalDate; last: LocalDate; zone: string },
-  now: number,
+  days: readonly LocalDay[],
+  { zone, now }: { zone: string; now: Instant },
 ): DayBar[] {
   const own = past.impacts.filter((impact) => impact.componentId === component.id)
-  const days = dayRecords(own, { ...range, startOn: startOnOf(component, range.zone), now })
-  return days.map((day) => {
-    const from = startOfDate(day.date, range.zone)
-    const until = startOfDate(addDays(day.date, 1), range.zone)
-    const ids = new Set(
-      own
-        .filter((impact) => impact.from < until && (impact.until ?? until) > from)
-        .flatMap((impact) => impact.incidentId ?? []),
-    )
-    return {
-      date: day.date,
-      status: day.status,
-      partialSeconds: day.partialSeconds,
-      majorSeconds: day.majorSeconds,
-      uptimeRatio: uptimeRatio([day]),
-      totalSeconds: day.totalSeconds,
-      incidents:
-        day.status === 'no_data'
-          ? []
-          : [...ids].map((id) => ({ id, name: past.incidentNames.get(id) ?? id })),
-    }
-  })
+  const records = dayRecords(own, days, { startOn: startOnOf(component, zone), now })
+  return records.map(({ from, until, ...day }) => ({
+    ...day,
+    uptimeRatio: uptimeRatio([day]),
+    incidents: day.status === 'no_data' ? [] : incidentsBetween(own, from, until, past.incidentNames),
+  }))
+}
+
+function incidentsBetween(
+  impacts: Impact[],
+  from: Instant,
+  until: Instant,
+  names: Past['incidentNames'],
+): DayBar['incidents'] {
+  const during = impacts.filter((impact) => impact.from < until && (impact.until ?? until) > from)
+  const ids = new Set(during.flatMap((impact) => impact.incidentId ?? []))
+  return [...ids].map((id) => ({ id, name: names.get(id) ?? id }))
+}
+
+/** The last ninety days up to today, oldest first. */
+export function barDays(zone: string, { now }: Viewpoint): LocalDay[] {
+  const last = localDateOf(now, zone)
+  return daysBetween(addDays(last, 1 - BAR_DAYS), last, zone)
 }
 
 /** A component as the page shows it, with its bars over the last ninety days. */
@@ -84,17 +88,16 @@ export function componentView(
   component: Component,
   past: Past,
   status: ComponentStatus,
-  zone: string,
-  { now }: Viewpoint,
+  days: readonly LocalDay[],
+  moment: { zone: string; now: Instant },
 ): ComponentView {
-  const last = localDateOf(now, zone)
-  const bars = dayBars(component, past, { first: addDays(last, 1 - BAR_DAYS), last, zone }, now)
+  const bars = dayBars(component, past, days, moment)
   return {
     id: component.id,
     name: component.name,
     description: component.description,
     status,
-    startOn: startOnOf(component, zone),
+    startOn: startOnOf(component, moment.zone),
     bars: component.showcase ? bars : null,
     uptimeRatio: uptimeRatio(bars),
   }
@@ -107,8 +110,8 @@ export async function readSections(
   zone: string,
   viewpoint: Viewpoint,
 ): Promise<ComponentSection[]> {
-  const last = localDateOf(viewpoint.now, zone)
-  const past = await readPast(reader, { first: addDays(last, 1 - BAR_DAYS), last, zone })
+  const days = barDays(zone, viewpoint)
+  const past = await readPast(reader, days)
   const byComponent = Map.groupBy(past.impacts, (impact) => impact.componentId)
   const current = past.impacts.filter(
     (impact) => impact.from <= viewpoint.now && (impact.until === null || impact.until > viewpoint.now),
@@ -119,8 +122,8 @@ export async function readSections(
       component,
       { ...past, impacts: byComponent.get(component.id) ?? [] },
       statuses.get(component.id) ?? 'operational',
-      zone,
-      viewpoint,
+      days,
+      { zone, now: viewpoint.now },
     )
   const shown = components.filter(
     (component) =>

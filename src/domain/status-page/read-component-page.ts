@@ -1,11 +1,11 @@
-import { addDays, localDateOf, monthOf } from '../../lib/dates.ts'
+import { localDateOf, monthOf } from '../../lib/dates.ts'
 import { findComponentGroup } from '../components/component-groups.ts'
 import { findComponent } from '../components/components.ts'
 import { readComponentStatuses } from '../components/impacts.ts'
 import { listIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
-import { BAR_DAYS, componentView, readPast } from './component-views.ts'
+import { barDays, componentView, readPast } from './component-views.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import { readPageView } from './page-view.ts'
@@ -25,18 +25,23 @@ export async function readComponentPage(
   if (!component) return undefined
   const page = await readPageView(reader, viewpoint)
   const { timeZone: zone } = page
-  const last = localDateOf(viewpoint.now, zone)
-  const past = await readPast(reader, { first: addDays(last, 1 - BAR_DAYS), last, zone, componentId: id })
+  const days = barDays(zone, viewpoint)
+  const past = await readPast(reader, days, id)
   const status = (await readComponentStatuses(reader, viewpoint.now)).get(id) ?? 'operational'
   const group = component.groupId === null ? null : await findComponentGroup(reader, component.groupId)
   const incidents = await listIncidents(reader, { componentId: id, limit: INCIDENTS_SHOWN })
   const maintenances = await listMaintenances(reader, { componentId: id, limit: INCIDENTS_SHOWN })
   return {
     page,
-    component: componentView(component, past, status, zone, viewpoint),
+    component: componentView(component, past, status, days, { zone, now: viewpoint.now }),
     section: group ? { id: group.id, name: group.name } : null,
     archived: component.archivedAt !== null,
-    months: await readUptimeMonths(reader, component, { newest: monthOf(last), count: 12, zone }, viewpoint),
+    months: await readUptimeMonths(
+      reader,
+      component,
+      { newest: monthOf(localDateOf(viewpoint.now, zone)), count: 12, zone },
+      viewpoint,
+    ),
     incidents: await readIncidentViews(reader, incidents, viewpoint),
     maintenances: await readMaintenanceViews(reader, maintenances),
   }
