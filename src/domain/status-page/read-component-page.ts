@@ -5,7 +5,7 @@ import { readComponentStatuses } from '../components/impacts.ts'
 import { listIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
-import { barDays, componentView, readPast } from './component-views.ts'
+import { readComponentViews } from './component-views.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import { readPageView } from './page-view.ts'
@@ -24,23 +24,23 @@ export async function readComponentPage(
   const component = await findComponent(reader, id)
   if (!component) return undefined
   const page = await readPageView(reader, viewpoint)
-  const { timeZone: zone } = page
-  const days = barDays(zone, viewpoint)
-  const past = await readPast(reader, days, id)
+  const moment = { zone: page.timeZone, now: viewpoint.now }
   const status = (await readComponentStatuses(reader, viewpoint.now)).get(id) ?? 'operational'
+  const [view] = await readComponentViews(reader, [{ component, status }], moment)
+  if (view === undefined) throw new Error(`Component ${id} was not read.`)
   const group = component.groupId === null ? null : await findComponentGroup(reader, component.groupId)
   const incidents = await listIncidents(reader, { componentId: id, limit: INCIDENTS_SHOWN })
   const maintenances = await listMaintenances(reader, { componentId: id, limit: INCIDENTS_SHOWN })
   return {
     page,
-    component: componentView(component, past, status, days, { zone, now: viewpoint.now }),
+    component: view,
     section: group ? { id: group.id, name: group.name } : null,
     archived: component.archivedAt !== null,
     months: await readUptimeMonths(
       reader,
       component,
-      { newest: monthOf(localDateOf(viewpoint.now, zone)), count: 12, zone },
-      viewpoint,
+      { newest: monthOf(localDateOf(moment.now, moment.zone)), count: 12 },
+      moment,
     ),
     incidents: await readIncidentViews(reader, incidents, viewpoint),
     maintenances: await readMaintenanceViews(reader, maintenances),

@@ -9,18 +9,16 @@ import {
 import type { Component } from '../components/component.ts'
 import { uptimeRatio } from '../components/uptime.ts'
 import type { Reader } from '../tx.ts'
-import { dayBars, readPast } from './component-views.ts'
-import type { Viewpoint } from './viewpoint.ts'
+import { dayBars, type Moment, readPast } from './component-views.ts'
 import type { UptimeMonth } from './views.ts'
 
 /** `count` months of one component, `newest` first; the running month ends today. */
 export async function readUptimeMonths(
   reader: Reader,
   component: Component,
-  range: { newest: LocalMonth; count: number; zone: string },
-  { now }: Viewpoint,
+  { newest, count }: { newest: LocalMonth; count: number },
+  { zone, now }: Moment,
 ): Promise<UptimeMonth[]> {
-  const { newest, count, zone } = range
   const today = localDateOf(now, zone)
   const months = Array.from({ length: count }, (_, index) => {
     const month = addMonths(newest, -index)
@@ -30,7 +28,7 @@ export async function readUptimeMonths(
   const past = await readPast(
     reader,
     months.toReversed().flatMap(({ days }) => days),
-    component.id,
+    [component.id],
   )
   return months.map(({ month, days }) => {
     const bars = dayBars(component, past, days, { zone, now })
