@@ -68,6 +68,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   main: ['*'],
   serve: ['*'],
   worker: ['*'],
+  'first-start': ['config'],
   fetch: ['*'],
   cli: ['*'],
   // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.
