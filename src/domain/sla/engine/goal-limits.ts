@@ -17,9 +17,15 @@ export interface GoalInput {
   deferredAt: Instant | null
   pauses: readonly Pause[]
   releases: readonly Release[]
-  /** The deadline as it was computed with another time-zone database; it holds where the verdict has fallen. */
-  heldDeadlineAt?: Instant | null
+  held?: HeldDeadline | null
   now: Instant
+}
+
+/** A deadline as it was computed with another time-zone database: it holds where the verdict has fallen by it. */
+export interface HeldDeadline {
+  deadlineAt: Instant
+  /** When something happened that moves deadlines and that it does not take in; null: nothing did. */
+  outdatedAt: Instant | null
 }
 
 /** What a promise comes to for one start. */
@@ -61,8 +67,11 @@ export function limitsHistory(input: GoalInput): (GoalLimits | null)[] {
   let standing: Standing | null = null
   for (const step of input.steps) {
     const before = history.at(-1)
-    if (before !== undefined && isDecided(before, input.completedAt, deferralOf(history, input), step.at))
-      break
+    const deferredAt = deferralOf(history, input)
+    if (before !== undefined) {
+      const limits = before && withHeldDeadline(before, deferredAt, input)
+      if (isDecided(limits, input.completedAt, deferredAt, step.at)) break
+    }
     standing = standingAfter(standing, input.startAt, step)
     history.push(limitsOf(standing, step.term, input))
   }
@@ -77,6 +86,21 @@ export function deferralOf(
   if (deferredAt === null) return null
   const last = steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)
   return history.slice(0, last + 1).at(-1) == null ? null : deferredAt
+}
+
+/**
+ * A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says; nothing that
+ * happened later moves it.
+ */
+export function withHeldDeadline(
+  limits: GoalLimits,
+  deferredAt: Instant | null,
+  { held, completedAt, now }: Pick<GoalInput, 'held' | 'completedAt' | 'now'>,
+): GoalLimits {
+  if (held == null || limits.deadlineAt === null) return limits
+  const asHeld = { ...limits, deadlineAt: held.deadlineAt }
+  const until = Math.min(now, held.outdatedAt ?? now)
+  return isDecided(asHeld, completedAt, deferredAt, until) ? asHeld : limits
 }
 
 /** Whether a goal's verdict has fallen before something happens. */

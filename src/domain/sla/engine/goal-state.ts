@@ -9,6 +9,7 @@ import {
   lastInTime,
   limitsHistory,
   missedFrom,
+  withHeldDeadline,
 } from './goal-limits.ts'
 import type { GoalTerm } from './goal-terms.ts'
 import { mergedPauses, NO_END, type Pause, usedMsBetween } from './pauses.ts'
@@ -73,9 +74,9 @@ export function goalState(given: GoalInput): GoalState {
   const stepsTaken = history.length
   if (computed === null) return { ...noPromise(now), stepsTaken, completedAt }
 
-  const limits = withHeldDeadline(computed, input)
-  const { calendar } = limits
   const deferredAt = deferralOf(history, input)
+  const limits = withHeldDeadline(computed, deferredAt, input)
+  const { calendar } = limits
   const outcome = outcomeOf(limits, completedAt, deferredAt, now)
   const isOpenNow = outcome.verdict === 'open'
   const end = outcome.verdict === 'deferred' ? outcome.at : (completedAt ?? now)
@@ -132,15 +133,6 @@ function asOfNow(input: GoalInput): GoalInput {
     completedAt: happened(input.completedAt),
     deferredAt: happened(input.deferredAt),
   }
-}
-
-/** A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says. */
-function withHeldDeadline(limits: GoalLimits, input: GoalInput): GoalLimits {
-  const { heldDeadlineAt = null, completedAt, deferredAt, now } = input
-  if (heldDeadlineAt === null || limits.deadlineAt === null || heldDeadlineAt === limits.deadlineAt)
-    return limits
-  if (completedAt === null && deferredAt === null && now <= heldDeadlineAt) return limits
-  return { ...limits, deadlineAt: heldDeadlineAt }
 }
 
 /** The verdict and the instant at which it fell; an open one falls now, so to speak. */
