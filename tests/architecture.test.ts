@@ -68,10 +68,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   main: ['*'],
   serve: ['*'],
   worker: ['*'],
+  'first-start': ['config'],
   fetch: ['*'],
   cli: ['*'],
   // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.
-  bench: ['config', 'context', 'demo/dice', 'domain', 'lib'],
+  bench: ['bundle', 'config', 'context', 'demo/dice', 'domain', 'lib', 'page-cache'],
 }
 
 /** Inside the domain each module uses only those before it. */
