@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { loadConfig } from '../config.ts'
+import { assertSqliteFileIsOurs } from '../db/sqlite-check.ts'
 import { copySqlite } from '../db/sqlite-files.ts'
 import { openProgress } from './progress.ts'
 
@@ -11,6 +12,7 @@ export async function backupCommand(file: string, write: (line: string) => void)
   }
   const path = database.slice('file:'.length)
   if (!existsSync(path)) throw new Error(`There is no database at ${path} yet.`)
+  assertSqliteFileIsOurs(path, 'quick_check')
   const progress = openProgress('Copying')
   await copySqlite(path, file, progress.report).finally(progress.end)
   write(file)

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { loadConfig } from '../config.ts'
-import { assertSound, copySqlite, isInUse, removeSqlite, renameSqlite } from '../db/sqlite-files.ts'
+import { assertSqliteBackup } from '../db/sqlite-check.ts'
+import { copySqlite, isInUse, removeSqlite, renameSqlite } from '../db/sqlite-files.ts'
 
 /**
  * `avow restore`: puts a backup in the database's place and writes where the database is.
@@ -18,7 +19,7 @@ export async function restoreCommand(
     throw new Error('This database is PostgreSQL; pg_restore is the tool that restores it.')
   }
   const path = database.slice('file:'.length)
-  assertSound(file)
+  assertSqliteBackup(file)
   mkdirSync(dirname(path), { recursive: true })
   // The copy is made and checked before anything is moved, so that a failure leaves all as it was.
   const copy = freeName(`${path}.restoring`)

@@ -5,7 +5,7 @@ import { migrationFolder } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteReader } from './sqlite.ts'
-import { assertSound } from './sqlite-files.ts'
+import { assertSqliteFileIsOurs } from './sqlite-check.ts'
 import { SqlitePlace } from './sqlite-place.ts'
 
 /** Migrations that the database and this program do not have in common. */
@@ -39,7 +39,7 @@ export interface PostgresFacts {
  */
 export async function inspectSqlite(file: string): Promise<(SqliteFacts & SchemaFacts) | undefined> {
   if (!existsSync(file)) return undefined
-  assertSound(file)
+  assertSqliteFileIsOurs(file, 'integrity_check')
   const { db, close } = openSqliteReader(new SqlitePlace(file))
   try {
     const { mode, size } = statSync(file)

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import BetterSqlite from 'better-sqlite3'
+import { assertSqliteCopy } from './sqlite-check.ts'
 
 /** Tables that are empty until somebody uses the page. */
 const TABLES_IN_USE = ['component', 'incident', 'maintenance', 'defect', 'token']
@@ -31,7 +32,7 @@ export async function copySqlite(
     })
     chmodSync(unfinished, 0o600)
     leaveWalMode(unfinished)
-    assertSound(unfinished)
+    assertSqliteCopy(unfinished, from)
     // Unlike a rename, a link does not replace a file that somebody has put there meanwhile.
     linkSync(unfinished, to)
   } finally {
@@ -47,29 +48,6 @@ function leaveWalMode(file: string): void {
     database.pragma('journal_mode = delete')
   } finally {
     database.close()
-  }
-}
-
-/**
- * Makes sure that a file is a whole database of ours.
- * @throws Error with a sentence when it is not
- */
-export function assertSound(file: string): void {
-  if (!existsSync(file)) throw new Error(`There is no file ${file}.`)
-  let database: BetterSqlite.Database | undefined
-  try {
-    database = new BetterSqlite(file, { readonly: true })
-    const verdict = database.pragma('integrity_check', { simple: true })
-    if (verdict !== 'ok') throw new Error(`${file} is damaged: ${String(verdict)}.`)
-    if (!hasTable(database, 'page') || !hasTable(database, 'event')) {
-      throw new Error(`${file} is no database of Avow.`)
-    }
-  } catch (error) {
-    if (error instanceof BetterSqlite.SqliteError)
-      throw new Error(`${file} is no sound SQLite database (${error.code}).`)
-    throw error
-  } finally {
-    database?.close()
   }
 }
 

@@ -60,6 +60,20 @@ if (inject('engine') === 'sqlite')
       expect(stderr).toBe(`${file} is there already and stays as it is; give another name.\n`)
     })
 
+    test('of a damaged database says so, and what to do', async ({ url, folder }) => {
+      const file = url.slice('file:'.length)
+      await writeFile(file, Buffer.alloc(8_192, 7), { flag: 'r+' })
+      const copy = path.join(folder, 'copy.db')
+      expect(await runAvow(['backup', copy], { AVOW_DATABASE: url })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr:
+          `${file} is damaged, or no SQLite database at all (file is not a database). Nothing was written to it. ` +
+          'Keep it, and restore a backup: avow restore FILE --force\n',
+      })
+      expect(await readdir(folder)).toEqual([])
+    })
+
     test('of a database that is not there is refused', async ({ folder }) => {
       const missing = path.join(folder, 'missing.db')
       const { code, stderr } = await runAvow(['backup', path.join(folder, 'copy.db')], {
