@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { tellingWaits } from './database-waits.ts'
 import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteReader, type SqliteConnection } from './sqlite.ts'
@@ -47,9 +48,11 @@ export function assertNotGone(url: string): void {
  * breaks while it is idle, or the database fails in a write.
  */
 export function openDatabase(url: string, onFailure: (error: unknown) => void = () => {}): Database {
-  return url.startsWith('file:')
-    ? sqliteDatabase(url.slice('file:'.length), onFailure)
-    : postgresDatabase(url, onFailure)
+  return tellingWaits(
+    url.startsWith('file:')
+      ? sqliteDatabase(url.slice('file:'.length), onFailure)
+      : postgresDatabase(url, onFailure),
+  )
 }
 
 function postgresDatabase(url: string, onFailure: (error: unknown) => void): Database {

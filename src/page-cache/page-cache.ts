@@ -237,12 +237,16 @@ export class PageCache {
   }
 }
 
-/** The bundle's own page about an error, for whom there is nothing better. */
+/** The bundle's own page about an error, for whom there is nothing better; no part of what a log says of it. */
 class RenderingFailed extends Error {
-  readonly rendered: Rendered
+  readonly #rendered: Rendered
 
   constructor(rendered: Rendered) {
     super(`The bundle answered ${rendered.status}.`)
-    this.rendered = rendered
+    this.#rendered = rendered
+  }
+
+  get rendered(): Rendered {
+    return this.#rendered
   }
 }

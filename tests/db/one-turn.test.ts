@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, inject, test as onEngine } from 'vitest'
 import { openVersionWatch, type VersionWatch } from '../../src/db/version-watch.ts'
-import { copyTemplate } from '../support/site.ts'
+import { copyTemplate } from '../support/databases.ts'
 
 // Requests that the event loop hands over together share one look at a SQLite file. None of them may have begun after a
 // write that the look has not seen.

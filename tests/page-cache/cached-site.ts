@@ -10,7 +10,7 @@ import { openVersionWatch } from '../../src/db/version-watch.ts'
 import { getPage } from '../../src/domain/page.ts'
 import { readSite } from '../../src/domain/status-page/next-change.ts'
 import { createFront } from '../../src/front.ts'
-import { openMetrics } from '../../src/metrics.ts'
+import { type Metrics, openMetrics } from '../../src/metrics.ts'
 import { Freshness } from '../../src/page-cache/freshness.ts'
 import { type Origin, PageCache, type PageCacheSettings } from '../../src/page-cache/page-cache.ts'
 import { render } from '../../src/page-cache/render.ts'
@@ -32,6 +32,7 @@ export interface CachedSite {
   server: Server
   folder: string
   log: string[]
+  metrics: Metrics | undefined
 }
 
 export interface Answer {
@@ -118,6 +119,7 @@ async function startCached(
       server,
       folder: settings.folder,
       log: said,
+      metrics,
     },
     stop: async () => {
       server.closeAllConnections()

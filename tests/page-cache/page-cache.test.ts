@@ -10,11 +10,31 @@ import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../src/domain/page.ts'
 import { SESSION_COOKIE } from '../../src/lib/session-cookie.ts'
 import { PageCache } from '../../src/page-cache/page-cache.ts'
+import { namingSlow } from '../../src/page-cache/render.ts'
 import type { Site } from '../support/site.ts'
 import { type CachedSite, test } from './cached-site.ts'
 
 const FEED = '/history.rss'
 const JSON_DOCUMENT = '/api/v2/incidents.json'
+
+describe('making a document', () => {
+  test('is named in the log when it takes long', async () => {
+    const warned: unknown[] = []
+    const silent = () => undefined
+    const log = { info: silent, error: silent, warn: (...line: unknown[]) => warned.push(line) }
+    const make = namingSlow(
+      async (address) => {
+        await delay(address === '/uptime' ? 300 : 0)
+        return { status: 200, headers: [], body: Buffer.from('') }
+      },
+      log,
+      250,
+    )
+    await make('/')
+    await make('/uptime')
+    expect(warned).toEqual([[{ address: '/uptime', ms: expect.any(Number) }, 'A page took long to make.']])
+  })
+})
 
 describe('a document', () => {
   test('is made once, and then answered from memory with what it was made with', async ({ cached }) => {
