@@ -8,14 +8,21 @@ import { makeSqliteFile } from './sqlite.ts'
  * @throws Error with a sentence when there was one and it is gone: an empty page must not take its place
  */
 export function makeSqliteFileIfNew(path: string): void {
+  assertNoLogAlone(path)
+  if (lackOf(path) === 'gone') makeSqliteFile(path)
+}
+
+/**
+ * Makes sure that a file is not missing while its log is there.
+ * @throws Error with a sentence when it is
+ */
+export function assertNoLogAlone(path: string): void {
   const lack = lackOf(path)
-  if (lack !== undefined && sizeOf(`${path}-wal`) > 0) {
-    throw new Error(
-      `${path} is ${lack}, but what was last written to it is there, in ${path}-wal. ` +
-        'Put the database back, or its backup; or move that file away to begin a new page.',
-    )
-  }
-  if (lack === 'gone') makeSqliteFile(path)
+  if (lack === undefined || sizeOf(`${path}-wal`) === 0) return
+  throw new Error(
+    `${path} is ${lack}, but what was last written to it is there, in ${path}-wal. Put the database back; or restore a ` +
+      'backup: avow restore FILE --force; or move that file away to begin a new page.',
+  )
 }
 
 /**
@@ -41,13 +48,23 @@ export function assertSqliteFileIsOurs(path: string, look: 'quick_check' | 'inte
     throw new Error(`${path} ${fault.says}. Nothing was written to it. ${fault.remedy}`)
 }
 
+/** Whether a file is a whole database of ours, or one that is still to be made. */
+export function isSqliteFileOurs(path: string): boolean {
+  return faultOf(path, 'quick_check') === undefined
+}
+
+/** Whether there is a file with anything in it. */
+export function isSqliteFileThere(path: string): boolean {
+  return lackOf(path) === undefined
+}
+
 /**
  * Makes sure that a copy that was made of a database is whole.
  * @throws Error with a sentence about the database, which is what is damaged then
  */
 export function assertSqliteCopy(copy: string, of: string): void {
   const fault = faultOf(copy, 'integrity_check')
-  if (fault !== undefined) throw new Error(`${of} ${fault.says}. No backup was made of it. ${fault.remedy}`)
+  if (fault !== undefined) throw new Error(`${of} ${fault.says}. No copy was made of it. ${fault.remedy}`)
 }
 
 /**
@@ -68,6 +85,7 @@ interface Fault {
 }
 
 function faultOf(path: string, look: 'quick_check' | 'integrity_check'): Fault | undefined {
+  if (statSync(path).isDirectory()) return { says: 'is a folder', remedy: 'Name a file in AVOW_DATABASE.' }
   let database: BetterSqlite.Database | undefined
   try {
     database = new BetterSqlite(path, { readonly: true })
@@ -79,7 +97,12 @@ function faultOf(path: string, look: 'quick_check' | 'integrity_check'): Fault |
   } catch (error) {
     if (!(error instanceof BetterSqlite.SqliteError)) throw error
     if (isDamage(error)) return damage(error.message)
-    throw new Error(`SQLite cannot open ${path} (${error.code}).`, { cause: error })
+    throw new Error(
+      `SQLite cannot open ${path} (${error.code}): may this user read it, and write in its folder?`,
+      {
+        cause: error,
+      },
+    )
   } finally {
     database?.close()
   }

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
-import { assertSqliteCopy } from './sqlite-check.ts'
+import { databaseRefusal } from './refusal.ts'
+import { assertSqliteCopy, isSqliteFileOurs } from './sqlite-check.ts'
 
 /** Tables that are empty until somebody uses the page. */
 const TABLES_IN_USE = ['component', 'incident', 'maintenance', 'defect', 'token']
@@ -16,6 +18,7 @@ export async function copySqlite(
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   if (existsSync(to)) throw new Error(`${to} is there already and stays as it is; give another name.`)
+  if (!existsSync(dirname(to))) throw new Error(`There is no folder ${dirname(to)}; make it first.`)
   const unfinished = `${to}.unfinished`
   rmSync(unfinished, { force: true })
   const source = new BetterSqlite(from, { readonly: true, fileMustExist: true })
@@ -35,6 +38,9 @@ export async function copySqlite(
     assertSqliteCopy(unfinished, from)
     // Unlike a rename, a link does not replace a file that somebody has put there meanwhile.
     linkSync(unfinished, to)
+  } catch (error) {
+    const isFull = databaseRefusal(error)?.code === 'no-space'
+    throw isFull ? new Error(`There is no room for ${to}. Nothing was changed.`, { cause: error }) : error
   } finally {
     source.close()
     removeSqlite(unfinished)
@@ -52,12 +58,15 @@ function leaveWalMode(file: string): void {
 }
 
 /**
- * Whether somebody has used the database: a file that cannot be read counts as used.
+ * Whether somebody has used the database: a file that cannot be read counts as used, another program's too, and a log
+ * without its file.
  * It is taken out of WAL mode on the way, which succeeds only for the one process that has it open, and which leaves
  * everything in one file.
  * @throws Error with a sentence when another process has it open
  */
 export function isInUse(file: string): boolean {
+  if (!existsSync(file)) return existsSync(`${file}-wal`)
+  if (!isSqliteFileOurs(file)) return true
   const database = new BetterSqlite(file, { timeout: 0 })
   try {
     database.pragma('journal_mode = delete')
@@ -76,9 +85,10 @@ export function isInUse(file: string): boolean {
   }
 }
 
-/** Gives a database that nobody has open another name. */
+/** Gives a database that nobody has open another name, with the log that may hold what is not in its file. */
 export function renameSqlite(from: string, to: string): void {
-  renameSync(from, to)
+  for (const suffix of ['', '-wal', '-journal'])
+    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix)
   removeSqlite(from)
 }
 
