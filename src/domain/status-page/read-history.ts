@@ -8,12 +8,13 @@ import {
   startOfDate,
 } from '../../lib/dates.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { findComponent, listComponents } from '../components/components.ts'
+import { findComponent } from '../components/components.ts'
 import { firstIncidentAt } from '../incidents/list-incidents.ts'
 import { firstMaintenanceAt } from '../maintenance/list-maintenances.ts'
 import type { MaintenanceStatus } from '../maintenance/maintenance.ts'
 import type { Reader } from '../tx.ts'
 import { type Begun, countOf, inParts, readBegun, readBegunViews } from './begun.ts'
+import { choicesAmong, readChoosable } from './component-choices.ts'
 import { readPageView } from './page-view.ts'
 import type { Viewpoint } from './viewpoint.ts'
 import type { DayCount, HistoryMonth, HistoryView } from './views.ts'
@@ -46,7 +47,7 @@ export async function readHistory(
     page,
     number: asked.number,
     isLast: oldest <= firstMonth,
-    components: (await listComponents(reader)).map(({ id, name }) => ({ id, name })),
+    choices: choicesAmong(await readChoosable(reader)),
     component: component && { id: component.id, name: component.name },
     months: await readMonths(
       reader,

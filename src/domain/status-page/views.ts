@@ -167,6 +167,9 @@ export interface HomeView {
   hasHistory: boolean
 }
 
+/** The components that a page can be had for, in the order of the page; null where nobody could choose from so many. */
+export type ComponentChoices = { id: string; name: string }[] | null
+
 export interface HomeDay {
   date: LocalDate
   /** The latest of them. */
@@ -181,7 +184,7 @@ export interface HistoryView {
   /** From 1. Each page shows three months. */
   number: number
   isLast: boolean
-  components: { id: string; name: string }[]
+  choices: ComponentChoices
   /** The filter in force. */
   component: { id: string; name: string } | null
   /** Newest first. */
@@ -234,7 +237,7 @@ export interface ComponentPageView {
 
 export interface UptimeView {
   page: PageView
-  components: { id: string; name: string }[]
+  choices: ComponentChoices
   component: { id: string; name: string } | null
   number: number
   isLast: boolean
