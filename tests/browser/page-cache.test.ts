@@ -7,6 +7,7 @@ import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { getPage } from '../../src/domain/page.ts'
 import { createToken } from '../../src/domain/staff/tokens.ts'
 import { createWeb } from '../../src/web.ts'
+import { create } from '../support/admin-client.ts'
 import { type Bundle, loadBundle } from '../support/bundle.ts'
 import { endOutage } from '../support/changing-world.ts'
 import {
@@ -118,12 +119,8 @@ describe('five hundred readers at once', () => {
     const reading = Array.from({ length: READERS }, read)
     for (let update = 1; update <= UPDATES; update += 1) {
       await delay(1_000)
-      const answer = await fetch(`${site.origin}/api/admin/v1/incidents/${incident}/updates`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ status: 'investigating', body: `Update ${update}.` }),
-      })
-      expect(answer.status).toBe(201)
+      const body = { status: 'investigating', body: `Update ${update}.` }
+      await create({ origin: site.origin, secret }, `/incidents/${incident}/updates`, body)
       acknowledged.push(performance.now())
     }
     await delay(500)
