@@ -17,6 +17,8 @@ const onBothEngines = [
   'tests/db/version-watch.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
+// What says how quick something is runs when nothing else does.
+const alone = ['tests/browser/published-copy.test.ts']
 
 export default defineConfig({
   test: {
@@ -77,10 +79,20 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          exclude: alone,
           globalSetup: ['tests/support/built-site.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
+          globalSetup: ['tests/support/build-site.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
