@@ -1,8 +1,4 @@
-import path from 'node:path'
 import { defineConfig } from 'vitest/config'
-
-// Tests start our program many times; Node need not compile it each time.
-process.env.NODE_COMPILE_CACHE ??= path.resolve('node_modules/.cache/node')
 
 // The same tests of domain, HTTP, jobs, import and commands run on both engines; the rest knows no database.
 const onBothEngines = [
@@ -15,6 +11,7 @@ const onBothEngines = [
   'tests/page-cache/**/*.test.ts',
   'tests/db/databases.test.ts',
   'tests/db/version-watch.test.ts',
+  'tests/db/one-turn.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
 // What says how quick something is runs when nothing else does.

@@ -1,17 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
-
-/** One answer as it goes over the line, for `writeHead`. */
-export interface RawAnswer {
-  status: number
-  /** Names and values in turn. */
-  headers: string[]
-  /** Base64. */
-  body: string
-  /** The tag that a reader has to have to get it; null: everybody does. */
-  ifNoneMatch: string | null
-}
+import type { RawAnswer } from './raw-answer.ts'
 
 // The least that a node:http server can do: it reads one answer from standard input, gives it to every request, where it
 // is "not modified" to those who have the tag, and writes the port on which it listens.

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { type Bench, BenchFailure } from './bench.ts'
 import { pageCache } from './page-cache.ts'
+import { leaveServersCore } from './processes.ts'
 import { slaDeadlines } from './sla-deadlines.ts'
 
 /** Every bench there is, in the order in which they run. */
@@ -24,6 +25,7 @@ async function runBenches(names: string[], options: { runs: number }): Promise<v
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name))
   if (unknown.length > 0) return fail(`There is no bench “${unknown.join('”, “')}”. There is: ${NAMES}.`)
   const chosen = BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))
+  leaveServersCore()
   for (const bench of chosen) await runBench(bench, options.runs)
 }
 

@@ -13,26 +13,55 @@ export interface Child {
   pid: number
   /** The first group of what it writes, as soon as it does. */
   says(pattern: RegExp): Promise<string>
+  /** @throws BenchFailure with what it wrote, when it has ended */
+  assertRunning(): void
   stop(): Promise<void>
 }
 
-/** Servers have the first core, whoever asks them has another. */
-const canPin = cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0
+export interface ChildOptions {
+  /** Besides the variables that there are. */
+  env?: Record<string, string>
+  /** What it reads. */
+  input?: string
+  /** On whichever core is free: for several processes. */
+  onAnyCore?: boolean
+}
 
-export function startChild(args: string[], env: Record<string, string>, input = ''): Child {
-  const [command = '', ...rest] = commandOf(0, args, env)
+/** Servers have the first core, whoever asks them has another. */
+export const canPin = cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0
+const SERVERS_CORE = 0
+const ASKING_CORE = 1
+
+/** Leaves the first core to servers, from now on; processes that this one starts begin where it is. */
+export function leaveServersCore(): void {
+  if (canPin) spawnSync('taskset', ['-a', '-c', '-p', String(ASKING_CORE), String(process.pid)])
+}
+
+/** Starts a server that is a script of Node. */
+export function startChild(args: string[], options: ChildOptions = {}): Child {
+  return startCommand(process.execPath, args, options)
+}
+
+/** Starts a server. */
+export function startCommand(program: string, args: string[], options: ChildOptions = {}): Child {
+  const cores = options.onAnyCore ? `0-${cpus().length - 1}` : String(SERVERS_CORE)
+  const [command = '', ...rest] = [...on(cores), ...having(options.env), program, ...args]
   const child = spawn(command, rest, { cwd: PROJECT })
   const ended = once(child, 'exit')
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
-  child.stdin.end(input)
+  child.stdin.end(options.input ?? '')
+  const assertRunning = () => {
+    if (child.exitCode !== null) throw new BenchFailure(`${args.join(' ')} ended: ${said}`)
+  }
   return {
     pid: child.pid ?? 0,
+    assertRunning,
     says: async (pattern) => {
       for (;;) {
         const found = pattern.exec(said)?.[1]
         if (found !== undefined) return found
-        if (child.exitCode !== null) throw new BenchFailure(`${args.join(' ')} ended: ${said}`)
+        assertRunning()
         await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended])
       }
     },
@@ -43,28 +72,54 @@ export function startChild(args: string[], env: Record<string, string>, input = 
   }
 }
 
-/** What a program writes until it ends. */
-export async function output(args: string[], env: Record<string, string>): Promise<string> {
-  const [command = '', ...rest] = commandOf(1, args, env)
-  const options = { cwd: PROJECT, maxBuffer: 2 ** 24 }
-  return (await promisify(execFile)(command, rest, options)).stdout
+/** What a script of Node writes until it ends, on the core of those who ask or, like a server, on the first one. */
+export async function output(
+  args: string[],
+  options: { env?: Record<string, string>; onServersCore?: boolean } = {},
+): Promise<string> {
+  const core = options.onServersCore ? SERVERS_CORE : ASKING_CORE
+  const [command = '', ...rest] = [...on(String(core)), ...having(options.env), process.execPath, ...args]
+  return (await promisify(execFile)(command, rest, { cwd: PROJECT, maxBuffer: 2 ** 24 })).stdout
+}
+
+function on(cores: string): string[] {
+  return canPin ? ['taskset', '-c', cores] : []
 }
 
 /** With these variables besides those that there are. */
-function commandOf(core: number, args: string[], env: Record<string, string>): string[] {
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-  return [...(canPin ? ['taskset', '-c', String(core)] : []), 'env', ...variables, process.execPath, ...args]
+function having(env: Record<string, string> = {}): string[] {
+  return ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)]
 }
 
 const TICKS_PER_SECOND = 100
 
-/** The processor time of a process with all its threads; null where the system does not tell. */
-export async function cpuSeconds({ pid }: Child): Promise<number | null> {
+/** The processor time of processes with all their threads; null where the system does not tell. */
+export async function cpuSeconds(pids: number[]): Promise<number | null> {
   try {
-    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+    const each = pids.map(async (pid) => {
+      const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ')
+      return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+    })
+    return (await Promise.all(each)).reduce((sum, one) => sum + one, 0)
   } catch {
     // Only Linux has such a file; the other figures need none.
     return null
   }
+}
+
+/** The resident memory of a process, in megabytes of 2^20; null where the system does not tell. */
+export async function residentMegabytes(pid: number): Promise<number | null> {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return Number(kilobytes) / 1_024
+  } catch {
+    // As above.
+    return null
+  }
+}
+
+/** The processes that a process has started. */
+export async function childrenOf(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return text.split(' ').filter(Boolean).map(Number)
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimeZone } from './lib/time-zones.ts'
@@ -75,10 +76,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
   }
 }
 
-/** Where the latest pages are kept: beside a SQLite file, so that two databases never share them. */
+/**
+ * Where the latest pages are kept, each database apart: beside a SQLite file, and by the address of a PostgreSQL
+ * database, whatever its password is at present.
+ */
 export function cacheFolderOf({ cacheFolder, database }: Pick<Config, 'cacheFolder' | 'database'>): string {
   if (cacheFolder !== null) return cacheFolder
-  return database.startsWith('file:') ? `${database.slice('file:'.length)}-pages` : 'data/pages'
+  if (database.startsWith('file:')) return `${database.slice('file:'.length)}-pages`
+  return `data/pages/${hash('sha256', withoutPassword(database)).slice(0, 16)}`
 }
 
 /** The configuration as lines `NAME=value` for `avow config`, a password in a database address hidden. */
@@ -87,7 +92,7 @@ export function describeConfig(config: Config): string[] {
     `AVOW_URL=${config.url}`,
     `AVOW_HOST=${config.host}`,
     `AVOW_PORT=${config.port}`,
-    `AVOW_DATABASE=${config.database.replace(/:\/\/([^:@/]+):[^@/]+@/, '://$1:…@')}`,
+    `AVOW_DATABASE=${withoutPassword(config.database)}`,
     `AVOW_CACHE_DIR=${cacheFolderOf(config)}`,
     `AVOW_PUBLISH_DIR=${config.publishFolder ?? ''}`,
     `AVOW_PAGE_NAME=${config.initial.pageName}`,
@@ -95,6 +100,10 @@ export function describeConfig(config: Config): string[] {
     `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,
     `AVOW_LOG_LEVEL=${config.logLevel}`,
   ]
+}
+
+function withoutPassword(database: string): string {
+  return database.replace(/:\/\/([^:@/]+):[^@/]+@/, '://$1:…@')
 }
 
 function environmentWithFile(): NodeJS.ProcessEnv {

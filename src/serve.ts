@@ -12,11 +12,11 @@ import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
 import { createFront } from './front.ts'
 import { JOB_ACTOR } from './jobs/job.ts'
 import { runJobs } from './jobs/run-jobs.ts'
-import { type Metrics, openMetrics } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { readBuiltFiles } from './page-cache/built-files.ts'
 import { Freshness } from './page-cache/freshness.ts'
 import { type Origin, PageCache } from './page-cache/page-cache.ts'
-import { render } from './page-cache/render.ts'
+import { namingSlow, render } from './page-cache/render.ts'
 import { tryUntilDone } from './patience.ts'
 import { type RunningServer, startServer } from './server.ts'
 import type { Site } from './site-copy/copy-site.ts'
@@ -46,8 +46,7 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
   const bundle = await loadBundle()
   const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
   const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
-  const metrics =
-    config.metricsToken === null ? undefined : openMetrics(config.metricsToken, () => cache.size)
+  const metrics = await metricsOf(config, cache)
   const front = createFront({ cache, metrics, log })
 
   let server: RunningServer | undefined
@@ -76,7 +75,7 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     server ??= await startServer(config, front.listener)
     await warmUp(server)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
-    const jobs = duties.jobs ? runJobs(ctx, stopping) : undefined
+    const jobs = duties.jobs ? runJobs(ctx, stopping, metrics?.emptied) : undefined
     const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
     if (duties.announce && isNew) process.stderr.write(FIRST_STEPS)
     await aborted(stopping)
@@ -111,7 +110,7 @@ function originOf(
   metrics: Metrics | undefined,
 ): Origin {
   const { host } = new URL(ctx.config.url)
-  const make = (path: string) => render(bundle, path, host)
+  const make = namingSlow((path) => render(bundle, path, host), ctx.log)
   return {
     freshness: new Freshness(watch, (now) => ctx.snapshot((reader) => readSite(reader, now)), ctx.now),
     render: metrics === undefined ? make : (path) => metrics.rendering(path, () => make(path)),
@@ -153,4 +152,11 @@ export function announce(url: string, how: string): void {
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}
+
+/** Its library is loaded only where somebody reads them. */
+async function metricsOf({ metricsToken }: Config, cache: PageCache): Promise<Metrics | undefined> {
+  if (metricsToken === null) return undefined
+  const { openMetrics } = await import('./metrics.ts')
+  return openMetrics(metricsToken, () => cache.size)
 }

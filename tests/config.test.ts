@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { describeConfig, loadConfig } from '../src/config.ts'
+import { cacheFolderOf, describeConfig, loadConfig } from '../src/config.ts'
 
 describe('the configuration', () => {
   test('has a default for everything', () => {
@@ -50,6 +50,16 @@ describe('the configuration', () => {
     const text = describeConfig(config).join('\n')
     expect(text).toContain('AVOW_DATABASE=postgres://avow:…@db.example.com/avow')
     expect(text).not.toContain('s3cret')
+  })
+
+  test('keeps the latest pages of each database apart, and finds them again after a change of password', () => {
+    const folderOf = (database: string) => cacheFolderOf({ cacheFolder: null, database })
+    const pages = folderOf('postgres://avow:s3cret@db.example.com/avow')
+    expect(pages).toMatch(/^data\/pages\/[0-9a-f]{16}$/)
+    expect(folderOf('postgres://avow:n3w@db.example.com/avow')).toBe(pages)
+    expect(folderOf('postgres://avow:s3cret@db.example.com/other')).not.toBe(pages)
+    expect(folderOf('postgres://avow:s3cret@standby.example.com/avow')).not.toBe(pages)
+    expect(folderOf('file:data/avow.db')).toBe('data/avow.db-pages')
   })
 
   test('is listed completely in .env.example', () => {

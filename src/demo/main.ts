@@ -58,7 +58,7 @@ async function serve(config: Config): Promise<number> {
   const env = Object.fromEntries(
     describeConfig({ ...config, metricsToken: null }).map((line) => line.split(/=(.*)/s, 2)),
   )
-  const server = spawn(process.execPath, ['src/main.ts'], { env, stdio: 'inherit' })
+  const server = spawn(process.execPath, [...process.execArgv, 'src/main.ts'], { env, stdio: 'inherit' })
   // Ctrl+C reaches both; a second SIGINT would cut the server's clean end short.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => server.kill('SIGTERM'))
   const [code] = await once(server, 'exit')

@@ -1,4 +1,4 @@
-import { createRelease, updateRelease } from '../domain/defects/releases.ts'
+import { createRelease, updateRelease } from '../domain/defects/write-release.ts'
 import { settle } from '../jobs/settle.ts'
 import type { Instant } from '../lib/instant.ts'
 import { DAY_MS, SECOND_MS } from '../lib/instant.ts'

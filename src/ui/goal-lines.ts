@@ -52,7 +52,7 @@ export function goalLine(title: string, { isRunning, verdict, due }: GoalLines):
 
 /** What an update that satisfied a goal is called, before the time from which it counts. */
 export function updateWords({ linkedLater }: EvidentUpdate): string {
-  return linkedLater ? 'earlier update of an incident that was linked' : 'update of'
+  return linkedLater ? 'earlier update, its incident linked' : 'update of'
 }
 
 /**

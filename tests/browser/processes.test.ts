@@ -95,7 +95,7 @@ test.each([
 test('a worker does the background work of a program that only serves', async () => {
   const database = `file:${path.join(folder, 'jobs.db')}`
   const serving = await startProgram(database, {}, ['--no-jobs'])
-  const worker = spawn(process.execPath, ['src/worker.ts'], {
+  const worker = spawn(process.execPath, ['--import', './src/compiled.js', 'src/worker.ts'], {
     env: { ...process.env, AVOW_DATABASE: database, AVOW_LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'inherit', 'pipe'],
   })

@@ -9,12 +9,11 @@ export interface Ran {
 
 /**
  * Runs the real command in a process of its own, with these variables and none of the machine's own but its time zone,
- * so that `npm run test:zones` reaches it too, and what Node has compiled before.
+ * so that `npm run test:zones` reaches it too.
  */
 export async function runAvow(args: string[], env: Record<string, string>, input = ''): Promise<Ran> {
-  const { PATH, TZ, NODE_COMPILE_CACHE } = process.env
-  const child = spawn(process.execPath, ['src/cli.ts', ...args], {
-    env: { PATH, TZ, NODE_COMPILE_CACHE, AVOW_HOST: '127.0.0.1', ...env },
+  const child = spawn(process.execPath, ['--import', './src/compiled.js', 'src/cli.ts', ...args], {
+    env: { PATH: process.env.PATH, TZ: process.env.TZ, AVOW_HOST: '127.0.0.1', ...env },
   })
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)

@@ -1,7 +1,7 @@
 import type { Defect, Severity } from '../../src/domain/defects/defect.ts'
 import { getDefect, reportDefect } from '../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../src/domain/defects/links.ts'
-import { createRelease, updateRelease } from '../../src/domain/defects/releases.ts'
+import { createRelease, updateRelease } from '../../src/domain/defects/write-release.ts'
 import type { INCIDENT_STATUSES } from '../../src/domain/incidents/incident.ts'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'

@@ -1,5 +1,5 @@
 import type { Severity } from '../../src/domain/defects/defect.ts'
-import { updateRelease } from '../../src/domain/defects/releases.ts'
+import { updateRelease } from '../../src/domain/defects/write-release.ts'
 import { changeWords } from '../../src/domain/sla/change-words.ts'
 import { promiseSentence } from '../../src/domain/sla/promise-sentence.ts'
 import { recordOf } from '../../src/domain/sla/record/record.ts'

@@ -119,22 +119,74 @@ test('a verdict that has fallen stays although another goal of the defect is ope
   expect((await promisesOf(site, id)).changes).toEqual([])
 })
 
+describe('a verdict that fell by a deadline of another time-zone database, and a severity that is lowered', () => {
+  const LOWERED = {
+    type: 'severity_changed',
+    severity: 'high',
+    change: 'lowered',
+    note: 'Few notice.',
+  } as const
+
+  test('after a miss: it stays missed', async ({ site }) => {
+    const { id } = await confirmed(site)
+    await holdDeadline(site, id, 'fix', -HOUR_MS)
+    site.clock.set('2026-11-16T11:30:00+05:30')
+    await judge(site)
+    expect(await fixOf(site, id)).toBe('Mon 16 11:00 missed')
+    await happen(site, id, LOWERED)
+    await judge(site)
+    expect(await fixOf(site, id)).toBe('Mon 16 11:00 missed')
+  })
+
+  test('after a fix in time: it stays met', async ({ site }) => {
+    const { id } = await confirmed(site)
+    site.clock.set('2026-11-16T12:30:00+05:30')
+    await happen(site, id, { type: 'fixed', note: 'By the rules of its day this was in time.' })
+    await holdDeadline(site, id, 'fix', HOUR_MS)
+    expect(await fixOf(site, id)).toBe('Mon 16 13:00 met')
+    site.clock.advance({ minutes: 10 })
+    await happen(site, id, LOWERED)
+    await judge(site)
+    expect(await fixOf(site, id)).toBe('Mon 16 13:00 met')
+  })
+
+  test('before it: the new promise counts, computed by the rules of today', async ({ site }) => {
+    const { id } = await confirmed(site)
+    await holdDeadline(site, id, 'fix', -HOUR_MS)
+    site.clock.set('2026-11-16T10:30:00+05:30')
+    await happen(site, id, LOWERED)
+    site.clock.set('2026-11-16T11:30:00+05:30')
+    await judge(site)
+    expect(await fixOf(site, id)).toBe('Thu 19 12:00 open')
+  })
+})
+
 /** As if the deadline had been computed an hour later, by a platform with other rules; then the program starts anew. */
-async function startWithOtherDatabase(site: Site, id: string, goal: GoalName = 'fix') {
+async function startWithOtherDatabase(
+  site: Site,
+  id: string,
+  goal: GoalName = 'fix',
+  laterByMs: number = HOUR_MS,
+) {
+  await holdDeadline(site, id, goal, laterByMs)
+  return site.as('job', recomputeDeadlines)
+}
+
+/** As if its last deadline had been computed by a platform with other rules. */
+async function holdDeadline(site: Site, id: string, goal: GoalName, laterByMs: number): Promise<void> {
   const { deadlineAt, atRiskAt } = (await goalOf(site, id, goal)).state
   await site.as('administrator', (tx) =>
     tx.db
       .updateTable('sla_deadline')
       .set({
         tz_version: '1999a',
-        deadline_at: (deadlineAt ?? 0) + HOUR_MS,
-        at_risk_at: (atRiskAt ?? 0) + HOUR_MS,
+        deadline_at: (deadlineAt ?? 0) + laterByMs,
+        at_risk_at: (atRiskAt ?? 0) + laterByMs,
       })
       .where('defect_id', '=', id)
       .where('goal', '=', goal)
       .execute(),
   )
-  return site.as('job', recomputeDeadlines)
 }
 
 async function addHoliday(site: Site): Promise<void> {

@@ -4,7 +4,7 @@ import { createToken } from '../../src/domain/staff/tokens.ts'
 import { settle } from '../../src/jobs/settle.ts'
 import { createWeb } from '../../src/web.ts'
 import { stillClock } from '../support/clock.ts'
-import { ENGINES, makePage } from '../support/page.ts'
+import { ENGINES, makePage, OPERATOR } from '../support/page.ts'
 import { testConfig } from '../support/test-config.ts'
 import { report } from './extent.ts'
 
@@ -13,7 +13,6 @@ import { report } from './extent.ts'
 const RIGHT = '2026-11-12T12:00:00+05:30'
 const JUMPS = ['2026-11-12T13:00:00+05:30', '2026-11-12T11:00:00+05:30', '2026-11-11T12:00:00+05:30']
 const FAR = ['2038-01-19T03:14:08Z', '2100-03-01T00:00:00Z']
-const OPERATOR = { kind: 'operator', id: null, name: 'a test' } as const
 
 describe.for(ENGINES)('a clock that jumps, on %s', (engine) => {
   test('makes no event earlier than the one before it, and moves no verdict', async ({ onTestFinished }) => {

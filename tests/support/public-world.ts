@@ -2,7 +2,7 @@ import { createComponentGroup } from '../../src/domain/components/component-grou
 import { createComponent } from '../../src/domain/components/components.ts'
 import { reportDefect } from '../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../src/domain/defects/links.ts'
-import { createRelease } from '../../src/domain/defects/releases.ts'
+import { createRelease } from '../../src/domain/defects/write-release.ts'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { publishPostmortem } from '../../src/domain/incidents/postmortem.ts'

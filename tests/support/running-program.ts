@@ -6,7 +6,7 @@ import { freePort } from './free-port.ts'
 
 export type Settings = Record<`AVOW_${string}`, string>
 
-/** `src/main.ts` as a process of its own. */
+/** The program as a process of its own, started as `npm start` does. */
 export interface RunningProgram {
   origin: string
   pid: number
@@ -39,7 +39,7 @@ export async function launchProgram(
 ): Promise<LaunchedProgram> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const program = spawn(process.execPath, ['src/main.ts', ...options], {
+  const program = spawn(process.execPath, ['--import', './src/compiled.js', 'src/main.ts', ...options], {
     env: {
       ...process.env,
       AVOW_DATABASE: database,

@@ -1,16 +1,18 @@
 import { z } from '@hono/zod-openapi'
 import {
-  createRelease,
   getRelease,
   listReleasePlans,
   listReleases,
-  NewRelease,
   type ProductRelease,
-  ReleaseChanges,
   type ReleaseId,
   type ReleasePlan,
-  updateRelease,
 } from '../../domain/defects/releases.ts'
+import {
+  createRelease,
+  NewRelease,
+  ReleaseChanges,
+  updateRelease,
+} from '../../domain/defects/write-release.ts'
 import { enterRelease } from '../../domain/sla/course/enter-release.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
@@ -60,7 +62,9 @@ const NewReleaseIn = NewRelease.extend({
   planned_at: instants.planned_at.default(null),
   cut_off_at: instants.cut_off_at.default(null),
   published_at: instants.published_at.default(null),
-  reason: ReleaseChanges.shape.reason.describe('Why a promise that was missed until now is met by it.'),
+  reason: NewRelease.shape.reason.describe(
+    'Why it is entered only now; needed where a promise that was missed until now is met by it.',
+  ),
 })
 const ReleaseChangesIn = ReleaseChanges.extend(z.object({ ...instants, fixes }).partial().shape)
 
@@ -93,7 +97,8 @@ export function releaseRoutes(routes: AdminRoutes): void {
       body: NewReleaseIn,
       answer: ReleaseJson,
     },
-    async (tx, { body: { fixes, reason, ...release } }) => {
+    async (tx, { body: { fixes, ...release } }) => {
+      const { reason } = release
       const id = await enterRelease(tx, { fixes, reason }, () => createRelease(tx, release))
       await settleAll(tx)
       return readOne(tx.db, id)

@@ -1,12 +1,9 @@
 import type { Selectable } from 'kysely'
-import { z } from 'zod'
 import type { ReleaseTable } from '../../db/schema.ts'
-import { isUniqueViolation } from '../../db/unique-violation.ts'
-import { DomainError, invalidField } from '../../errors.ts'
-import { type Id, newId } from '../../lib/ids.ts'
+import { DomainError } from '../../errors.ts'
+import type { Id } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { record } from '../events/record.ts'
-import type { Reader, Tx } from '../tx.ts'
+import type { Reader } from '../tx.ts'
 
 export type ReleaseId = Id<'release'>
 
@@ -23,23 +20,6 @@ export interface ProductRelease {
   updatedAt: Instant
 }
 
-const fields = {
-  name: z.string().trim().min(1, 'A release needs a name.').max(100),
-  kind: z.enum(['regular', 'hotfix']),
-  planned_at: z.number().nullable(),
-  cut_off_at: z.number().nullable(),
-  published_at: z.number().nullable(),
-}
-
-export const NewRelease = z.strictObject({
-  ...fields,
-  kind: fields.kind.default('regular'),
-  planned_at: fields.planned_at.default(null),
-  cut_off_at: fields.cut_off_at.default(null),
-  published_at: fields.published_at.default(null),
-})
-export type NewRelease = z.input<typeof NewRelease>
-
 /** What was planned for a release, each time that it was. */
 export interface ReleasePlan {
   releaseId: ReleaseId
@@ -48,63 +28,6 @@ export interface ReleasePlan {
   /** Why a plan that was known changed, or its publication was recorded late; null for a first one. */
   reason: string | null
   at: Instant
-}
-
-/** @throws DomainError `invalid` for a publication in the future, `conflict` for a name that is taken */
-export async function createRelease(tx: Tx, input: NewRelease): Promise<ReleaseId> {
-  const release = NewRelease.parse(input)
-  assertPublished(tx, release.published_at)
-  await assertNameFree(tx, release.name)
-  const id = newId<'release'>()
-  await refusingTakenName(release.name, () =>
-    tx.db
-      .insertInto('release')
-      .values({ id, ...release, created_at: tx.now, updated_at: tx.now })
-      .execute(),
-  )
-  await insertPlan(tx, id, { plannedAt: release.planned_at, cutOffAt: release.cut_off_at }, null)
-  await record(tx, 'release.created', id, { after: release })
-  return id
-}
-
-export const ReleaseChanges = z
-  .strictObject({ ...fields, reason: z.string().trim().min(1, 'Say why.').max(5_000) })
-  .partial()
-export type ReleaseChanges = z.infer<typeof ReleaseChanges>
-
-/**
- * Plans a release anew or publishes it. A publication is a fact that verdicts rest on, so it does not change; a plan
- * that was known changes for a reason, which is shown beside the promises that wait for it.
- * @throws DomainError `not-found`, `invalid`, `conflict`
- */
-export async function updateRelease(
-  tx: Tx,
-  id: ReleaseId,
-  { reason, ...changes }: ReleaseChanges,
-): Promise<void> {
-  // Makes writers of one release follow one another on PostgreSQL, so that the second sees what the first published.
-  await tx.db.updateTable('release').set({ updated_at: tx.now }).where('id', '=', id).execute()
-  const before = await getRelease(tx.db, id)
-  if (before.publishedAt !== null && Object.keys(changes).some((field) => field !== 'name')) {
-    throw new DomainError('conflict', 'This release is published; only its name can change.', {
-      current: { id, published_at: before.publishedAt },
-    })
-  }
-  if (changes.kind !== undefined && changes.kind !== before.kind) {
-    throw invalidField('/kind', 'Promises may wait for this release as what it is; make another one instead.')
-  }
-  assertPublished(tx, changes.published_at ?? null)
-  await planAnew(tx, before, changes, reason ?? null)
-  if (changes.published_at != null) await assertTold(tx, before, changes.published_at, reason)
-  if (changes.name !== undefined && changes.name !== before.name) await assertNameFree(tx, changes.name)
-  await refusingTakenName(changes.name ?? before.name, () =>
-    tx.db
-      .updateTable('release')
-      .set({ ...changes, updated_at: tx.now })
-      .where('id', '=', id)
-      .execute(),
-  )
-  await record(tx, 'release.updated', id, { before: { ...before }, after: { ...changes, reason } })
 }
 
 /** Every plan of every release, those of one together, oldest first. */
@@ -139,125 +62,6 @@ export async function getRelease(reader: Reader, id: ReleaseId): Promise<Product
   const release = await findRelease(reader, id)
   if (!release) throw new DomainError('not-found', `There is no release ${id}.`)
   return release
-}
-
-/** @throws DomainError `invalid` for moving a plan that was known without saying why, or a cut-off that has passed */
-async function planAnew(
-  tx: Tx,
-  before: ProductRelease,
-  changes: Omit<ReleaseChanges, 'reason'>,
-  reason: string | null,
-): Promise<void> {
-  const { planned_at: plannedAt = before.plannedAt, cut_off_at: cutOffAt = before.cutOffAt } = changes
-  if (plannedAt === before.plannedAt && cutOffAt === before.cutOffAt) return
-  const wasKnown = before.plannedAt !== null || before.cutOffAt !== null
-  if (cutOffAt !== before.cutOffAt && cutOffAt !== null && cutOffAt < tx.now) {
-    throw invalidField(
-      '/cut_off_at',
-      'A cut-off is declared before it comes, so that nothing that waits is left out afterwards.',
-    )
-  }
-  const isMoved =
-    (before.plannedAt !== null && plannedAt !== before.plannedAt) ||
-    (before.cutOffAt !== null && cutOffAt !== before.cutOffAt)
-  if (isMoved && reason === null) {
-    throw invalidField('/reason', 'Say why the plan changes: promises that wait for this release show it.')
-  }
-  await insertPlan(tx, before.id, { plannedAt, cutOffAt }, wasKnown ? reason : null)
-}
-
-async function insertPlan(
-  tx: Tx,
-  releaseId: ReleaseId,
-  { plannedAt, cutOffAt }: Pick<ReleasePlan, 'plannedAt' | 'cutOffAt'>,
-  reason: string | null,
-): Promise<void> {
-  const { plans } = await tx.db
-    .selectFrom('release_plan')
-    .select((eb) => eb.fn.countAll<number>().as('plans'))
-    .where('release_id', '=', releaseId)
-    .executeTakeFirstOrThrow()
-  await tx.db
-    .insertInto('release_plan')
-    .values({
-      release_id: releaseId,
-      number: plans + 1,
-      planned_at: plannedAt,
-      cut_off_at: cutOffAt,
-      reason,
-      created_at: tx.now,
-    })
-    .execute()
-}
-
-function assertPublished(tx: Tx, publishedAt: Instant | null): void {
-  if (publishedAt !== null && publishedAt > tx.now) {
-    throw invalidField('/published_at', 'A release is published when it is out; plan it with planned_at.')
-  }
-}
-
-/** Keeps with the plans of a release why something about it was told late; promises that it concerns show it. */
-export async function explainRelease(tx: Tx, id: ReleaseId, reason: string): Promise<void> {
-  const release = await getRelease(tx.db, id)
-  await insertPlan(tx, id, release, reason)
-}
-
-/**
- * A publication that comes to be known only after a defect was confirmed is not the next release of that defect, though
- * the page may have said that it is: the reason is kept with the plans and shown there.
- * @throws DomainError `invalid` without one
- */
-async function assertTold(
-  tx: Tx,
-  { id, plannedAt, cutOffAt }: ProductRelease,
-  publishedAt: Instant,
-  reason: string | undefined,
-): Promise<void> {
-  const confirmed = await tx.db
-    .selectFrom('defect')
-    .select('key')
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('confirmed_at', '>=', publishedAt), eb('confirmed_at', '<', tx.now)]),
-        // A severity that got worse since then has begun another promise.
-        eb.exists(
-          eb
-            .selectFrom('defect_event')
-            .select('defect_event.id')
-            .whereRef('defect_event.defect_id', '=', 'defect.id')
-            .where('defect_event.type', '=', 'severity_changed')
-            .where('defect_event.at', '>=', publishedAt),
-        ),
-      ]),
-    )
-    .orderBy('key')
-    .executeTakeFirst()
-  if (confirmed === undefined) return
-  if (reason === undefined) {
-    const message = `${confirmed.key} was confirmed, or got worse, after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
-    throw invalidField('/reason', message)
-  }
-  await insertPlan(tx, id, { plannedAt, cutOffAt }, reason)
-}
-
-async function assertNameFree(tx: Tx, name: string): Promise<void> {
-  const taken = await tx.db.selectFrom('release').select('id').where('name', '=', name).executeTakeFirst()
-  if (taken) throw nameTaken(name)
-}
-
-async function refusingTakenName(name: string, write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write()
-  } catch (error) {
-    // Two writers at the same moment: the look-up before saw neither.
-    if (isUniqueViolation(error)) throw nameTaken(name)
-    throw error
-  }
-}
-
-function nameTaken(name: string): DomainError {
-  const message = `There is already a release ${name}.`
-  return new DomainError('conflict', message, { fields: [{ pointer: '/name', message }] })
 }
 
 function toRelease(row: Selectable<ReleaseTable>): ProductRelease {

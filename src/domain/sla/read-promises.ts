@@ -7,9 +7,10 @@ import { listReleasePlans, listReleases } from '../defects/releases.ts'
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
 import { defectChanges } from './course/defect-changes.ts'
-import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-course.ts'
+import { completionsOf, deferralOf, deferredAtOf, pausesOf, stepsOf } from './course/defect-course.ts'
 import { evidenceOf } from './course/evidence.ts'
 import type { Happened } from './course/happened.ts'
+import type { HeldDeadline } from './engine/goal-limits.ts'
 import { type GoalState, goalState, wasLost } from './engine/goal-state.ts'
 import { GOALS } from './engine/goal-terms.ts'
 import type { TermStep } from './engine/term-steps.ts'
@@ -68,10 +69,10 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
       startAt,
       steps,
       completedAt: null,
-      deferredAt: deferral?.at ?? null,
+      deferredAt: deferredAtOf(steps, happened.events),
       pauses: terms.contract?.pausableGoals.some((it) => it === goal) ? pausesOf(happened.events) : [],
       releases: happened.releases,
-      heldDeadlineAt: heldDeadline(
+      held: heldDeadline(
         happened.deadlines.findLast((record) => record.goal === goal),
         happened.events,
       ),
@@ -115,12 +116,13 @@ function countingCalendar(
   return verdict === 'no_promise' ? undefined : steps[stepsTaken - 1]?.calendar
 }
 
-/** A deadline that this platform's time-zone database did not make: it holds where the verdict has fallen by it. */
-function heldDeadline(last: DeadlineRecord | undefined, events: readonly DefectEvent[]): Instant | null {
-  if (last === undefined || last.timeZoneDatabase === TIME_ZONE_DATABASE) return null
-  // What somebody told of the clock since then counts, whichever database it is computed with.
-  const isOutdated = events.some(({ type, createdAt }) => MOVING.has(type) && createdAt > last.recordedAt)
-  return isOutdated ? null : last.deadlineAt
+/** The deadline on record where this platform's time-zone database did not make it. */
+function heldDeadline(last: DeadlineRecord | undefined, events: readonly DefectEvent[]): HeldDeadline | null {
+  if (last === undefined || last.deadlineAt === null || last.timeZoneDatabase === TIME_ZONE_DATABASE)
+    return null
+  const later = events.filter(({ type, createdAt }) => MOVING.has(type) && createdAt > last.recordedAt)
+  const outdatedAt = later.length === 0 ? null : Math.min(...later.map(({ at }) => at))
+  return { deadlineAt: last.deadlineAt, outdatedAt }
 }
 
 /** Events that may move a deadline. */

@@ -210,6 +210,27 @@ describe('publishing a release', () => {
     ])
   })
 
+  test.for(['at once', 'after it was planned'])(
+    'and entering it late %s keeps the reason, also where it takes no miss away',
+    async (when, { site }) => {
+      const api = await writer(site)
+      const planned = await api.post('/releases', { name: '4.2', planned_at: '2026-11-20T06:00:00Z' })
+      const defect = await mediumDefect(api)
+      site.clock.advance({ days: 10 })
+      const late = { published_at: '2026-11-20T06:30:00Z', reason: 'Nobody entered it that day.' }
+      const { status } =
+        when === 'at once'
+          ? await api.post('/releases', { name: '4.2.1', ...late })
+          : await api.patch(`/releases/${planned.body.id}`, late)
+      expect(status).toBeLessThan(300)
+      const { sla } = (await api.get(`/defects/${defect}`)).body
+      expect(sla.goals[2]).toMatchObject({ verdict: 'missed' })
+      expect(sla.changes).toMatchObject([
+        { kind: 'release_recorded_late', is_judge: true, reason: 'Nobody entered it that day.' },
+      ])
+    },
+  )
+
   test('that is only planned fixes nothing', async ({ site }) => {
     const api = await writer(site)
     const defect = await mediumDefect(api)

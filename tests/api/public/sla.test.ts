@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { createRelease } from '../../../src/domain/defects/releases.ts'
+import { createRelease } from '../../../src/domain/defects/write-release.ts'
 import { updatePage } from '../../../src/domain/page.ts'
 import { confirmed, happen, incidentOf } from '../../domain/status-page/commitments.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'

@@ -1,10 +1,5 @@
-import {
-  createRelease,
-  getRelease,
-  listReleasePlans,
-  listReleases,
-  updateRelease,
-} from '../../../src/domain/defects/releases.ts'
+import { getRelease, listReleasePlans, listReleases } from '../../../src/domain/defects/releases.ts'
+import { createRelease, updateRelease } from '../../../src/domain/defects/write-release.ts'
 import { DAY_MS } from '../../../src/lib/instant.ts'
 import { describe, expect, test } from '../../support/site.ts'
 import { outcomesOf } from '../reading.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../../src/domain/components/components.ts'
 import { getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
-import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
+import { createRelease, updateRelease } from '../../../src/domain/defects/write-release.ts'
 import { EVENT_TYPES, type EventType } from '../../../src/domain/events/event-types.ts'
 import { listEvents } from '../../../src/domain/events/list-events.ts'
 import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'

@@ -1,6 +1,6 @@
 import { getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
-import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
+import { createRelease, updateRelease } from '../../../src/domain/defects/write-release.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { type NewDefectEvent, recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import type { GoalName } from '../../../src/domain/sla/engine/goal-terms.ts'

@@ -1,6 +1,6 @@
 import { reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
-import { createRelease, updateRelease } from '../../../src/domain/defects/releases.ts'
+import { createRelease, updateRelease } from '../../../src/domain/defects/write-release.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { updatePage } from '../../../src/domain/page.ts'

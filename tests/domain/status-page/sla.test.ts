@@ -1,5 +1,5 @@
 import { linkDefect } from '../../../src/domain/defects/links.ts'
-import { createRelease } from '../../../src/domain/defects/releases.ts'
+import { createRelease } from '../../../src/domain/defects/write-release.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../../src/domain/page.ts'
 import { type Contract, getContractVersions } from '../../../src/domain/sla/terms/contracts.ts'

@@ -3,12 +3,12 @@ import type { Instant } from '../../../lib/instant.ts'
 import type { Excluded } from './excluded-time.ts'
 import { nextChangeAt, stoppedUntil } from './goal-changes.ts'
 import {
-  deferralOf,
   type GoalInput,
   type GoalLimits,
   lastInTime,
   limitsHistory,
   missedFrom,
+  withHeldDeadline,
 } from './goal-limits.ts'
 import type { GoalTerm } from './goal-terms.ts'
 import { mergedPauses, NO_END, type Pause, usedMsBetween } from './pauses.ts'
@@ -67,7 +67,7 @@ export function goalState(given: GoalInput): GoalState {
   const { startAt, now } = given
   assertCompletion(startAt, given.completedAt)
   const input = asOfNow(given)
-  const { completedAt } = input
+  const { completedAt, deferredAt } = input
   const history = limitsHistory(input)
   const computed = history.at(-1) ?? null
   const stepsTaken = history.length
@@ -75,7 +75,6 @@ export function goalState(given: GoalInput): GoalState {
 
   const limits = withHeldDeadline(computed, input)
   const { calendar } = limits
-  const deferredAt = deferralOf(history, input)
   const outcome = outcomeOf(limits, completedAt, deferredAt, now)
   const isOpenNow = outcome.verdict === 'open'
   const end = outcome.verdict === 'deferred' ? outcome.at : (completedAt ?? now)
@@ -132,15 +131,6 @@ function asOfNow(input: GoalInput): GoalInput {
     completedAt: happened(input.completedAt),
     deferredAt: happened(input.deferredAt),
   }
-}
-
-/** A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says. */
-function withHeldDeadline(limits: GoalLimits, input: GoalInput): GoalLimits {
-  const { heldDeadlineAt = null, completedAt, deferredAt, now } = input
-  if (heldDeadlineAt === null || limits.deadlineAt === null || heldDeadlineAt === limits.deadlineAt)
-    return limits
-  if (completedAt === null && deferredAt === null && now <= heldDeadlineAt) return limits
-  return { ...limits, deadlineAt: heldDeadlineAt }
 }
 
 /** The verdict and the instant at which it fell; an open one falls now, so to speak. */

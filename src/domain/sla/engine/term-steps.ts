@@ -15,8 +15,6 @@ export interface TermStep<By extends Calendar = Calendar> {
 export interface Standing {
   calendar: Calendar
   promises: readonly StandingPromise[]
-  /** Everything that was ever promised, standing or not. */
-  given: readonly StandingPromise[]
 }
 
 /** One promise, counted from the clock's start or from the moment at which things got worse. */
@@ -26,23 +24,26 @@ export interface StandingPromise {
 }
 
 /**
- * What stands after a step (rule 19). Getting worse adds a promise and takes none away, and one that was given before
- * and lowered meanwhile comes back with its own beginning; a severity that was judged wrongly or is lowered counts from
- * the start; a re-planned goal counts by the new calendar.
+ * What stands after a step (rule 19). Getting worse adds a promise and takes none away; a severity that was judged
+ * wrongly or is lowered counts from the start; a re-planned goal counts by the new calendar.
  */
 export function standingAfter(before: Standing | null, startAt: Instant, step: TermStep): Standing {
   const { at, kind, term, calendar } = step
-  const { promises, given } = before ?? { promises: [], given: [] }
-  if (kind === 'replanned') return { calendar, promises, given }
-  if (term === null) return { calendar, promises: kind === 'worsened' ? promises : [], given }
-  if (kind !== 'worsened') {
-    const fresh = { from: startAt, term }
-    return { calendar, promises: [fresh], given: [...given, fresh] }
-  }
-  const again = given.find((earlier) => isSameTerm(earlier.term, term)) ?? { from: at, term }
-  return { calendar, promises: [...promises, again], given: [...given, again] }
+  const promises = before?.promises ?? []
+  if (kind === 'replanned') return { calendar, promises }
+  const isAdded = kind === 'worsened'
+  if (term === null) return { calendar, promises: isAdded ? promises : [] }
+  return { calendar, promises: isAdded ? [...promises, { from: at, term }] : [{ from: startAt, term }] }
 }
 
-function isSameTerm(one: object, other: object): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+/** Whether anything is promised at an instant, by the steps that have come by then. */
+export function isPromisedAt(steps: readonly TermStep[], at: Instant): boolean {
+  const [first] = steps
+  if (first === undefined) return false
+  const taken = steps.filter((step, index) => index === 0 || step.at <= at)
+  const standing = taken.reduce<Standing | null>(
+    (before, step) => standingAfter(before, first.at, step),
+    null,
+  )
+  return standing !== null && standing.promises.length > 0
 }

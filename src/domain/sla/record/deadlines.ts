@@ -92,7 +92,7 @@ export async function listPublicDefectsDue(reader: Reader): Promise<Defect[]> {
  * the verdict has fallen is held as it was recorded, so it has not moved.
  */
 export function hasMoved({ state, input }: GoalPromise, last: DeadlineRecord | undefined): boolean {
-  const isHeld = input.heldDeadlineAt != null && input.heldDeadlineAt === state.deadlineAt
+  const isHeld = input.held != null && input.held.deadlineAt === state.deadlineAt
   if (isHeld && !isOpen(state.verdict)) return false
   return (last?.deadlineAt ?? null) !== state.deadlineAt || (last?.atRiskAt ?? null) !== state.atRiskAt
 }

@@ -145,7 +145,8 @@ describe('a verdict reached with another time-zone database', () => {
     ['stays met', { completedAt: heldDeadlineAt }, { verdict: 'met', deadlineAt: heldDeadlineAt }],
     ['moves while it is open', { now: heldDeadlineAt }, { verdict: 'at_risk', deadlineAt }],
   ])('%s', ([, differences, expected]) => {
-    expect(goalState({ ...input([medium]), heldDeadlineAt, ...differences })).toMatchObject(expected)
+    const held = { deadlineAt: heldDeadlineAt, outdatedAt: null }
+    expect(goalState({ ...input([medium]), held, ...differences })).toMatchObject(expected)
   })
 })
 
