@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { updatePage } from '../../src/domain/page.ts'
@@ -9,11 +7,10 @@ import { reviseContract } from '../../src/domain/sla/terms/write-contract.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { addPrivateWorld, type PrivateWorld } from '../support/private-world.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
+import { keepScreenshot } from '../support/screenshot.ts'
 import { invalidHtml, linkChecker, linksIn, listen, violations } from './sound-page.ts'
 
 // Private addresses on the real program: what they show, and that nobody on the way keeps it.
-
-const SCREENSHOTS = path.resolve('tests/.tmp/screenshots')
 
 let site: PublicSite
 let hidden: PrivateWorld
@@ -25,7 +22,6 @@ beforeAll(async () => {
   hidden = await addPrivateWorld(site.write, site.world)
   base = `/private/${hidden.customer.secret}`
   browser = await launchBrowser()
-  await mkdir(SCREENSHOTS, { recursive: true })
 })
 afterAll(async () => {
   await browser.close()
@@ -203,8 +199,7 @@ describe('a private page', () => {
         [],
         { errors: [], foreign: [] },
       ])
-      const file = `${name.replaceAll(/[ ,]+/g, '-')}-${colorScheme}-${width}.png`
-      await page.screenshot({ path: path.join(SCREENSHOTS, file), fullPage: true })
+      await keepScreenshot(page, `${name}-${colorScheme}-${width}`)
       await page.close()
     }
     await context.close()
