@@ -9,7 +9,9 @@ const onBothEngines = [
   'tests/commands/**/*.test.ts',
   'tests/demo/**/*.test.ts',
   'tests/page-cache/**/*.test.ts',
+  'tests/db/databases.test.ts',
   'tests/db/version-watch.test.ts',
+  'tests/db/one-turn.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
 
@@ -21,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          isolate: false,
           include: [
             'tests/*.test.ts',
             'tests/bench/**/*.test.ts',
@@ -37,6 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'sqlite',
+          isolate: false,
           include: onBothEngines,
           exclude: pure,
           provide: { engine: 'sqlite' },
@@ -48,6 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'postgres',
+          isolate: false,
           include: onBothEngines,
           exclude: pure,
           provide: { engine: 'postgres' },

@@ -1,18 +1,12 @@
 import { createInterface } from 'node:readline'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { backupCommand } from './commands/backup.ts'
-import { createTokenCommand } from './commands/create-token.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { exportCommand } from './commands/export-site.ts'
 import { failureSentence } from './commands/failure-sentence.ts'
-import { importStatuspageCommand } from './commands/import-statuspage.ts'
-import { migrateCommand } from './commands/migrate.ts'
-import { restoreCommand } from './commands/restore.ts'
-import { answerSlaDeadlines } from './commands/sla-deadlines.ts'
-import { describeConfig, loadConfig } from './config.ts'
 import { SCOPES, type Scope } from './domain/staff/scopes.ts'
 
-/** The `avow` command. Standard output is for results alone; a failure is one sentence and an exit code. */
+/**
+ * The `avow` command. Standard output is for results alone; a failure is one sentence and an exit code.
+ * Each command loads its own part of the program: all of it takes half a second.
+ */
 const avow = new Command('avow')
   .description('Runs and looks after a status page that shows what was promised.')
   .showSuggestionAfterError()
@@ -20,7 +14,10 @@ const avow = new Command('avow')
 avow
   .command('migrate')
   .description('brings the database to the newest schema and names the migrations that ran')
-  .action(() => migrateCommand(write))
+  .action(async () => {
+    const { migrateCommand } = await import('./commands/migrate.ts')
+    await migrateCommand(write)
+  })
 
 avow
   .command('token')
@@ -38,7 +35,10 @@ avow
     'after',
     '\nnpm prints a header of its own: `npm run -s avow -- token create …` prints just the token.',
   )
-  .action((options: { name: string; scope: Scope[]; expires?: number }) => createTokenCommand(options, write))
+  .action(async (options: { name: string; scope: Scope[]; expires?: number }) => {
+    const { createTokenCommand } = await import('./commands/create-token.ts')
+    await createTokenCommand(options, write)
+  })
 
 avow
   .command('import')
@@ -49,24 +49,34 @@ avow
     '<path-or-url>',
     'the page’s origin, or a folder with components.json, incidents.json and scheduled-maintenances.json',
   )
-  .action((pathOrUrl: string) => importStatuspageCommand(pathOrUrl, write))
+  .action(async (pathOrUrl: string) => {
+    const { importStatuspageCommand } = await import('./commands/import-statuspage.ts')
+    await importStatuspageCommand(pathOrUrl, write)
+  })
 
 avow
   .command('sla')
   .description('computes with service-level terms')
   .command('deadlines')
   .description('answers JSON lines on standard input with deadlines, one line each')
-  .action(() => answerSlaDeadlines(createInterface({ input: process.stdin, crlfDelay: Infinity }), write))
+  .action(async () => {
+    const { answerSlaDeadlines } = await import('./commands/sla-deadlines.ts')
+    await answerSlaDeadlines(createInterface({ input: process.stdin, crlfDelay: Infinity }), write)
+  })
 
 avow
   .command('config')
   .description('prints the configuration that is in force, secrets hidden')
-  .action(() => describeConfig(loadConfig()).forEach(write))
+  .action(async () => {
+    const { describeConfig, loadConfig } = await import('./config.ts')
+    describeConfig(loadConfig()).forEach(write)
+  })
 
 avow
   .command('doctor')
   .description('says what is wrong with this installation, in sentences; it changes nothing')
   .action(async () => {
+    const { doctorCommand } = await import('./commands/doctor.ts')
     if (!(await doctorCommand(write))) process.exitCode = 1
   })
 
@@ -74,20 +84,29 @@ avow
   .command('export')
   .description('writes the whole public page as a static site, compressed files beside each')
   .argument('<folder>', 'an empty folder, or one that an earlier export has filled')
-  .action((folder: string) => exportCommand(folder, write))
+  .action(async (folder: string) => {
+    const { exportCommand } = await import('./commands/export-site.ts')
+    await exportCommand(folder, write)
+  })
 
 avow
   .command('backup')
   .description('copies the SQLite database to a new file while the server runs, and checks the copy')
   .argument('<file>', 'where to; a file that is there already is never replaced')
-  .action((file: string) => backupCommand(file, write))
+  .action(async (file: string) => {
+    const { backupCommand } = await import('./commands/backup.ts')
+    await backupCommand(file, write)
+  })
 
 avow
   .command('restore')
   .description('puts a backup in the place of the database; the server must be stopped')
   .argument('<file>', 'a backup')
   .option('--force', 'also over a database in use, which is kept aside')
-  .action((file: string, options: { force?: boolean }) => restoreCommand(file, options, write))
+  .action(async (file: string, options: { force?: boolean }) => {
+    const { restoreCommand } = await import('./commands/restore.ts')
+    await restoreCommand(file, options, write)
+  })
 
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

@@ -25,6 +25,7 @@ web.use(PRIVATE_PATHS, async (c, next) => {
 web.use(async (c, next) => {
   const state = new FetchState(c.req.raw)
   state.locals.ctx = openedContext()
+  state.locals.requestId = c.get('requestId')
   c.set('fetchState' as never, state as never)
   await next()
   if (c.res.headers.get('Content-Type') === 'text/html') {

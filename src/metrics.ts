@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { onDatabaseWait } from './db/database-waits.ts'
+import { startStopwatch } from './lib/stopwatch.ts'
 import type { Outcome } from './page-cache/page-cache.ts'
 
 /** What is measured of every request, whoever answers it. */
@@ -11,13 +13,17 @@ export interface Metrics {
   cached(outcome: Outcome): void
   /** Measures how long it takes to make a document. */
   rendering<Made>(path: string, make: () => Promise<Made>): Promise<Made>
+  /** Notes that a job has found nothing left to do. */
+  emptied(job: string): void
   /** Answers `/metrics`, for whoever has the token; false: the request is for another address. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<boolean>
 }
 
 /** Prometheus may read `/metrics` with this token; `size` tells what the page cache holds. */
 export function openMetrics(token: string, size: () => { entries: number; bytes: number }): Metrics {
-  const { registry, requests, seconds, outcomes, renderSeconds } = measurements(size)
+  const emptiedAt = new Map<string, () => number>()
+  const { registry, requests, seconds, outcomes, renderSeconds, waitSeconds } = measurements(size, emptiedAt)
+  onDatabaseWait((wait) => waitSeconds.observe({ for: wait.for }, wait.ms / 1_000))
   return {
     measure: (request, response) => {
       const kind = kindOf(pathOf(request))
@@ -37,6 +43,9 @@ export function openMetrics(token: string, size: () => { entries: number; bytes:
         end()
       }
     },
+    emptied: (job) => {
+      emptiedAt.set(job, startStopwatch())
+    },
     answer: async (request, response) => {
       if (!/^(GET|HEAD)$/.test(request.method ?? '') || pathOf(request) !== '/metrics') return false
       if (isBearer(request.headers.authorization, token)) {
@@ -53,7 +62,10 @@ export function openMetrics(token: string, size: () => { entries: number; bytes:
   }
 }
 
-function measurements(size: () => { entries: number; bytes: number }) {
+function measurements(
+  size: () => { entries: number; bytes: number },
+  emptiedAt: ReadonlyMap<string, () => number>,
+) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'avow_' })
   const registers = [registry]
@@ -71,6 +83,15 @@ function measurements(size: () => { entries: number; bytes: number }) {
       },
     })
   }
+  new Gauge({
+    name: 'avow_queue_age_seconds',
+    help: 'Time since a job of this process found nothing left to do: what waits for it waits no longer than this.',
+    labelNames: ['queue'],
+    registers,
+    collect() {
+      for (const [queue, elapsed] of emptiedAt) this.set({ queue }, elapsed() / 1_000)
+    },
+  })
   return {
     registry,
     requests: new Counter({
@@ -97,6 +118,13 @@ function measurements(size: () => { entries: number; bytes: number }) {
       help: 'Time to make a document.',
       labelNames: ['kind'],
       buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
+      registers,
+    }),
+    waitSeconds: new Histogram({
+      name: 'avow_database_wait_seconds',
+      help: 'Time until a transaction could begin, or its writer gave up.',
+      labelNames: ['for'],
+      buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
       registers,
     }),
   }

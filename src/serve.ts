@@ -16,7 +16,7 @@ import type { Metrics } from './metrics.ts'
 import { readBuiltFiles } from './page-cache/built-files.ts'
 import { Freshness } from './page-cache/freshness.ts'
 import { type Origin, PageCache } from './page-cache/page-cache.ts'
-import { render } from './page-cache/render.ts'
+import { namingSlow, render } from './page-cache/render.ts'
 import { tryUntilDone } from './patience.ts'
 import { type RunningServer, startServer } from './server.ts'
 import type { Site } from './site-copy/copy-site.ts'
@@ -75,7 +75,7 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     server ??= await startServer(config, front.listener)
     await warmUp(server)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
-    const jobs = duties.jobs ? runJobs(ctx, stopping) : undefined
+    const jobs = duties.jobs ? runJobs(ctx, stopping, metrics?.emptied) : undefined
     const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
     if (duties.announce && isNew) process.stderr.write(FIRST_STEPS)
     await aborted(stopping)
@@ -110,7 +110,7 @@ function originOf(
   metrics: Metrics | undefined,
 ): Origin {
   const { host } = new URL(ctx.config.url)
-  const make = (path: string) => render(bundle, path, host)
+  const make = namingSlow((path) => render(bundle, path, host), ctx.log)
   return {
     freshness: new Freshness(watch, (now) => ctx.snapshot((reader) => readSite(reader, now)), ctx.now),
     render: metrics === undefined ? make : (path) => metrics.rendering(path, () => make(path)),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
 import { adminApi } from './api/admin/admin-api.ts'
 import { plainProblemAnswer } from './api/problem.ts'
 import { health } from './api/public/health.ts'
@@ -6,6 +7,7 @@ import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2.ts'
 import type { AppContext } from './context.ts'
+import { newId } from './lib/ids.ts'
 import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
 
 /**
@@ -14,6 +16,16 @@ import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-heade
  */
 export function createWeb(ctx: AppContext, options = { isDevelopment: false }): Hono {
   const web = new Hono()
+  web.onError((error, c) => {
+    ctx.log.error({ error, requestId: c.get('requestId'), address: c.req.path }, 'A request failed.')
+    return plainProblemAnswer(500, 'Internal Server Error', 'This document could not be made.')
+  })
+  // A proxy's own, where it sends one, so that both logs can be read side by side.
+  web.use(requestId({ generator: () => newId() }))
+  web.use(async (c, next) => {
+    await next()
+    c.header('X-Request-Id', c.get('requestId'))
+  })
   web.use(PRIVATE_PATHS, privateHeaders())
   web.use(securityHeaders(options))
   web.route('/', health(ctx))

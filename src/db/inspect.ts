@@ -6,6 +6,7 @@ import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteReader } from './sqlite.ts'
 import { assertSound } from './sqlite-files.ts'
+import { SqlitePlace } from './sqlite-place.ts'
 
 /** Migrations that the database and this program do not have in common. */
 export interface SchemaFacts {
@@ -39,7 +40,7 @@ export interface PostgresFacts {
 export async function inspectSqlite(file: string): Promise<(SqliteFacts & SchemaFacts) | undefined> {
   if (!existsSync(file)) return undefined
   assertSound(file)
-  const { db, close } = openSqliteReader(file)
+  const { db, close } = openSqliteReader(new SqlitePlace(file))
   try {
     const { mode, size } = statSync(file)
     const wal = `${file}-wal`

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs'
 import type { Kysely, Transaction } from 'kysely'
+import { tellingWaits } from './database-waits.ts'
 import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteReader, type SqliteConnection } from './sqlite.ts'
 import { assertSqliteFileIsOurs, makeSqliteFileIfNew } from './sqlite-check.ts'
+import { SqlitePlace } from './sqlite-place.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
 import { WriteLine } from './write-line.ts'
 
@@ -52,9 +54,11 @@ export function assertNotGone(url: string): void {
  * breaks while it is idle, or the database fails in a write.
  */
 export function openDatabase(url: string, onFailure: (error: unknown) => void = () => {}): Database {
-  return url.startsWith('file:')
-    ? sqliteDatabase(url.slice('file:'.length), onFailure)
-    : postgresDatabase(url, onFailure)
+  return tellingWaits(
+    url.startsWith('file:')
+      ? sqliteDatabase(url.slice('file:'.length), onFailure)
+      : postgresDatabase(url, onFailure),
+  )
 }
 
 function postgresDatabase(url: string, onFailure: (error: unknown) => void): Database {
@@ -72,12 +76,13 @@ function postgresDatabase(url: string, onFailure: (error: unknown) => void): Dat
 
 function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Database {
   makeSqliteFileIfNew(path)
-  const writer = new SqliteWriter(path, {
+  const place = new SqlitePlace(path)
+  const writer = new SqliteWriter(place, {
     onFailure,
     // Readers of this process share one connection, one after another: whoever has it keeps all others from reading.
     whileNobodyReads: (run) => reader.db.connection().execute(run),
   })
-  const reader = openReaderBeside(writer, path)
+  const reader = openReaderBeside(writer, place)
   return {
     engine: 'sqlite',
     reader: reader.db,
@@ -92,9 +97,9 @@ function sqliteDatabase(path: string, onFailure: (error: unknown) => void): Data
   }
 }
 
-function openReaderBeside(writer: SqliteConnection, path: string): SqliteConnection {
+function openReaderBeside(writer: Pick<SqliteConnection, 'close'>, place: SqlitePlace): SqliteConnection {
   try {
-    return openSqliteReader(path)
+    return openSqliteReader(place)
   } catch (error) {
     void writer.close()
     throw error

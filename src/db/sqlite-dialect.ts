@@ -1,18 +1,21 @@
 import type BetterSqlite from 'better-sqlite3'
 import { CompiledQuery, type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
 import { failedCommit } from './refusal.ts'
+import type { SqlitePlace } from './sqlite-place.ts'
 
 /** How Kysely writes to a SQLite file of ours. */
 export class WritingDialect extends SqliteDialect {
   readonly #database: BetterSqlite.Database
+  readonly #place: SqlitePlace
 
-  constructor(database: BetterSqlite.Database) {
+  constructor(database: BetterSqlite.Database, place: SqlitePlace) {
     super({ database })
     this.#database = database
+    this.#place = place
   }
 
   override createDriver(): SqliteDriver {
-    return new WritingDriver(this.#database)
+    return new WritingDriver(this.#database, this.#place)
   }
 
   override createAdapter(): SqliteAdapter {
@@ -22,10 +25,12 @@ export class WritingDialect extends SqliteDialect {
 
 class WritingDriver extends SqliteDriver {
   readonly #database: BetterSqlite.Database
+  readonly #place: SqlitePlace
 
-  constructor(database: BetterSqlite.Database) {
+  constructor(database: BetterSqlite.Database, place: SqlitePlace) {
     super({ database })
     this.#database = database
+    this.#place = place
   }
 
   /** Takes the write lock at the start, so that no transaction fails half-way for want of it. */
@@ -33,7 +38,9 @@ class WritingDriver extends SqliteDriver {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
 
+  /** Keeps nothing in a file that has lost its name meanwhile. */
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#place.assertKept()
     try {
       await super.commitTransaction(connection)
     } catch (error) {

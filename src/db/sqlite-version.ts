@@ -1,25 +1,27 @@
+import { performance } from 'node:perf_hooks'
 import BetterSqlite from 'better-sqlite3'
+import { SqlitePlace } from './sqlite-place.ts'
 import type { VersionWatch } from './version-watch.ts'
-
-/** How many requests share one look, so that it is cheap for many and old for none. */
-const REQUESTS_A_LOOK = 32
 
 /**
  * `data_version` changes exactly when another connection has committed; only then the page's version is read.
  *
- * Requests that the event loop hands over in one turn had all come in before the first of them looked, so they share
- * its look; not more than a few, because a very full turn goes back for more.
+ * Requests share a look when the kernel has reported their sockets together: all of them had begun before the first of
+ * them looked. Where 1,024 sockets are ready, the event loop goes back to the kernel within the same turn; the number of
+ * events that it counts tells one report from the next.
  */
 export function watchSqliteVersion(path: string): VersionWatch {
+  const place = new SqlitePlace(path)
   const database = new BetterSqlite(path, { readonly: true, fileMustExist: true })
   database.pragma('busy_timeout = 0')
   const commits = database.prepare<[], number>('pragma data_version').pluck()
   const pageVersion = database.prepare<[], number>('select version from page').pluck()
   let seenCommit: number | undefined
   let seenVersion = 0
-  let uses = 0
+  let lookedAt = { loopCount: -1, events: -1 }
 
   function look(): number {
+    place.assertKept()
     const commit = commits.get()
     if (commit !== seenCommit) {
       seenVersion = pageVersion.get() ?? 0
@@ -29,21 +31,16 @@ export function watchSqliteVersion(path: string): VersionWatch {
   }
 
   function versionNow(): number {
-    if (uses > 0) {
-      uses -= 1
-      return seenVersion
-    }
+    const report = performance.nodeTiming.uvMetricsInfo
+    if (report.loopCount === lookedAt.loopCount && report.events === lookedAt.events) return seenVersion
     const version = look()
-    uses = REQUESTS_A_LOOK - 1
-    setImmediate(() => {
-      uses = 0
-    })
+    lookedAt = report
     return version
   }
 
   return {
     versionNow,
-    version: async () => versionNow(),
+    version: async () => look(),
     close: async () => {
       database.close()
     },

@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode } from '../errors.ts'
 import { databaseRefusal, isDamage } from './refusal.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteWriter, type SqliteConnection } from './sqlite.ts'
+import type { SqlitePlace } from './sqlite-place.ts'
 import { whenFree } from './when-free.ts'
 import { WriteLine } from './write-line.ts'
 
@@ -28,17 +29,17 @@ export interface WriterSurroundings {
 
 /** Writes to a SQLite file, one transaction after another. */
 export class SqliteWriter {
-  readonly #path: string
+  readonly #place: SqlitePlace
   readonly #surroundings: WriterSurroundings
   #connection: SqliteConnection | undefined
   /** What every write is told once the file was found damaged. */
   #damage: DomainError | undefined
   readonly #line = new WriteLine()
 
-  constructor(path: string, surroundings: WriterSurroundings) {
-    this.#path = path
+  constructor(place: SqlitePlace, surroundings: WriterSurroundings) {
+    this.#place = place
     this.#surroundings = surroundings
-    this.#connection = openSqliteWriter(path)
+    this.#connection = openSqliteWriter(place)
   }
 
   /** For migrations, while nothing else writes. */
@@ -77,7 +78,7 @@ export class SqliteWriter {
   }
 
   async #takeLogBack(): Promise<void> {
-    const log = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })
+    const log = statSync(`${this.#place.path}-wal`, { throwIfNoEntry: false })
     if (log === undefined || log.size < LOG_LIMIT_BYTES) return
     try {
       // Another process that reads at this moment keeps its log; the next write tries again.
@@ -91,7 +92,7 @@ export class SqliteWriter {
   }
 
   #opened(): SqliteConnection {
-    this.#connection ??= openSqliteWriter(this.#path)
+    this.#connection ??= openSqliteWriter(this.#place)
     return this.#connection
   }
 

@@ -4,6 +4,7 @@ import BetterSqlite from 'better-sqlite3'
 import { type Dialect, Kysely, SqliteDialect } from 'kysely'
 import type { Schema } from './schema.ts'
 import { WritingDialect } from './sqlite-dialect.ts'
+import { onlyInPlace, type SqlitePlace } from './sqlite-place.ts'
 
 /** A connection; closing it closes the file even when no query was ever made, which Kysely alone does not. */
 export interface SqliteConnection {
@@ -20,19 +21,20 @@ export function makeSqliteFile(path: string): void {
 }
 
 /** Opens the writing connection of a file that is there. */
-export function openSqliteWriter(path: string): SqliteConnection {
-  const database = new BetterSqlite(path, { fileMustExist: true })
+export function openSqliteWriter(place: SqlitePlace): SqliteConnection {
+  place.assertKept()
+  const database = new BetterSqlite(place.path, { fileMustExist: true })
   return orClosed(database, () => {
     database.pragma('journal_mode = WAL')
-    return connectionOver(database, new WritingDialect(configured(database)))
+    return connectionOver(database, new WritingDialect(configured(database), place))
   })
 }
 
 /** Opens a connection that the file system itself keeps from writing. */
-export function openSqliteReader(path: string): SqliteConnection {
-  const database = new BetterSqlite(path, { readonly: true })
+export function openSqliteReader(place: SqlitePlace): SqliteConnection {
+  const database = new BetterSqlite(place.path, { readonly: true })
   return orClosed(database, () =>
-    connectionOver(database, new SqliteDialect({ database: configured(database) })),
+    connectionOver(database, new SqliteDialect({ database: onlyInPlace(configured(database), place) })),
   )
 }
 

@@ -9,7 +9,10 @@ export interface VersionWatch {
    * @throws Error when the database cannot be asked or takes too long
    */
   version(): Promise<number>
-  /** The same without waiting; undefined where the database is asked over a connection. */
+  /**
+   * The same without waiting, for a request that a socket has just brought, the first that was read from it; undefined
+   * where the database is asked over a connection.
+   */
   versionNow(): number | undefined
   close(): Promise<void>
 }

@@ -6,16 +6,25 @@ import { settle } from './settle.ts'
 
 const JOBS: Job[] = [maintenanceSteps, settle]
 
+/** Hears that a job has found nothing left to do; before the first round it hears of every job. */
+type OnEmpty = (job: string) => void
+
 /** Runs every job at its rhythm until the signal says stop, then lets the unit at hand finish. */
-export async function runJobs(ctx: AppContext, signal: AbortSignal): Promise<void> {
-  await Promise.all(JOBS.map((job) => runJob(ctx, job, signal)))
+export async function runJobs(
+  ctx: AppContext,
+  signal: AbortSignal,
+  onEmpty: OnEmpty = () => undefined,
+): Promise<void> {
+  for (const { name } of JOBS) onEmpty(name)
+  await Promise.all(JOBS.map((job) => runJob(ctx, job, signal, onEmpty)))
 }
 
-async function runJob(ctx: AppContext, job: Job, signal: AbortSignal): Promise<void> {
+async function runJob(ctx: AppContext, job: Job, signal: AbortSignal, onEmpty: OnEmpty): Promise<void> {
   while (!signal.aborted) {
     let didSomething = false
     try {
       didSomething = await job.runOne(ctx)
+      if (!didSomething) onEmpty(job.name)
     } catch (error) {
       // A job outlives its failures: the next round tries again.
       ctx.log.error({ job: job.name, error }, 'A job failed.')

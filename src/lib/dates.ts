@@ -29,6 +29,28 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
+/** A date of a zone, and the time that it is there. */
+export interface LocalDay {
+  date: LocalDate
+  from: Instant
+  /** The first instant of the next day. */
+  until: Instant
+}
+
+/** Every day between two dates, both included, oldest first. */
+export function daysBetween(first: LocalDate, last: LocalDate, zone: string): LocalDay[] {
+  const days: LocalDay[] = []
+  let from = startOfDate(first, zone)
+  for (let date = first; date <= last; ) {
+    const next = addDays(date, 1)
+    const until = startOfDate(next, zone)
+    days.push({ date, from, until })
+    date = next
+    from = until
+  }
+  return days
+}
+
 export function monthOf(date: LocalDate): LocalMonth {
   return date.slice(0, 7)
 }

@@ -112,12 +112,15 @@ export class PageCache {
 
   /**
    * Answers from memory what can be answered without waiting, which is nearly everything: each `await` of the other way
-   * costs as much as a tenth of an answer.
+   * costs as much as a tenth of an answer. A request behind another one on its connection waits for that one, and is not
+   * answered here: it may have been sent after the look that it would share.
    * @returns false when there is more to do, and nothing was sent
    */
   answerNow(request: IncomingMessage, response: ServerResponse): boolean {
     const key = keyOf(request)
     if (key === undefined) return false
+    // A response has its socket when its turn has come.
+    if (response.socket === null) return false
     const entry = this.#built.get(key) ?? this.#goodNow(key)
     return entry !== undefined && answerEntryNow(request, response, entry)
   }
@@ -234,12 +237,16 @@ export class PageCache {
   }
 }
 
-/** The bundle's own page about an error, for whom there is nothing better. */
+/** The bundle's own page about an error, for whom there is nothing better; no part of what a log says of it. */
 class RenderingFailed extends Error {
-  readonly rendered: Rendered
+  readonly #rendered: Rendered
 
   constructor(rendered: Rendered) {
     super(`The bundle answered ${rendered.status}.`)
-    this.rendered = rendered
+    this.#rendered = rendered
+  }
+
+  get rendered(): Rendered {
+    return this.#rendered
   }
 }

@@ -1,5 +1,7 @@
 import type { RequestListener } from 'node:http'
 import inject from 'light-my-request'
+import type { Log } from '../context.ts'
+import { startStopwatch } from '../lib/stopwatch.ts'
 import { type HeaderList, headerOf } from './entry.ts'
 
 /** What the bundle answers to one who asks for a document for the first time. */
@@ -22,6 +24,24 @@ export async function render(handler: RequestListener, path: string, host: strin
   }
 }
 
+/** The same; what took longer than it should is named in the log. */
+export function namingSlow(
+  make: (path: string) => Promise<Rendered>,
+  log: Log,
+  slowMs = SLOW_MS,
+): (path: string) => Promise<Rendered> {
+  return async (path) => {
+    const elapsed = startStopwatch()
+    const rendered = await make(path)
+    const ms = Math.round(elapsed())
+    if (ms >= slowMs) log.warn({ address: path, ms }, 'A page took long to make.')
+    return rendered
+  }
+}
+
+/** Beyond this readers notice. */
+const SLOW_MS = 1_000
+
 /** The bytes have a tag of ours; a cookie would be given to everybody. */
 const OF_ONE_TRANSFER = new Set([
   'connection',
@@ -32,6 +52,7 @@ const OF_ONE_TRANSFER = new Set([
   'last-modified',
   'set-cookie',
   'transfer-encoding',
+  'x-request-id',
 ])
 
 /** Only what is said to be for everybody, and the same for everybody, is kept, whatever its address looks like. */

@@ -1,11 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listEvents } from '../../src/domain/events/list-events.ts'
-import { openIncident } from '../../src/domain/incidents/open-incident.ts'
-import { getPage } from '../../src/domain/page.ts'
-import { createToken } from '../../src/domain/staff/tokens.ts'
 import { createWeb } from '../../src/web.ts'
 import { type Bundle, loadBundle } from '../support/bundle.ts'
 import { endOutage } from '../support/changing-world.ts'
@@ -90,88 +84,10 @@ describe('the page cache', () => {
   })
 })
 
-const READERS = 500
-const UPDATES = 5
-
-describe('five hundred readers at once', () => {
-  test('see each update with the first answer after it was taken, and nothing but answers', {
-    timeout: 60_000,
-  }, async () => {
-    const { secret } = await site.write((tx) =>
-      createToken(tx, { name: 'herd', scopes: ['incidents:write'] }),
-    )
-    const incident = await site.write((tx) => openIncident(tx, { name: 'Mail is late', body: 'Update 0.' }))
-    await readUpdate(new Agent(), incident)
-    const [rendersBefore, { version }] = [await metric(RENDERS), await getPage(site.ctx.read)]
-
-    const acknowledged: number[] = [0]
-    const answers: { begunAt: number; status: number; update: number }[] = []
-    let isOver = false
-    const read = async () => {
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-      while (!isOver) {
-        const begunAt = performance.now()
-        answers.push({ begunAt, ...(await readUpdate(agent, incident)) })
-      }
-      agent.destroy()
-    }
-    const reading = Array.from({ length: READERS }, read)
-    for (let update = 1; update <= UPDATES; update += 1) {
-      await delay(1_000)
-      const answer = await fetch(`${site.origin}/api/admin/v1/incidents/${incident}/updates`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ status: 'investigating', body: `Update ${update}.` }),
-      })
-      expect(answer.status).toBe(201)
-      acknowledged.push(performance.now())
-    }
-    await delay(500)
-    isOver = true
-    await Promise.all(reading)
-
-    expect(answers.length).toBeGreaterThan(READERS * 2)
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-    const late = answers.filter(
-      ({ begunAt, update }) => update < acknowledged.filter((at) => at <= begunAt).length - 1,
-    )
-    expect(late).toEqual([])
-    expect(new Set(answers.map(({ update }) => update)).size).toBe(UPDATES + 1)
-    const events = (await listEvents(site.ctx.read, { limit: 100 })).filter(({ id }) => id > version)
-    const changes = new Set(events.map(({ at }) => at)).size
-    const renders = (await metric(RENDERS)) - rendersBefore
-    expect(renders).toBeGreaterThanOrEqual(UPDATES)
-    expect(renders).toBeLessThanOrEqual(changes)
-  })
-})
-
-const RENDERS = 'avow_render_seconds_count{kind="page"}'
-
 async function metric(name: string): Promise<number> {
   const answer = await fetch(`${site.origin}/metrics`, {
     headers: { Authorization: `Bearer ${METRICS_TOKEN}` },
   })
   const line = (await answer.text()).split('\n').find((one) => one.startsWith(`${name} `))
   return Number(line?.split(' ').at(-1) ?? 0)
-}
-
-/** The newest update that the page of an incident shows. */
-async function readUpdate(agent: Agent, incident: string): Promise<{ status: number; update: number }> {
-  return new Promise((resolve, reject) => {
-    const asking = request(`${site.origin}/incidents/${incident}`, { agent }, (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk) => chunks.push(chunk))
-      incoming.on('error', reject)
-      incoming.on('end', () => {
-        const numbers = [
-          ...Buffer.concat(chunks)
-            .toString()
-            .matchAll(/Update (\d+)\./g),
-        ].map(([, one]) => Number(one))
-        resolve({ status: incoming.statusCode ?? 0, update: Math.max(...numbers) })
-      })
-    })
-    asking.on('error', reject)
-    asking.end()
-  })
 }

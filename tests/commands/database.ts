@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base } from 'vitest'
 import { type AppContext, openContext } from '../../src/context.ts'
-import { copyTemplate } from '../support/site.ts'
+import { copyTemplate } from '../support/databases.ts'
 import { testConfig } from '../support/test-config.ts'
 
 /** A prepared database for commands to work on, a look into it, and a folder for files. */

@@ -28,7 +28,8 @@ import { readSupportHours } from '../../src/domain/status-page/read-support-hour
 import { listUpdates } from '../../src/domain/updates/list-updates.ts'
 import { isPostedLater } from '../../src/domain/updates/status-update.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/instant.ts'
-import { copyTemplate, describe, expect, test } from '../support/site.ts'
+import { copyTemplate } from '../support/databases.ts'
+import { describe, expect, test } from '../support/site.ts'
 import { testConfig } from '../support/test-config.ts'
 
 const BUILD_LIMIT_MS = 60_000

@@ -12,8 +12,8 @@ export async function statusOf(site: Site, component: keyof Site['components']):
 
 /** Everything that ever affected a component: level, begin, end. */
 export async function impactsOn(site: Site, component: keyof Site['components']) {
-  const componentId = site.components[component]
-  const impacts = await listImpacts(site.ctx.read, { from: 0, until: Number.MAX_SAFE_INTEGER, componentId })
+  const componentIds = [site.components[component]]
+  const impacts = await listImpacts(site.ctx.read, { from: 0, until: Number.MAX_SAFE_INTEGER, componentIds })
   return impacts.map(({ level, from, until }) => [
     level,
     toShortIso(from),

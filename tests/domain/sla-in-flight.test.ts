@@ -529,18 +529,54 @@ describe('a deferral', () => {
     })
   })
 
-  test('counts from the first message and shows the latest', async ({ site }) => {
+  test('covers what was promised later when the customer is told again', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'low' })
+    await happen(site, id, { type: 'deferred', note: 'We told you on the phone.' })
+    const first = site.clock.now()
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, WORSENED)
+    site.clock.advance({ hours: 1 })
+    await happen(site, id, { type: 'deferred', note: 'We told you by mail.' })
+    const { goals } = await promisesOf(site, id)
+    expect(goals.map(({ state }) => [state.verdict, state.verdictAt])).toEqual([
+      ['deferred', first],
+      ['deferred', site.clock.now()],
+      ['deferred', site.clock.now()],
+    ])
+    const between = { type: 'workaround', at: site.clock.now() - 1, note: 'It was there already.' } as const
+    await expect(happen(site, id, between)).rejects.toMatchObject({ fields: [{ pointer: '/at' }] })
+    site.clock.advance({ days: 10 })
+    expect(await verdictsOf(site, id)).toEqual(['deferred', 'deferred', 'deferred'])
+  })
+
+  test('counts from the first message and shows the latest, until it is done', async ({ site }) => {
     const { id } = await confirmed(site)
-    const at = site.clock.now()
+    const deferredAt = site.clock.now()
     await happen(site, id, { type: 'deferred', until: '2026-12-02', note: 'We need a new library.' })
-    const again = happen(site, id, { type: 'deferred', until: '2026-12-09', note: 'It is late.' })
-    // Every goal is deferred already.
-    await expect(again).rejects.toMatchObject({ code: 'conflict' })
-    expect((await goalOf(site, id, 'fix')).deferral).toEqual({
-      at,
-      untilOn: '2026-12-02',
-      note: 'We need a new library.',
+    site.clock.set('2026-12-01T12:00:00+05:30')
+    const again = { type: 'deferred', until: '2026-12-09', note: 'It is late.' } as const
+    await happen(site, id, again)
+    const { state, deferral } = await goalOf(site, id, 'fix')
+    expect(state).toMatchObject({ verdict: 'deferred', verdictAt: deferredAt })
+    expect(deferral).toEqual({ at: site.clock.now(), untilOn: '2026-12-09', note: 'It is late.' })
+    await happen(site, id, { type: 'fixed' })
+    await expect(happen(site, id, again)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('is to a day that is not over in the zone of the calendar', async ({ site }) => {
+    const { id } = await confirmed(site)
+    site.clock.set('2026-11-13T00:30:00+05:30')
+    const until = (day: string) => happen(site, id, { type: 'deferred', until: day, note: 'Later.' })
+    await expect(until('2026-11-12')).rejects.toMatchObject({
+      fields: [
+        {
+          pointer: '/until',
+          message: 'Thursday 12 November 2026 is over: a deferral is to a day that comes.',
+        },
+      ],
     })
+    await until('2026-11-13')
+    expect((await goalOf(site, id, 'fix')).deferral?.untilOn).toBe('2026-11-13')
   })
 })
 
@@ -556,6 +592,17 @@ test('a release cannot escape the promises that wait for it', async ({ site }) =
   })
   await expect(publish({ kind: 'hotfix' })).rejects.toMatchObject({ fields: [{ pointer: '/kind' }] })
   await publish({})
+  expect((await goalOf(site, id, 'fix')).state.verdict).toBe('missed')
+})
+
+test('a release that is entered with a cut-off leaves out nothing that waits already', async ({ site }) => {
+  const { id } = await confirmed(site, { severity: 'medium' })
+  site.clock.advance({ days: 1 })
+  const entered = { published_at: site.clock.now(), cut_off_at: site.clock.now() - 2 * DAY_MS }
+  await expect(release(site, { ...entered, reason: 'Late.' })).rejects.toMatchObject({
+    fields: [{ pointer: '/cut_off_at' }],
+  })
+  await release(site, { ...entered, cut_off_at: null })
   expect((await goalOf(site, id, 'fix')).state.verdict).toBe('missed')
 })
 

@@ -6,14 +6,13 @@ import { createWeb } from '../../src/web.ts'
 import { stillClock } from '../support/clock.ts'
 import { testConfig } from '../support/test-config.ts'
 import { report } from './extent.ts'
-import { ENGINES, makePage } from './page.ts'
+import { ENGINES, makePage, OPERATOR } from './page.ts'
 
 // F10: the clock of the machine jumps, and is set right again.
 
 const RIGHT = '2026-11-12T12:00:00+05:30'
 const JUMPS = ['2026-11-12T13:00:00+05:30', '2026-11-12T11:00:00+05:30', '2026-11-11T12:00:00+05:30']
 const FAR = ['2038-01-19T03:14:08Z', '2100-03-01T00:00:00Z']
-const OPERATOR = { kind: 'operator', id: null, name: 'a test' } as const
 
 describe.for(ENGINES)('a clock that jumps, on %s', (engine) => {
   test('makes no event earlier than the one before it, and moves no verdict', async ({ onTestFinished }) => {

@@ -24,14 +24,21 @@ export interface Page {
   remove(): Promise<void>
 }
 
-const OPERATOR = { kind: 'operator', id: null, name: 'a test' } as const
+/** Who writes beside the program. */
+export const OPERATOR = { kind: 'operator', id: null, name: 'a test' } as const
 
 export async function makePage(engine: Engine): Promise<Page> {
   const { url, remove } = await emptyDatabase(engine)
+  const secret = await preparePage(url)
+  return { url, file: engine === 'sqlite' ? url.slice('file:'.length) : '', secret, remove }
+}
+
+/** Makes an empty database a page, and a token that may do everything. */
+export async function preparePage(url: string): Promise<string> {
   const ctx = await prepareContext(testConfig(url))
   const { secret } = await ctx.write(OPERATOR, (tx) => createToken(tx, { name: 'test', scopes: [...SCOPES] }))
   await ctx.close()
-  return { url, file: engine === 'sqlite' ? url.slice('file:'.length) : '', secret, remove }
+  return secret
 }
 
 /** A database with nothing in it; on SQLite not even the file is there. */

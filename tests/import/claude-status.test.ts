@@ -7,7 +7,7 @@ import { type DayRecord, dayRecords } from '../../src/domain/components/uptime.t
 import { getPage } from '../../src/domain/page.ts'
 import { importStatuspage } from '../../src/import/statuspage/import-statuspage.ts'
 import { readStatuspage } from '../../src/import/statuspage/source.ts'
-import { datesOfMonth } from '../../src/lib/dates.ts'
+import { datesOfMonth, daysBetween } from '../../src/lib/dates.ts'
 import { SECOND_MS } from '../../src/lib/instant.ts'
 import { describe, expect } from '../support/site.ts'
 import { test } from './empty-site.ts'
@@ -53,14 +53,11 @@ describe.skipIf(!existsSync(CAPTURE))('a real page of three years (skipped witho
     const { timeZone } = await getPage(ctx.read)
     const months = (await listComponents(ctx.read)).flatMap((component) =>
       (published[component.id]?.months ?? []).map((month) => {
+        const { first, last } = datesOfMonth(month.key)
         const days = dayRecords(
           impacts.filter((impact) => impact.componentId === component.id),
-          {
-            ...datesOfMonth(month.key),
-            startOn: component.startOn ?? '2000-01-01',
-            zone: timeZone,
-            now: ctx.now(),
-          },
+          daysBetween(first, last, timeZone),
+          { startOn: component.startOn ?? '2000-01-01', now: ctx.now() },
         )
         return {
           name: `${component.name} ${month.key}`,

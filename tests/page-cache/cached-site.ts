@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,7 +10,7 @@ import { openVersionWatch } from '../../src/db/version-watch.ts'
 import { getPage } from '../../src/domain/page.ts'
 import { readSite } from '../../src/domain/status-page/next-change.ts'
 import { createFront } from '../../src/front.ts'
-import { openMetrics } from '../../src/metrics.ts'
+import { type Metrics, openMetrics } from '../../src/metrics.ts'
 import { Freshness } from '../../src/page-cache/freshness.ts'
 import { type Origin, PageCache, type PageCacheSettings } from '../../src/page-cache/page-cache.ts'
 import { render } from '../../src/page-cache/render.ts'
@@ -28,8 +28,11 @@ export interface CachedSite {
   ask(path: string, more?: { method?: string; headers?: Record<string, string> }): Promise<Answer>
   /** Stops it and starts another on what it has left on disk, connected or not. */
   restart(how: { connected: boolean }): Promise<CachedSite>
+  /** What everybody asks. */
+  server: Server
   folder: string
   log: string[]
+  metrics: Metrics | undefined
 }
 
 export interface Answer {
@@ -113,8 +116,10 @@ async function startCached(
         instead = handler
       },
       ask: (address, more = {}) => ask(port, address, more),
+      server,
       folder: settings.folder,
       log: said,
+      metrics,
     },
     stop: async () => {
       server.closeAllConnections()

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { kindOf } from '../../src/metrics.ts'
 import { test as onCachedSite } from './cached-site.ts'
@@ -46,6 +47,29 @@ describe('the metrics', () => {
       ]),
     )
     expect(lines.some((line) => line.startsWith('avow_nodejs_eventloop_lag_seconds '))).toBe(true)
+  })
+
+  test('tell how long the database lets others wait, and how long ago each queue was empty', async ({
+    cached,
+    site,
+  }) => {
+    const first = site.as('job', () => delay(120))
+    await site.as('job', async () => undefined)
+    await first
+    await site.ctx.snapshot(async () => undefined)
+    cached.metrics?.emptied('settle')
+    const { text } = await cached.ask('/metrics', { headers: { authorization: `Bearer ${SECRET}` } })
+    const numberOf = (series: string) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${series} `))
+          ?.split(' ')[1],
+      )
+    expect(numberOf('avow_database_wait_seconds_bucket{le="0.1",for="write"}')).toBe(1)
+    expect(numberOf('avow_database_wait_seconds_count{for="write"}')).toBe(2)
+    expect(numberOf('avow_database_wait_seconds_count{for="read"}')).toBeGreaterThan(0)
+    expect(numberOf('avow_queue_age_seconds{queue="settle"}')).toBeLessThan(10)
   })
 })
 

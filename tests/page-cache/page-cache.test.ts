@@ -1,17 +1,40 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect } from 'vitest'
+import BetterSqlite from 'better-sqlite3'
+import { describe, expect, inject } from 'vitest'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../src/domain/page.ts'
 import { SESSION_COOKIE } from '../../src/lib/session-cookie.ts'
 import { PageCache } from '../../src/page-cache/page-cache.ts'
+import { namingSlow } from '../../src/page-cache/render.ts'
 import type { Site } from '../support/site.ts'
-import { test } from './cached-site.ts'
+import { type CachedSite, test } from './cached-site.ts'
 
 const FEED = '/history.rss'
 const JSON_DOCUMENT = '/api/v2/incidents.json'
+
+describe('making a document', () => {
+  test('is named in the log when it takes long', async () => {
+    const warned: unknown[] = []
+    const silent = () => undefined
+    const log = { info: silent, error: silent, warn: (...line: unknown[]) => warned.push(line) }
+    const make = namingSlow(
+      async (address) => {
+        await delay(address === '/uptime' ? 300 : 0)
+        return { status: 200, headers: [], body: Buffer.from('') }
+      },
+      log,
+      250,
+    )
+    await make('/')
+    await make('/uptime')
+    expect(warned).toEqual([[{ address: '/uptime', ms: expect.any(Number) }, 'A page took long to make.']])
+  })
+})
 
 describe('a document', () => {
   test('is made once, and then answered from memory with what it was made with', async ({ cached }) => {
@@ -193,7 +216,47 @@ describe('a write', () => {
     expect((await cached.ask('/')).text).toContain('Renamed')
     expect(cached.rendered).toEqual(['/', '/'])
   })
+
+  // On SQLite requests that come together share a look; on PostgreSQL each waits for a question asked after it came.
+  test.runIf(inject('engine') === 'sqlite')(
+    'is seen by a request that was sent behind another one on the same connection',
+    async ({ site, cached }) => {
+      await cached.ask('/')
+      const [first, second] = [await openReader(cached), await openReader(cached)]
+      const other = new BetterSqlite(site.ctx.config.database.slice('file:'.length))
+      cached.server.once('request', () => {
+        // One of the two has been answered, and the other is still to be read.
+        other.exec(`update page set name = 'Renamed', version = version + 1`)
+        for (const reader of [first, second]) reader.ask()
+      })
+      first.ask()
+      second.ask()
+      const [one, two] = await Promise.all([first.answers(2), second.answers(2)])
+      expect([one[1], two[1]]).toEqual(['Renamed', 'Renamed'])
+      other.close()
+    },
+  )
 })
+
+/** A connection on which requests are sent one behind the other, without waiting for answers. */
+async function openReader({ server }: CachedSite) {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await Promise.all([once(socket, 'connect'), once(server, 'connection')])
+  let text = ''
+  socket.on('data', (bytes) => {
+    text += bytes
+  })
+  return {
+    ask: () => socket.write('GET / HTTP/1.1\r\nHost: status.example\r\n\r\n'),
+    /** The titles of so many pages. */
+    answers: async (count: number) => {
+      const titles = () => [...text.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title)
+      while (titles().length < count) await once(socket, 'data')
+      socket.destroy()
+      return titles()
+    },
+  }
+}
 
 describe('time', () => {
   test('that changes the page by itself makes documents anew, and only then', async ({ site, cached }) => {

@@ -7,6 +7,12 @@ import buildSite from './build-site.ts'
 import { startProgram } from './running-program.ts'
 import { testConfig } from './test-config.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    builtSite: { origin: string; emptyOrigin: string }
+  }
+}
+
 /**
  * Builds the site as `npm start` needs it and runs the real program twice: on the demo's database, and on an empty
  * one.

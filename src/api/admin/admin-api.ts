@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
 import { databaseRefusal } from '../../db/refusal.ts'
 import { DomainError } from '../../errors.ts'
-import { newId } from '../../lib/ids.ts'
+import { startStopwatch } from '../../lib/stopwatch.ts'
 import { plainProblemAnswer, problemAnswer } from '../problem.ts'
 import { AdminRoutes } from './admin-routes.ts'
 import { auditRoutes } from './audit.ts'
@@ -26,13 +26,23 @@ import { tokenRoutes } from './tokens.ts'
 export function adminApi(ctx: AppContext): OpenAPIHono {
   const api = new OpenAPIHono()
   api.use(async (c, next) => {
+    const elapsed = startStopwatch()
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
+    const { method, path: address } = c.req
+    const answered = {
+      requestId: c.var.requestId,
+      method,
+      address,
+      status: c.res.status,
+      ms: Math.round(elapsed()),
+    }
+    ctx.log.info(answered, 'Answered.')
   })
   api.onError((error, c) => {
     if (error instanceof DomainError) return problemAnswer(ctx.config.url, error)
-    const requestId = newId()
-    ctx.log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'A request failed.')
+    const { requestId } = c.var
+    ctx.log.error({ error, requestId, method: c.req.method, address: c.req.path }, 'A request failed.')
     const refusal = databaseRefusal(error)
     if (refusal) return problemAnswer(ctx.config.url, refusal)
     const detail = `Something went wrong here. Whoever runs this page finds it in the log under ${requestId}.`

@@ -56,7 +56,8 @@ export async function readIncidentJsons(
   const linked = await listLinkedDefects(reader, ids)
   const defects = new Map([...linked.values()].flat().map((defect) => [defect.id, defect]))
   const defectJsons = await readDefectJsons(reader, [...defects.values()], { now, url })
-  const components = await listComponents(reader, { archived: true })
+  const touched = new Set([...updates.values()].flat().flatMap(componentIdsOf))
+  const components = await listComponents(reader, { ids: [...touched], archived: true })
   const statuses = await readComponentStatuses(reader, now)
   return incidents.map((incident) => {
     const said = updates.get(incident.id) ?? []
@@ -97,10 +98,12 @@ function touchedComponents(
   components: Component[],
   statuses: Map<string, ComponentStatus>,
 ) {
-  const touched = new Set(
-    updates.flatMap((update) => update.components.map(({ componentId }) => componentId)),
-  )
+  const touched = new Set(updates.flatMap(componentIdsOf))
   return components
     .filter(({ id }) => touched.has(id))
     .map(({ id, name }) => ({ id, name, status: statuses.get(id) ?? ('operational' as const) }))
+}
+
+function componentIdsOf({ components }: StatusUpdate): string[] {
+  return components.map(({ componentId }) => componentId)
 }

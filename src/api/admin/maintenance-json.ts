@@ -50,7 +50,9 @@ export async function readMaintenanceJsons(
   const ids = maintenances.map(({ id }) => id)
   const updates = await listUpdates(reader, { maintenanceIds: ids })
   const planned = await listMaintenanceComponents(reader, ids)
-  const names = new Map((await listComponents(reader, { archived: true })).map(({ id, name }) => [id, name]))
+  const componentIds = new Set([...planned.values()].flatMap((levels) => Object.keys(levels)))
+  const components = await listComponents(reader, { ids: [...componentIds], archived: true })
+  const names = new Map(components.map(({ id, name }) => [id as string, name]))
   const statuses = await readComponentStatuses(reader, now)
   return maintenances.map((maintenance) => ({
     ...maintenanceJson(maintenance, url),

@@ -10,7 +10,7 @@ export const NewDefectEventIn = NewDefectEvent.extend({
       '`responded`, `workaround` and `fixed` complete a goal, and a stronger one the weaker goals too.',
       '`withdrawn`: a completion did not hold after all, so that its clocks go on as if they had never stopped; needs `note`, and within five business days of a fix.',
       '`severity_changed`: needs `severity`, `change` and `note`.',
-      '`deferred`: what is open is put off and counted apart; needs `note`, the message that the customer was given.',
+      '`deferred`: what is open is put off and counted apart; needs `note`, the message that the customer was given. Told again, it puts off what was promised since, and the page shows the later message.',
       '`paused`: the clock rests until `resumed`, where the contract allows it; needs `note`.',
       '`replanned`: open goals count by the newest version of their calendar; needs `note`.',
     ].join(' '),

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, localDateOf, startOfDate } from '../../lib/dates.ts'
+import type { LocalDate, LocalDay } from '../../lib/dates.ts'
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../lib/instant.ts'
 import { COMPONENT_STATUSES, type ComponentStatus, type ImpactLevel } from './component-status.ts'
 
@@ -9,8 +9,7 @@ export interface OutageSeconds {
 }
 
 /** One day of one component, in the page's zone. */
-export interface DayRecord extends OutageSeconds {
-  date: LocalDate
+export interface DayRecord extends OutageSeconds, LocalDay {
   /** The worst status of the day, or `no_data` before the component's start. */
   status: ComponentStatus | 'no_data'
   totalSeconds: number
@@ -23,7 +22,7 @@ type Span = { level: ImpactLevel; from: Instant; until: Instant | null }
  * Degraded performance and maintenance cost nothing. Source: the published formula, printed beside the number.
  * @returns 0–1, or null where there is no time to speak of
  */
-export function uptimeRatio(days: Iterable<Omit<DayRecord, 'date'>>): number | null {
+export function uptimeRatio(days: Iterable<Omit<DayRecord, keyof LocalDay>>): number | null {
   let total = 0
   let lost = 0
   for (const day of days) {
@@ -35,31 +34,22 @@ export function uptimeRatio(days: Iterable<Omit<DayRecord, 'date'>>): number | n
 }
 
 /**
- * One component's days from `first` to `last`. Whole days count, the running one as well; a day before `startOn` has
- * no data. Time after `now` is never an outage, and one that still runs is counted up to the last whole minute of the
+ * What these days were for one component. Whole days count, the running one as well; a day before `startOn` has no
+ * data. Time after `now` is never an outage, and one that still runs is counted up to the last whole minute of the
  * clock, so that the figures of a page stand still in between.
  */
 export function dayRecords(
   spans: Span[],
-  range: { first: LocalDate; last: LocalDate; startOn: LocalDate; zone: string; now: Instant },
+  days: readonly LocalDay[],
+  { startOn, now }: { startOn: LocalDate; now: Instant },
 ): DayRecord[] {
-  const days: DayRecord[] = []
-  for (let date = range.first; date <= range.last; date = addDays(date, 1)) {
-    const from = startOfDate(date, range.zone)
-    const until = startOfDate(addDays(date, 1), range.zone)
-    const totalSeconds = (until - from) / SECOND_MS
-    if (date < range.startOn) {
-      days.push({ date, status: 'no_data', totalSeconds, partialSeconds: 0, majorSeconds: 0 })
-      continue
+  return days.map((day) => {
+    const totalSeconds = (day.until - day.from) / SECOND_MS
+    if (day.date < startOn) {
+      return { ...day, status: 'no_data', totalSeconds, partialSeconds: 0, majorSeconds: 0 }
     }
-    days.push({ date, totalSeconds, ...dayOf(spans, from, until, range.now) })
-  }
-  return days
-}
-
-/** Today in the page's zone is the last day that a record can have. */
-export function today(now: Instant, zone: string): LocalDate {
-  return localDateOf(now, zone)
+    return { ...day, totalSeconds, ...dayOf(spans, day.from, day.until, now) }
+  })
 }
 
 function dayOf(

@@ -32,10 +32,14 @@ export const NewRelease = z.strictObject({
 })
 export type NewRelease = z.input<typeof NewRelease>
 
-/** @throws DomainError `invalid` for a publication in the future, `conflict` for a name that is taken */
+/**
+ * @throws DomainError `invalid` for a publication in the future, or a cut-off that leaves out what waits already;
+ * `conflict` for a name that is taken
+ */
 export async function createRelease(tx: Tx, input: NewRelease): Promise<ReleaseId> {
   const { reason, ...release } = NewRelease.parse(input)
   assertPublished(tx, release.published_at)
+  await assertNobodyLeftOut(tx, release.cut_off_at)
   await assertNameFree(tx, release.name)
   const id = newId<'release'>()
   await refusingTakenName(release.name, () =>
@@ -160,12 +164,32 @@ export async function explainRelease(tx: Tx, id: ReleaseId, reason: string): Pro
  * @throws DomainError `invalid` where there is such a defect
  */
 async function assertNobodyWaited(tx: Tx, publishedAt: Instant): Promise<void> {
-  const confirmed = await tx.db
+  const key = await findPromisedSince(tx, publishedAt)
+  if (key === undefined) return
+  const message = `${key} was confirmed, or got worse, after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
+  throw invalidField('/reason', message)
+}
+
+/**
+ * A cut-off that has passed when its release is entered leaves out nothing that waits already.
+ * @throws DomainError `invalid` where there is such a defect
+ */
+async function assertNobodyLeftOut(tx: Tx, cutOffAt: Instant | null): Promise<void> {
+  if (cutOffAt === null || cutOffAt >= tx.now) return
+  const key = await findPromisedSince(tx, cutOffAt)
+  if (key === undefined) return
+  const message = `${key} was confirmed, or got worse, after that time. A cut-off is declared before it comes, so that nothing that waits is left out afterwards.`
+  throw invalidField('/cut_off_at', message)
+}
+
+/** The key of a defect that was promised something at an instant or since. */
+async function findPromisedSince(tx: Tx, since: Instant): Promise<string | undefined> {
+  const defect = await tx.db
     .selectFrom('defect')
     .select('key')
     .where((eb) =>
       eb.or([
-        eb.and([eb('confirmed_at', '>=', publishedAt), eb('confirmed_at', '<', tx.now)]),
+        eb.and([eb('confirmed_at', '>=', since), eb('confirmed_at', '<', tx.now)]),
         // A severity that got worse since then has begun another promise.
         eb.exists(
           eb
@@ -173,15 +197,13 @@ async function assertNobodyWaited(tx: Tx, publishedAt: Instant): Promise<void> {
             .select('defect_event.id')
             .whereRef('defect_event.defect_id', '=', 'defect.id')
             .where('defect_event.type', '=', 'severity_changed')
-            .where('defect_event.at', '>=', publishedAt),
+            .where('defect_event.at', '>=', since),
         ),
       ]),
     )
     .orderBy('key')
     .executeTakeFirst()
-  if (confirmed === undefined) return
-  const message = `${confirmed.key} was confirmed, or got worse, after that time. Say why the publication is recorded only now: a promise that waits for the next release shows it.`
-  throw invalidField('/reason', message)
+  return defect?.key
 }
 
 async function assertNameFree(tx: Tx, name: string): Promise<void> {

@@ -168,7 +168,8 @@ function timesSaid(updates: StatusUpdate[]) {
 /** What was planned, without components that have left the page since. */
 async function plannedLevels(tx: Tx, id: MaintenanceId): Promise<ComponentStatuses> {
   const planned = (await listMaintenanceComponents(tx.db, [id])).get(id) ?? {}
-  const onPage = new Set<string>((await listComponents(tx.db)).map((component) => component.id))
+  const components = await listComponents(tx.db, { ids: Object.keys(planned) })
+  const onPage = new Set<string>(components.map(({ id }) => id))
   return Object.fromEntries(Object.entries(planned).filter(([componentId]) => onPage.has(componentId)))
 }
 

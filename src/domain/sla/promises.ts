@@ -33,6 +33,7 @@ export interface GoalPromise {
   state: GoalState
   input: GoalInput
   evidence: Evidence | null
+  /** Of a deferred goal, the latest that the customer was told, and when. */
   deferral: { at: Instant; untilOn: string | null; note: string } | null
 }
 

@@ -7,7 +7,7 @@ import { listReleasePlans, listReleases } from '../defects/releases.ts'
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
 import { defectChanges } from './course/defect-changes.ts'
-import { completionsOf, deferralOf, pausesOf, stepsOf } from './course/defect-course.ts'
+import { completionsOf, deferralOf, deferredAtOf, pausesOf, stepsOf } from './course/defect-course.ts'
 import { evidenceOf } from './course/evidence.ts'
 import type { Happened } from './course/happened.ts'
 import type { HeldDeadline } from './engine/goal-limits.ts'
@@ -69,7 +69,7 @@ function promisesOf(defect: Defect, pin: Pin, happened: Happened, now: Instant):
       startAt,
       steps,
       completedAt: null,
-      deferredAt: deferral?.at ?? null,
+      deferredAt: deferredAtOf(steps, happened.events),
       pauses: terms.contract?.pausableGoals.some((it) => it === goal) ? pausesOf(happened.events) : [],
       releases: happened.releases,
       held: heldDeadline(

@@ -1,16 +1,20 @@
-import { addDays, type LocalDate, localDateOf, startOfDate } from '../../lib/dates.ts'
+import { addDays, daysBetween, type LocalDate, type LocalDay, localDateOf } from '../../lib/dates.ts'
+import type { Instant } from '../../lib/instant.ts'
 import type { Component } from '../components/component.ts'
-import { listComponentGroups } from '../components/component-groups.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
-import { worstStatus } from '../components/component-status.ts'
-import { type Impact, listImpacts, statusesOf } from '../components/impacts.ts'
+import { type Impact, listImpacts } from '../components/impacts.ts'
 import { dayRecords, uptimeRatio } from '../components/uptime.ts'
 import type { Reader } from '../tx.ts'
-import type { Viewpoint } from './viewpoint.ts'
-import type { ComponentSection, ComponentView, DayBar } from './views.ts'
+import type { ComponentView, DayBar } from './views.ts'
 
 /** How many days the bars show; style sheets show fewer on small screens. */
-export const BAR_DAYS = 90
+const BAR_DAYS = 90
+
+/** The page's zone, in which days are counted, and the present. */
+export interface Moment {
+  zone: string
+  now: Instant
+}
 
 /** Impacts on some days, and the names of the incidents behind them. */
 export interface Past {
@@ -18,16 +22,14 @@ export interface Past {
   incidentNames: Map<string, string>
 }
 
-/** Everything that affected components between two dates, both included. */
+/** Everything that affected these components on these days, which come oldest first. */
 export async function readPast(
   reader: Reader,
-  range: { first: LocalDate; last: LocalDate; zone: string; componentId?: string },
+  days: readonly LocalDay[],
+  componentIds: string[],
 ): Promise<Past> {
-  const impacts = await listImpacts(reader, {
-    from: startOfDate(range.first, range.zone),
-    until: startOfDate(addDays(range.last, 1), range.zone),
-    ...(range.componentId !== undefined && { componentId: range.componentId }),
-  })
+  const [from = 0, until = 0] = [days[0]?.from, days.at(-1)?.until]
+  const impacts = await listImpacts(reader, { from, until, componentIds })
   const ids = [...new Set(impacts.flatMap((impact) => impact.incidentId ?? []))]
   const incidentNames = new Map<string, string>()
   // Statements take a bounded number of values.
@@ -47,110 +49,73 @@ export function startOnOf(component: Component, zone: string): LocalDate {
   return component.startOn ?? localDateOf(component.createdAt, zone)
 }
 
-/** One component's days as bars, from `first` to `last`. */
+/** One component's days as bars; the past is its own. */
 export function dayBars(
   component: Component,
   past: Past,
-  range: { first: LocalDate; last: LocalDate; zone: string },
-  now: number,
+  days: readonly LocalDay[],
+  { zone, now }: Moment,
 ): DayBar[] {
-  const own = past.impacts.filter((impact) => impact.componentId === component.id)
-  const days = dayRecords(own, { ...range, startOn: startOnOf(component, range.zone), now })
-  return days.map((day) => {
-    const from = startOfDate(day.date, range.zone)
-    const until = startOfDate(addDays(day.date, 1), range.zone)
-    const ids = new Set(
-      own
-        .filter((impact) => impact.from < until && (impact.until ?? until) > from)
-        .flatMap((impact) => impact.incidentId ?? []),
-    )
-    return {
-      date: day.date,
-      status: day.status,
-      partialSeconds: day.partialSeconds,
-      majorSeconds: day.majorSeconds,
-      uptimeRatio: uptimeRatio([day]),
-      totalSeconds: day.totalSeconds,
-      incidents:
-        day.status === 'no_data'
-          ? []
-          : [...ids].map((id) => ({ id, name: past.incidentNames.get(id) ?? id })),
-    }
+  const records = dayRecords(past.impacts, days, { startOn: startOnOf(component, zone), now })
+  return records.map(({ from, until, ...day }) => ({
+    ...day,
+    uptimeRatio: uptimeRatio([day]),
+    incidents:
+      day.status === 'no_data' ? [] : incidentsBetween(past.impacts, from, until, past.incidentNames),
+  }))
+}
+
+function incidentsBetween(
+  impacts: Impact[],
+  from: Instant,
+  until: Instant,
+  names: Past['incidentNames'],
+): DayBar['incidents'] {
+  const during = impacts.filter((impact) => impact.from < until && (impact.until ?? until) > from)
+  const ids = new Set(during.flatMap((impact) => impact.incidentId ?? []))
+  return [...ids].map((id) => ({ id, name: names.get(id) ?? id }))
+}
+
+/** A component and how it is at present. */
+export interface ComponentState {
+  component: Component
+  status: ComponentStatus
+}
+
+/** Components as the page shows them, with their bars over the last ninety days, in the order given. */
+export async function readComponentViews(
+  reader: Reader,
+  states: readonly ComponentState[],
+  moment: Moment,
+): Promise<ComponentView[]> {
+  const last = localDateOf(moment.now, moment.zone)
+  const days = daysBetween(addDays(last, 1 - BAR_DAYS), last, moment.zone)
+  const { impacts, incidentNames } = await readPast(
+    reader,
+    days,
+    states.map(({ component }) => component.id),
+  )
+  const byComponent = Map.groupBy(impacts, ({ componentId }) => componentId)
+  return states.map((state) => {
+    const own = { impacts: byComponent.get(state.component.id) ?? [], incidentNames }
+    return componentView(state, own, days, moment)
   })
 }
 
-/** A component as the page shows it, with its bars over the last ninety days. */
-export function componentView(
-  component: Component,
+function componentView(
+  { component, status }: ComponentState,
   past: Past,
-  status: ComponentStatus,
-  zone: string,
-  { now }: Viewpoint,
+  days: readonly LocalDay[],
+  moment: Moment,
 ): ComponentView {
-  const last = localDateOf(now, zone)
-  const bars = dayBars(component, past, { first: addDays(last, 1 - BAR_DAYS), last, zone }, now)
+  const bars = dayBars(component, past, days, moment)
   return {
     id: component.id,
     name: component.name,
     description: component.description,
     status,
-    startOn: startOnOf(component, zone),
+    startOn: startOnOf(component, moment.zone),
     bars: component.showcase ? bars : null,
     uptimeRatio: uptimeRatio(bars),
-  }
-}
-
-/** The components of the page in their groups, in its order; those that stand alone come between the groups. */
-export async function readSections(
-  reader: Reader,
-  components: Component[],
-  zone: string,
-  viewpoint: Viewpoint,
-): Promise<ComponentSection[]> {
-  const last = localDateOf(viewpoint.now, zone)
-  const past = await readPast(reader, { first: addDays(last, 1 - BAR_DAYS), last, zone })
-  const byComponent = Map.groupBy(past.impacts, (impact) => impact.componentId)
-  const current = past.impacts.filter(
-    (impact) => impact.from <= viewpoint.now && (impact.until === null || impact.until > viewpoint.now),
-  )
-  const statuses = statusesOf(current)
-  const viewOf = (component: Component) =>
-    componentView(
-      component,
-      { ...past, impacts: byComponent.get(component.id) ?? [] },
-      statuses.get(component.id) ?? 'operational',
-      zone,
-      viewpoint,
-    )
-  const shown = components.filter(
-    (component) =>
-      !component.onlyShowIfDegraded || (statuses.get(component.id) ?? 'operational') !== 'operational',
-  )
-  const groups = await listComponentGroups(reader)
-  const sections = groups.map((group) => {
-    const members = shown.filter((component) => component.groupId === group.id).map(viewOf)
-    return { position: group.position, section: sectionOf(group, members) }
-  })
-  const alone = shown.filter((component) => component.groupId === null)
-  if (alone.length > 0) {
-    const position = Math.min(...alone.map((component) => component.position))
-    sections.push({ position, section: sectionOf(null, alone.map(viewOf)) })
-  }
-  return sections
-    .filter(({ section }) => section.components.length > 0)
-    .sort((a, b) => a.position - b.position)
-    .map(({ section }) => section)
-}
-
-function sectionOf(
-  group: { id: string; name: string; description: string | null } | null,
-  components: ComponentView[],
-): ComponentSection {
-  return {
-    id: group?.id ?? null,
-    name: group?.name ?? null,
-    description: group?.description ?? null,
-    status: worstStatus(components.map((component) => component.status)),
-    components,
   }
 }

@@ -3,7 +3,14 @@ import { isOpen } from '../sla/engine/goal-state.ts'
 import { promiseSentence } from '../sla/promise-sentence.ts'
 import type { DefectPromises } from '../sla/promises.ts'
 import { impactStatus } from './update-words.ts'
-import type { ComponentSection, Headline, IncidentView, MaintenanceView, PromiseLine } from './views.ts'
+import type {
+  ComponentBrief,
+  ComponentSection,
+  Headline,
+  IncidentView,
+  MaintenanceView,
+  PromiseLine,
+} from './views.ts'
 
 const IMPACT_ORDER = ['none', 'minor', 'major', 'critical'] as const
 
@@ -12,7 +19,7 @@ const IMPACT_ORDER = ['none', 'minor', 'major', 'critical'] as const
  * then the latest to start.
  */
 export function headlineOf(
-  sections: ComponentSection[],
+  sections: ComponentSection<ComponentBrief>[],
   openIncidents: IncidentView[],
   running: MaintenanceView[],
   hasComponents: boolean,
@@ -62,7 +69,7 @@ export function nearestPromise(defects: DefectPromises[]): PromiseLine | null {
 }
 
 function sentenceWithoutIncident(
-  sections: ComponentSection[],
+  sections: ComponentSection<ComponentBrief>[],
   status: ComponentStatus,
   running: MaintenanceView[],
 ): string {

@@ -20,7 +20,8 @@ export async function readMaintenanceViews(
     edited.map((update) => update.id),
   )
   const levels = await listMaintenanceComponents(reader, ids)
-  const components = await listComponents(reader, { archived: true })
+  const componentIds = new Set([...levels.values()].flatMap((of) => Object.keys(of)))
+  const components = await listComponents(reader, { ids: [...componentIds], archived: true })
   const names = new Map(components.map((component) => [component.id as string, component.name]))
   return maintenances.map((maintenance) => ({
     maintenance,

@@ -1,11 +1,11 @@
-import { addDays, localDateOf, monthOf } from '../../lib/dates.ts'
+import { localDateOf, monthOf } from '../../lib/dates.ts'
 import { findComponentGroup } from '../components/component-groups.ts'
 import { findComponent } from '../components/components.ts'
 import { readComponentStatuses } from '../components/impacts.ts'
 import { listIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
-import { BAR_DAYS, componentView, readPast } from './component-views.ts'
+import { readComponentViews } from './component-views.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import { readPageView } from './page-view.ts'
@@ -24,19 +24,24 @@ export async function readComponentPage(
   const component = await findComponent(reader, id)
   if (!component) return undefined
   const page = await readPageView(reader, viewpoint)
-  const { timeZone: zone } = page
-  const last = localDateOf(viewpoint.now, zone)
-  const past = await readPast(reader, { first: addDays(last, 1 - BAR_DAYS), last, zone, componentId: id })
+  const moment = { zone: page.timeZone, now: viewpoint.now }
   const status = (await readComponentStatuses(reader, viewpoint.now)).get(id) ?? 'operational'
+  const [view] = await readComponentViews(reader, [{ component, status }], moment)
+  if (view === undefined) throw new Error(`Component ${id} was not read.`)
   const group = component.groupId === null ? null : await findComponentGroup(reader, component.groupId)
   const incidents = await listIncidents(reader, { componentId: id, limit: INCIDENTS_SHOWN })
   const maintenances = await listMaintenances(reader, { componentId: id, limit: INCIDENTS_SHOWN })
   return {
     page,
-    component: componentView(component, past, status, zone, viewpoint),
+    component: view,
     section: group ? { id: group.id, name: group.name } : null,
     archived: component.archivedAt !== null,
-    months: await readUptimeMonths(reader, component, { newest: monthOf(last), count: 12, zone }, viewpoint),
+    months: await readUptimeMonths(
+      reader,
+      component,
+      { newest: monthOf(localDateOf(moment.now, moment.zone)), count: 12 },
+      moment,
+    ),
     incidents: await readIncidentViews(reader, incidents, viewpoint),
     maintenances: await readMaintenanceViews(reader, maintenances),
   }

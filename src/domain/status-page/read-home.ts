@@ -3,8 +3,8 @@ import { listComponents } from '../components/components.ts'
 import { firstIncidentAt, listIncidents, listOpenIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
-import { readSections } from './component-views.ts'
 import { headlineOf } from './headline.ts'
+import { readHomeComponents } from './home-components.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import { readPageView } from './page-view.ts'
@@ -18,7 +18,7 @@ export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<Ho
   const page = await readPageView(reader, viewpoint)
   const { timeZone: zone } = page
   const components = await listComponents(reader)
-  const sections = await readSections(reader, components, zone, viewpoint)
+  const shown = await readHomeComponents(reader, components, { zone, now: viewpoint.now })
   const openIncidents = await readIncidentViews(reader, await listOpenIncidents(reader), viewpoint)
   const running = await readMaintenanceViews(
     reader,
@@ -28,9 +28,9 @@ export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<Ho
   const days = await readDays(reader, zone, viewpoint)
   return {
     page,
-    headline: headlineOf(sections, openIncidents, running, components.length > 0),
+    headline: headlineOf(shown.sections, openIncidents, running, components.length > 0),
     openIncidents,
-    sections,
+    components: shown,
     maintenance: { running, upcoming: await readMaintenanceViews(reader, scheduled.reverse()) },
     days,
     hasComponents: components.length > 0,

@@ -46,7 +46,8 @@ export async function readIncidentDetails(
   viewpoint: Viewpoint,
 ): Promise<IncidentDetail[]> {
   const views = await readIncidentViews(reader, incidents, viewpoint)
-  const components = await listComponents(reader)
+  const ids = new Set(views.flatMap(({ components }) => components.map(({ id }) => id)))
+  const components = await listComponents(reader, { ids: [...ids] })
   const statuses = await readComponentStatuses(reader, viewpoint.now)
   return views.map((view) => {
     const touched = new Set(view.components.map(({ id }) => id))

@@ -35,8 +35,8 @@ export async function readUptime(
   const months = await readUptimeMonths(
     reader,
     component,
-    { newest, count: MONTHS_PER_PAGE, zone },
-    viewpoint,
+    { newest, count: MONTHS_PER_PAGE },
+    { zone, now: viewpoint.now },
   )
   return {
     page,

@@ -29,11 +29,15 @@ export interface DayBar {
   incidents: { id: string; name: string }[]
 }
 
-export interface ComponentView {
+/** A component and how it is, without its past. */
+export interface ComponentBrief {
   id: string
   name: string
-  description: string | null
   status: ComponentStatus
+}
+
+export interface ComponentView extends ComponentBrief {
+  description: string | null
   startOn: string
   /** Ninety days, oldest first; null when the component is not showcased. */
   bars: DayBar[] | null
@@ -42,12 +46,30 @@ export interface ComponentView {
 }
 
 /** A group with its components, or (id null) the components that stand alone. In the order of the page. */
-export interface ComponentSection {
+export interface ComponentSection<Member extends ComponentBrief = ComponentView> {
   id: string | null
   name: string | null
   description: string | null
   status: ComponentStatus
-  components: ComponentView[]
+  components: Member[]
+}
+
+/**
+ * The components on the home page: each with its bars, or, where nobody could take in so many, all by name and state,
+ * and with their bars those that do not work.
+ */
+export type HomeComponents =
+  | { areMany: false; sections: ComponentSection[] }
+  | {
+      areMany: true
+      sections: ComponentSection<ComponentBrief>[]
+      /** The worst first, then in the order of the page; not all of them when they are many as well. */
+      affected: AffectedComponent[]
+    }
+
+export interface AffectedComponent extends ComponentView {
+  /** The name of its group; null when it stands alone. */
+  groupName: string | null
 }
 
 /** A component that an update touched, in the words of the timeline: "Checkout: major outage → working". */
@@ -136,7 +158,7 @@ export interface HomeView {
   page: PageView
   headline: Headline
   openIncidents: IncidentView[]
-  sections: ComponentSection[]
+  components: HomeComponents
   maintenance: { running: MaintenanceView[]; upcoming: MaintenanceView[] }
   /** The last seven days, newest first; a day without anything is there too. */
   days: { date: string; incidents: IncidentView[]; maintenances: MaintenanceView[] }[]

@@ -17,7 +17,7 @@ function failing(site: Site, error: Error, logged: unknown[] = []): Site {
 describe('a failure of our own', () => {
   test('tells the client a number and the log everything', async ({ site }) => {
     const { secret } = await writer(site)
-    const logged: { requestId?: string; err?: Error }[] = []
+    const logged: { requestId?: string; error?: Error }[] = []
     const broken = failing(site, new Error('column "secret_thing" does not exist'), logged)
     const answer = await send(broken, 'POST', '/incidents', {
       token: secret,
@@ -29,7 +29,8 @@ describe('a failure of our own', () => {
     expect(JSON.stringify(answer.body)).not.toContain('secret_thing')
     expect(logged).toHaveLength(1)
     expect(answer.body.detail).toContain(logged[0]?.requestId)
-    expect(logged[0]?.err?.message).toContain('secret_thing')
+    expect(answer.headers.get('X-Request-Id')).toBe(logged[0]?.requestId)
+    expect(logged[0]?.error?.message).toContain('secret_thing')
     expect(JSON.stringify(logged)).not.toContain(secret)
   })
 

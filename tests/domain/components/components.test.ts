@@ -123,6 +123,10 @@ test('a component that shows only when degraded appears with its trouble', async
 })
 
 async function sectionsOf(site: Site) {
-  const { sections } = await readHome(site.ctx.read, { url: site.ctx.config.url, now: site.clock.now() })
-  return sections.map(({ name, status, components }) => [name, status, components.map((it) => it.name)])
+  const { components } = await readHome(site.ctx.read, { url: site.ctx.config.url, now: site.clock.now() })
+  return components.sections.map(({ name, status, components }) => [
+    name,
+    status,
+    components.map((it) => it.name),
+  ])
 }

@@ -185,6 +185,11 @@ describe('recording what happened to a defect', () => {
       () => ({ type: 'fixed', incident_update_id: 'x' }),
       '/incident_update_id',
     ],
+    [
+      'as deferred by an update of no linked incident',
+      () => ({ type: 'deferred', note: 'We need a new library.', incident_update_id: 'x' }),
+      '/incident_update_id',
+    ],
     ['as fixed in a release that is not there', () => ({ type: 'fixed', release_id: 'x' }), '/release_id'],
     ['as worked around by a release', () => ({ type: 'workaround', release_id: 'x' }), '/release_id'],
   ])('%s is refused', async ([, event, pointer], { site }) => {

@@ -1,33 +1,32 @@
 import { invalidField } from '../../../errors.ts'
 import type { Instant } from '../../../lib/instant.ts'
 import type { Completion } from '../../defects/defect-events.ts'
-import { listLinkedIncidentIds } from '../../defects/links.ts'
 import { findRelease } from '../../defects/releases.ts'
 import type { Tx } from '../../tx.ts'
+import type { DefectPromises } from '../promises.ts'
 import type { CurrentDefect } from './current-defect.ts'
+import type { TellingUpdate } from './telling-update.ts'
 
 /** A response, a workaround or a fix as it is recorded. */
 interface NewCompletion {
   type: Completion
   at?: Instant
-  incident_update_id?: string
+  /** That tells it. */
+  update: TellingUpdate | undefined
   release_id?: string
 }
 
 /**
  * When a completion counts from: what is said, else the release's publication, the update's posting, or now.
- * @throws DomainError `invalid` for an update of an incident that is not linked, a release that is not out, a time
- * before the clock was started, before the update or the release that tells it, or before a deferral
+ * @throws DomainError `invalid` for a release that is not out, a time before the clock was started, before the update or
+ * the release that tells it, or before a deferral
  */
 export async function completionTime(
   tx: Tx,
   { promises }: CurrentDefect,
   event: NewCompletion,
 ): Promise<Instant> {
-  const { type, incident_update_id, release_id } = event
-  const update = incident_update_id
-    ? await linkedUpdate(tx, promises.defect.id, incident_update_id)
-    : undefined
+  const { type, release_id, update } = event
   const release = release_id ? await publishedRelease(tx, release_id) : undefined
   const at = event.at ?? release?.publishedAt ?? update?.createdAt ?? tx.now
   const { startAt } = promises
@@ -37,8 +36,7 @@ export async function completionTime(
   if (release && at < release.publishedAt) {
     throw invalidField('/at', 'A fix is there when its release is published, not earlier.')
   }
-  const deferral = promises.goals.find(({ deferral }) => deferral !== null)?.deferral
-  if (deferral && at < deferral.at) {
+  if (at < lastDeferredAt(promises)) {
     throw invalidField(
       '/at',
       'The customer was told of a deferral later than that: it is never counted as met.',
@@ -51,20 +49,10 @@ export async function completionTime(
   return at
 }
 
-async function linkedUpdate(tx: Tx, defectId: string, updateId: string): Promise<{ createdAt: Instant }> {
-  const incidentIds = (await listLinkedIncidentIds(tx.db, [defectId])).get(defectId) ?? []
-  const update = await tx.db
-    .selectFrom('status_update')
-    .select(['created_at', 'incident_id'])
-    .where('id', '=', updateId)
-    .executeTakeFirst()
-  if (!update?.incident_id || !incidentIds.includes(update.incident_id)) {
-    throw invalidField(
-      '/incident_update_id',
-      'This is not an update of an incident that the defect is linked to.',
-    )
-  }
-  return { createdAt: update.created_at }
+/** When the last goal was deferred; without one, before any time. */
+function lastDeferredAt({ goals }: DefectPromises): Instant {
+  const deferred = goals.filter(({ state }) => state.verdict === 'deferred')
+  return Math.max(...deferred.map(({ state }) => state.verdictAt ?? Number.NEGATIVE_INFINITY))
 }
 
 async function publishedRelease(tx: Tx, releaseId: string): Promise<{ publishedAt: Instant }> {

@@ -1,8 +1,9 @@
+import type { Instant } from '../../../lib/instant.ts'
 import type { Defect, Severity } from '../../defects/defect.ts'
 import { type CompletionEvent, type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
 import type { GoalName } from '../engine/goal-terms.ts'
 import { NO_END, type Pause } from '../engine/pauses.ts'
-import type { TermStep } from '../engine/term-steps.ts'
+import { isPromisedAt, type TermStep } from '../engine/term-steps.ts'
 import type { GoalPromise } from '../promises.ts'
 import type { CalendarVersion } from '../terms/calendars.ts'
 import type { Pin } from '../terms/pins.ts'
@@ -15,12 +16,15 @@ export function completionsOf(events: readonly DefectEvent[]): CompletionEvent[]
   return events.filter(isCompletion).filter(({ id }) => !withdrawn.has(id))
 }
 
-/** From when goals are deferred, with the latest that the customer was told (rule 22). */
+/** From when a goal is deferred: the first message to the customer that came while anything was promised (rule 22). */
+export function deferredAtOf(steps: readonly TermStep[], events: readonly DefectEvent[]): Instant | null {
+  return events.find(({ type, at }) => type === 'deferred' && isPromisedAt(steps, at))?.at ?? null
+}
+
+/** The latest that the customer was told of a deferral; null: nothing. */
 export function deferralOf(events: readonly DefectEvent[]): GoalPromise['deferral'] {
-  const deferrals = events.filter(({ type }) => type === 'deferred')
-  const [first] = deferrals
-  const latest = deferrals.at(-1)
-  return first && latest ? { at: first.at, untilOn: latest.untilOn, note: latest.note ?? '' } : null
+  const latest = events.findLast(({ type }) => type === 'deferred')
+  return latest ? { at: latest.at, untilOn: latest.untilOn, note: latest.note ?? '' } : null
 }
 
 /** The pauses of a defect; one that has not ended goes to `NO_END`. */

@@ -19,9 +19,11 @@ import { settleDefects } from '../record/settle.ts'
 import { readPins } from '../terms/pins.ts'
 import { completionTime } from './completion-time.ts'
 import { type CurrentDefect, readCurrent } from './current-defect.ts'
+import { assertDeferrable } from './deferrable.ts'
 import { pauseTime } from './pause-time.ts'
 import { replannedVersion } from './replanned-version.ts'
 import { severityStep } from './severity-step.ts'
+import { getTellingUpdate } from './telling-update.ts'
 import { assertMissExplained } from './told-miss.ts'
 import { withdrawnEvent } from './withdrawn-event.ts'
 
@@ -112,17 +114,19 @@ async function courseOf(
   current: CurrentDefect,
   event: z.output<typeof NewDefectEvent>,
 ): Promise<Course> {
+  const { incident_update_id: updateId } = event
+  const update = updateId === undefined ? undefined : await getTellingUpdate(tx, current.defect.id, updateId)
   switch (event.type) {
     case 'responded':
     case 'workaround':
     case 'fixed':
-      return { at: await completionTime(tx, current, { ...event, type: event.type }) }
+      return { at: await completionTime(tx, current, { ...event, type: event.type, update }) }
     case 'withdrawn':
       return { at: tx.now, withdrawsId: withdrawnEvent(current, event.event_id, tx.now).id }
     case 'severity_changed':
       return severityStep(current, event, tx.now)
     case 'deferred':
-      assertAnyOpen(current)
+      assertDeferrable(current, event.until, tx.now)
       return { at: tx.now }
     case 'paused':
     case 'resumed':

@@ -14,6 +14,7 @@ export interface GoalInput {
   /** What was promised from the start and since each change, in order; the first one is `initial`. */
   steps: readonly TermStep[]
   completedAt: Instant | null
+  /** When the customer was told that it is put off; null: never while anything was promised. */
   deferredAt: Instant | null
   pauses: readonly Pause[]
   releases: readonly Release[]
@@ -67,10 +68,9 @@ export function limitsHistory(input: GoalInput): (GoalLimits | null)[] {
   let standing: Standing | null = null
   for (const step of input.steps) {
     const before = history.at(-1)
-    const deferredAt = deferralOf(history, input)
     if (before !== undefined) {
-      const limits = before && withHeldDeadline(before, deferredAt, input)
-      if (isDecided(limits, input.completedAt, deferredAt, step.at)) break
+      const limits = before && withHeldDeadline(before, input)
+      if (isDecided(limits, input, step.at)) break
     }
     standing = standingAfter(standing, input.startAt, step)
     history.push(limitsOf(standing, step.term, input))
@@ -78,36 +78,22 @@ export function limitsHistory(input: GoalInput): (GoalLimits | null)[] {
   return history
 }
 
-/** When the customer was told of a deferral; null where nothing was promised then: what came later is not deferred. */
-export function deferralOf(
-  history: readonly (GoalLimits | null)[],
-  { steps, deferredAt }: Pick<GoalInput, 'steps' | 'deferredAt'>,
-): Instant | null {
-  if (deferredAt === null) return null
-  const last = steps.findLastIndex(({ at }, index) => index === 0 || at <= deferredAt)
-  return history.slice(0, last + 1).at(-1) == null ? null : deferredAt
-}
-
 /**
  * A verdict that has fallen keeps the deadline it was reached by, whatever a newer time-zone database says; nothing that
  * happened later moves it.
  */
-export function withHeldDeadline(
-  limits: GoalLimits,
-  deferredAt: Instant | null,
-  { held, completedAt, now }: Pick<GoalInput, 'held' | 'completedAt' | 'now'>,
-): GoalLimits {
+export function withHeldDeadline(limits: GoalLimits, input: GoalInput): GoalLimits {
+  const { held, now } = input
   if (held == null || limits.deadlineAt === null) return limits
   const asHeld = { ...limits, deadlineAt: held.deadlineAt }
   const until = Math.min(now, held.outdatedAt ?? now)
-  return isDecided(asHeld, completedAt, deferredAt, until) ? asHeld : limits
+  return isDecided(asHeld, input, until) ? asHeld : limits
 }
 
 /** Whether a goal's verdict has fallen before something happens. */
 function isDecided(
   limits: GoalLimits | null,
-  completedAt: Instant | null,
-  deferredAt: Instant | null,
+  { completedAt, deferredAt }: Pick<GoalInput, 'completedAt' | 'deferredAt'>,
   at: Instant,
 ): boolean {
   const ends = [completedAt, deferredAt, limits && missedFrom(limits)]

@@ -3,7 +3,6 @@ import type { Instant } from '../../../lib/instant.ts'
 import type { Excluded } from './excluded-time.ts'
 import { nextChangeAt, stoppedUntil } from './goal-changes.ts'
 import {
-  deferralOf,
   type GoalInput,
   type GoalLimits,
   lastInTime,
@@ -68,14 +67,13 @@ export function goalState(given: GoalInput): GoalState {
   const { startAt, now } = given
   assertCompletion(startAt, given.completedAt)
   const input = asOfNow(given)
-  const { completedAt } = input
+  const { completedAt, deferredAt } = input
   const history = limitsHistory(input)
   const computed = history.at(-1) ?? null
   const stepsTaken = history.length
   if (computed === null) return { ...noPromise(now), stepsTaken, completedAt }
 
-  const deferredAt = deferralOf(history, input)
-  const limits = withHeldDeadline(computed, deferredAt, input)
+  const limits = withHeldDeadline(computed, input)
   const { calendar } = limits
   const outcome = outcomeOf(limits, completedAt, deferredAt, now)
   const isOpenNow = outcome.verdict === 'open'

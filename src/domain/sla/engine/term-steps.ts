@@ -35,3 +35,15 @@ export function standingAfter(before: Standing | null, startAt: Instant, step: T
   if (term === null) return { calendar, promises: isAdded ? promises : [] }
   return { calendar, promises: isAdded ? [...promises, { from: at, term }] : [{ from: startAt, term }] }
 }
+
+/** Whether anything is promised at an instant, by the steps that have come by then. */
+export function isPromisedAt(steps: readonly TermStep[], at: Instant): boolean {
+  const [first] = steps
+  if (first === undefined) return false
+  const taken = steps.filter((step, index) => index === 0 || step.at <= at)
+  const standing = taken.reduce<Standing | null>(
+    (before, step) => standingAfter(before, first.at, step),
+    null,
+  )
+  return standing !== null && standing.promises.length > 0
+}
