@@ -14,6 +14,8 @@ const onBothEngines = [
   'tests/db/one-turn.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
+// What says how quick something is runs when nothing else does.
+const alone = ['tests/browser/published-copy.test.ts']
 
 const HERD = 'tests/faults/herd.test.ts'
 const ofFaults = ['tests/support/postgres-server.ts', 'tests/support/build-site.ts']
@@ -88,10 +90,20 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          exclude: alone,
           globalSetup: ['tests/support/built-site.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
+          globalSetup: ['tests/support/build-site.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

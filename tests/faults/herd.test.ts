@@ -3,12 +3,12 @@ import BetterSqlite from 'better-sqlite3'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { seededDice } from '../../src/demo/dice.ts'
+import { post } from '../support/admin-client.ts'
+import { ENGINES, type Engine, inspect, makePage, type Page } from '../support/page.ts'
 import { METRICS_TOKEN } from '../support/public-site.ts'
 import { startProgram } from '../support/running-program.ts'
-import { post } from './client.ts'
 import { report, seed, times } from './extent.ts'
 import { openReaders, startHerd } from './herd.ts'
-import { ENGINES, type Engine, inspect, makePage, type Page } from './page.ts'
 
 // F15: thousands of requests while updates are posted and another process locks the database now and then.
 

@@ -12,10 +12,10 @@ import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { linksOf } from '../../src/site-copy/links.ts'
 import { runAvow } from '../commands/run-avow.ts'
+import { makePage, OPERATOR, type Page } from '../support/page.ts'
 import { startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 import { isFull, report, seed, times } from './extent.ts'
-import { makePage, OPERATOR, type Page } from './page.ts'
 
 // F17: whoever writes the static copy is killed in the middle, and the copy is still one to serve.
 

@@ -1,3 +1,11 @@
+/** Where the admin API of a running program is, and with which token it is asked. */
+export interface AdminApi {
+  origin: string
+  secret: string
+  /** Sent with each request. */
+  headers?: Record<string, string>
+}
+
 /** An answer of the admin API. */
 export interface Answer {
   status: number
@@ -8,7 +16,7 @@ export interface Answer {
 
 /** Posts over the real wire; it throws when the connection breaks before the answer is whole. */
 export async function post(
-  { origin, secret }: { origin: string; secret: string },
+  { origin, secret, headers }: AdminApi,
   path: string,
   body: unknown,
   key?: string,
@@ -18,6 +26,7 @@ export async function post(
     headers: {
       Authorization: `Bearer ${secret}`,
       'Content-Type': 'application/json',
+      ...headers,
       ...(key !== undefined && { 'Idempotency-Key': key }),
     },
     body: JSON.stringify(body),
@@ -27,4 +36,11 @@ export async function post(
     headers: response.headers,
     body: (await response.json()) as Answer['body'],
   }
+}
+
+/** Posts what has to be taken, such as an incident, and says what it is called. */
+export async function create(api: AdminApi, path: string, body: unknown): Promise<{ id: string }> {
+  const answer = await post(api, path, body)
+  if (answer.status !== 201) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`)
+  return answer.body
 }
