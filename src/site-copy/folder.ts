@@ -18,7 +18,7 @@ const MANIFEST = 'manifest.json'
 const Manifest = z.object({
   files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.number(), content_type: z.string() })),
 })
-type Files = z.infer<typeof Manifest>['files']
+type Files = Map<string, z.infer<typeof Manifest>['files'][string]>
 
 /** Once for thousands of readers, so as small as they can be made. */
 const [brotli, gzip] = [promisify(zlib.brotliCompress), promisify(zlib.gzip)]
@@ -30,7 +30,8 @@ const [brotli, gzip] = [promisify(zlib.brotliCompress), promisify(zlib.gzip)]
  */
 export class SiteFolder {
   readonly #path: string
-  #files: Files
+  /** By name: a copy may have hundreds of thousands. */
+  readonly #files: Files
 
   private constructor(folder: string, files: Files) {
     this.#path = folder
@@ -46,17 +47,17 @@ export class SiteFolder {
         throw new Error(
           `${folder} has other things in it; name an empty folder, or one that Avow has filled.`,
         )
-      return new SiteFolder(folder, {})
+      return new SiteFolder(folder, new Map())
     }
     const manifest = Manifest.safeParse(parsed(await readFile(path.join(folder, MANIFEST), 'utf8')))
     if (!manifest.success) throw new Error(`The ${MANIFEST} in ${folder} is not one of Avow’s.`)
-    return new SiteFolder(folder, manifest.data.files)
+    return new SiteFolder(folder, new Map(Object.entries(manifest.data.files)))
   }
 
   /** Puts a file in place, and says whether it is another one than before. */
   async put({ name, body, contentType }: SiteFile): Promise<boolean> {
     const sha256 = hash('sha256', body, 'hex')
-    if (this.#files[name]?.sha256 === sha256) return false
+    if (this.#files.get(name)?.sha256 === sha256) return false
     await mkdir(path.dirname(this.#fileOf(name)), { recursive: true })
     if (isCompressible(contentType, body.length)) {
       // Before the file itself: where that is new, nobody is sent an older text for it.
@@ -64,16 +65,16 @@ export class SiteFolder {
       await this.#write(`${name}.gz`, await gzip(body, { level: 9 }))
     } else await this.#removeForms(name)
     await this.#write(name, body)
-    this.#files = { ...this.#files, [name]: { sha256, bytes: body.length, content_type: contentType } }
+    this.#files.set(name, { sha256, bytes: body.length, content_type: contentType })
     return true
   }
 
   /** Writes the manifest, and takes away what is not among these files any more. */
   async finish(names: ReadonlySet<string>): Promise<void> {
-    const kept = Object.entries(this.#files).filter(([name]) => names.has(name))
-    const gone = Object.keys(this.#files).filter((name) => !names.has(name))
-    this.#files = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
-    await this.#write(MANIFEST, Buffer.from(`${JSON.stringify({ files: this.#files }, null, 1)}\n`))
+    const gone = [...this.#files.keys()].filter((name) => !names.has(name))
+    for (const name of gone) this.#files.delete(name)
+    const files = Object.fromEntries([...this.#files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    await this.#write(MANIFEST, Buffer.from(`${JSON.stringify({ files }, null, 1)}\n`))
     for (const name of gone) {
       await this.#removeForms(name)
       await rm(this.#fileOf(name), { force: true })
