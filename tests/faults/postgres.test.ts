@@ -3,10 +3,10 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
+import { type Answer, post } from '../support/admin-client.ts'
+import { asSuperuser, inspect, makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
-import { type Answer, post } from './client.ts'
 import { report, times } from './extent.ts'
-import { asSuperuser, inspect, makePage, type Page } from './page.ts'
 
 // F9: PostgreSQL goes away, falls silent or refuses, and comes back. The program is never started again.
 

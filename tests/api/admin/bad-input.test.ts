@@ -1,6 +1,6 @@
-import { describe, expect, test } from '../../support/site.ts'
+import { describe, expect } from '../../support/site.ts'
 import { makeWorld, type World } from './bad-input-world.ts'
-import { type BadRequest as BadRequestIn, expectRefusal } from './bad-request.ts'
+import { type BadRequest as BadRequestIn, expectRefusal, testInWorld } from './bad-request.ts'
 import { clientOf, recorded } from './client.ts'
 
 type BadRequest = BadRequestIn<World>
@@ -668,6 +668,8 @@ const RACES: BadRequest[] = [
   },
 ]
 
+const test = testInWorld(makeWorld)
+
 describe.for([
   { about: 'who asks', requests: WHO },
   { about: 'where', requests: WHERE },
@@ -676,8 +678,8 @@ describe.for([
   { about: 'fields', requests: FIELDS },
   { about: 'states', requests: RACES },
 ])('a bad request about $about', ({ requests }) => {
-  test.for(requests)('is refused and changes nothing: $name', async (bad, { site }) => {
-    await expectRefusal(await makeWorld(site), bad)
+  test.for(requests)('is refused and changes nothing: $name', async (bad, { world }) => {
+    await expectRefusal(world, bad)
   })
 })
 
