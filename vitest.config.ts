@@ -17,6 +17,9 @@ const pure = ['tests/domain/sla/**/*.test.ts']
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 
+const HERD = 'tests/faults/herd.test.ts'
+const ofFaults = ['tests/support/postgres-server.ts', 'tests/support/build-site.ts']
+
 export default defineConfig({
   test: {
     // One worker is vitest's default on two cores, and leaves one of them idle while a test waits for its database.
@@ -68,9 +71,20 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/support/postgres-server.ts', 'tests/support/build-site.ts'],
+          exclude: [HERD],
+          globalSetup: ['tests/faults/announce.ts', ...ofFaults],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'herd',
+          include: [HERD],
+          globalSetup: ofFaults,
+          hookTimeout: 60_000,
+          // It says how long readers wait, so in full it has the machine for itself, after all others.
+          sequence: { groupOrder: process.env.FAULTS === 'full' ? 1 : 0 },
         },
       },
       {

@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import { percentile } from './bench.ts'
 
 /** How a server stood a load. */
 export interface LoadResult {
@@ -31,13 +32,11 @@ load.on('response', (_, status, __, durationMs) => {
 })
 const { errors } = await promise
 if (errors > 0) throw new Error(`${errors} requests got no answer.`)
-durationsMs.sort((a, b) => a - b)
-const percentile = (share: number) => durationsMs[Math.ceil(durationsMs.length * share) - 1] ?? Number.NaN
 const result: LoadResult = {
   requests: durationsMs.length,
   seconds: (performance.now() - startedAt) / 1_000,
   statuses,
-  p50Ms: percentile(0.5),
-  p99Ms: percentile(0.99),
+  p50Ms: percentile(durationsMs, 0.5),
+  p99Ms: percentile(durationsMs, 0.99),
 }
 process.stdout.write(JSON.stringify(result))

@@ -1,11 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { type Bench, BenchFailure } from './bench.ts'
 import { pageCache } from './page-cache.ts'
+import { posting } from './posting.ts'
 import { leaveServersCore } from './processes.ts'
+import { rendering } from './rendering.ts'
+import { severalProcesses } from './several-processes.ts'
 import { slaDeadlines } from './sla-deadlines.ts'
+import { start } from './start.ts'
 
 /** Every bench there is, in the order in which they run. */
-const BENCHES: Bench[] = [slaDeadlines, pageCache]
+const BENCHES: Bench[] = [start, pageCache, rendering, posting, severalProcesses, slaDeadlines]
 const NAMES = BENCHES.map(({ name }) => name).join(', ')
 
 /** `npm run bench`: measures the real commands and fails when one is over its budget. */

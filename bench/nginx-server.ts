@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import path from 'node:path'
+import { freePort } from './free-port.ts'
 import { type Child, startCommand } from './processes.ts'
 import { headerIn, type RawAnswer } from './raw-answer.ts'
 
@@ -57,12 +56,4 @@ function configOf(folder: string, address: string, answer: RawAnswer, port: numb
 
 function quoted(text: string): string {
   return `"${text.replace(/["\\$]/g, '\\$&')}"`
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -27,7 +27,7 @@ export async function startProgram(page: Page, { processes = 1 } = {}): Promise<
     AVOW_PUBLISH_DIR: '',
   }
   const options = processes === 1 ? [] : ['--processes', String(processes)]
-  const args = ['--import', './src/compiled.js', 'src/main.ts', ...options]
+  const args = ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/main.ts', ...options]
   const child = startChild(args, { env, onAnyCore: processes > 1 })
   const origin = await child.says(/listening on (http:\S+?)\)/)
   return {

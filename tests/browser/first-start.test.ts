@@ -17,10 +17,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const startOnce = (settings: Record<string, string> = {}) =>
-  promisify(execFile)(process.execPath, ['--import', './src/compiled.js', 'src/first-start.ts'], {
-    cwd: folder,
-    env: { ...process.env, ...settings },
-  })
+  promisify(execFile)(
+    process.execPath,
+    ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/first-start.ts'],
+    {
+      cwd: folder,
+      env: { ...process.env, ...settings },
+    },
+  )
 const compiled = async () => (await readdir(path.join(folder, 'dist/compiled'), { recursive: true })).sort()
 
 test('a build keeps compiled whatever a start loads, so that the next one compiles nothing', async () => {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { updatePage } from '../../src/domain/page.ts'
+import { createSupportHours } from '../../src/domain/sla/support/support-hours.ts'
 import { revokeContractLink } from '../../src/domain/sla/terms/contract-links.ts'
 import { reviseContract } from '../../src/domain/sla/terms/write-contract.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -147,6 +148,16 @@ describe('a private page', () => {
     for (const id of [site.world.defects.returned, defects.missed, defects.paused]) expect(open).toContain(id)
   })
 
+  test('shows support hours as everybody sees them, and how fast it was for its own defects too', async () => {
+    const hours = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opens: '00:00', closes: '24:00' }]
+    await site.write((tx) => createSupportHours(tx, { channel: 'phone', time_zone: 'Asia/Kolkata', hours }))
+    const [own, everybodys] = [await read(base), await read('/sla')]
+    expect(sectionOf(own, 'support')).toContain('around the clock')
+    expect(sectionOf(own, 'support')).toBe(sectionOf(everybodys, 'support'))
+    expect(sectionOf(own, 'measured')).toContain('last twelve months')
+    expect(sectionOf(own, 'measured')).not.toBe(sectionOf(everybodys, 'measured'))
+  })
+
   test('leads to what is private rather than to its public counterpart, and nowhere that does not exist', async () => {
     // Where everybody sees no promise, a link to a public page of promises would lead nowhere.
     await site.write((tx) => updatePage(tx, { commitments: 'internal' }))
@@ -229,6 +240,10 @@ describe('a private page', () => {
     expect(ended).toContain(hidden.other.defect)
   })
 })
+
+function sectionOf(html: string, id: string): string | undefined {
+  return new RegExp(`<section[^>]* id="${id}"[^>]*>.*?</section>`, 's').exec(html)?.[0]
+}
 
 async function read(address: string): Promise<string> {
   return (await fetch(site.origin + address)).text()

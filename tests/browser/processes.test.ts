@@ -95,10 +95,14 @@ test.each([
 test('a worker does the background work of a program that only serves', async () => {
   const database = `file:${path.join(folder, 'jobs.db')}`
   const serving = await startProgram(database, {}, ['--no-jobs'])
-  const worker = spawn(process.execPath, ['--import', './src/compiled.js', 'src/worker.ts'], {
-    env: { ...process.env, AVOW_DATABASE: database, AVOW_LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'inherit', 'pipe'],
-  })
+  const worker = spawn(
+    process.execPath,
+    ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/worker.ts'],
+    {
+      env: { ...process.env, AVOW_DATABASE: database, AVOW_LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'inherit', 'pipe'],
+    },
+  )
   const ended = once(worker, 'close')
   const ctx = await prepareContext(testConfig(database))
   try {

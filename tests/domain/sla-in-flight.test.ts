@@ -4,6 +4,7 @@ import { updateRelease } from '../../src/domain/defects/write-release.ts'
 import { changeWords } from '../../src/domain/sla/change-words.ts'
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
+import { promiseSentence } from '../../src/domain/sla/promise-sentence.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
 import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
@@ -20,6 +21,7 @@ import {
   openTrouble,
   post,
   promisesOf,
+  publish,
   release,
   verdictsOf,
 } from './promised.ts'
@@ -589,6 +591,29 @@ test('a release cannot escape the promises that wait for it', async ({ site }) =
   await expect(publish({ kind: 'hotfix' })).rejects.toMatchObject({ fields: [{ pointer: '/kind' }] })
   await publish({})
   expect((await goalOf(site, id, 'fix')).state.verdict).toBe('missed')
+})
+
+test('a release that comes without a fix before another deadline is what the page says of the miss', async ({
+  site,
+}) => {
+  const next = await release(site, { planned_at: site.clock.now() + 2 * DAY_MS })
+  const { id } = await confirmed(site, { severity: 'medium' })
+  site.clock.advance({ hours: 1 })
+  await happen(site, id, { ...WORSENED, severity: 'high' })
+  expect(promiseSentence(await goalOf(site, id, 'fix'))).toBe(
+    'Permanent fix promised by Thursday 19 November, 13:00 IST.',
+  )
+  site.clock.set('2026-11-16T12:00:00+05:30')
+  await publish(site, next)
+  await judge(site)
+  const words =
+    'Permanent fix promised in the next release: missed, the release of Monday 16 November came without it.'
+  expect(promiseSentence(await goalOf(site, id, 'fix'))).toBe(words)
+  site.clock.advance({ days: 10 })
+  await judge(site)
+  expect(promiseSentence(await goalOf(site, id, 'fix'))).toBe(words)
+  const fixes = (await listVerdicts(site.ctx.read, [id])).filter(({ goal }) => goal === 'fix')
+  expect(fixes).toMatchObject([{ verdict: 'missed', deadlineAt: null }])
 })
 
 test('a release that is entered with a cut-off leaves out nothing that waits already', async ({ site }) => {

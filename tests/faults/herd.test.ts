@@ -89,11 +89,11 @@ test.for(ENGINES)(
     expect(counted).toMatchObject({ broken: 0, backward: 0, latest: UPDATES })
     expect(counted.answers).toBeGreaterThan(READERS * UPDATES)
     expect(changes).toBeGreaterThanOrEqual(UPDATES)
-    expect(rendered).toBeGreaterThanOrEqual(UPDATES)
     expect(rendered).toBeLessThanOrEqual(changes)
     expect(counted.p99Ms).toBeLessThan(P99_MS)
-    // Nobody reads an age while SQLite is locked: a lock keeps writers waiting, and no reader.
-    if (engine === 'sqlite') expect([counted.aged, aged]).toEqual([0, 0])
+    // A lock on SQLite keeps writers waiting, and no reader. PostgreSQL cannot be asked meanwhile, and pages tell their age.
+    if (engine === 'sqlite')
+      expect({ aged: counted.aged + aged, rendered }).toEqual({ aged: 0, rendered: changes })
   },
 )
 
@@ -105,7 +105,7 @@ function startLocking(engine: Engine, page: Page): { end(): Promise<number[]> } 
     const lock = await openLock(engine, page)
     const held: number[] = []
     while (!isOver) {
-      await delay(dice.between(500, 3_000))
+      await delay(dice.between(500, times({ quick: 2_000, full: 8_000 })))
       await lock.take()
       const ms = dice.between(200, 2_000)
       await delay(ms)

@@ -6,6 +6,7 @@ import { calendarSentences } from '../../src/ui/calendar-words.ts'
 import { contactWords } from '../../src/ui/contact-words.ts'
 import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-words.ts'
 import { goalLine, goalLines, recordedLater } from '../../src/ui/goal-lines.ts'
+import { happeningCounts } from '../../src/ui/happenings.ts'
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
 import { pageNumber } from '../../src/ui/page-number.ts'
 import { uptimeWords } from '../../src/ui/percent-words.ts'
@@ -59,11 +60,24 @@ describe('days in words', () => {
   })
 
   test('joins a quiet week into one line', () => {
-    const quiet = (date: string): HomeView['days'][number] => ({ date, incidents: [], maintenances: [] })
+    const quiet = (date: string): HomeView['days'][number] => ({
+      date,
+      incidents: [],
+      maintenances: [],
+      others: 0,
+    })
     expect(dayRows([quiet('2026-11-13'), quiet('2026-11-12'), quiet('2026-11-11')])).toEqual([
       { kind: 'quiet', newest: '2026-11-13', oldest: '2026-11-11' },
     ])
   })
+})
+
+test.each([
+  [1, 0, '1 incident'],
+  [27, 1, '27 incidents and 1 maintenance'],
+  [0, 2, '2 maintenances'],
+])('%i incidents and %i maintenances are counted as “%s”', (incidents, maintenances, words) => {
+  expect(happeningCounts({ incidents, maintenances })).toBe(words)
 })
 
 describe('a month on the wall', () => {

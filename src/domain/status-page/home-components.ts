@@ -6,8 +6,10 @@ import type { Reader } from '../tx.ts'
 import { type ComponentState, type Moment, readComponentViews } from './component-views.ts'
 import type { AffectedComponent, ComponentBrief, ComponentSection, HomeComponents } from './views.ts'
 
-/** So many rows of bars a reader can take in, and a page can hold. */
-export const MOST_WITH_BARS = 60
+/** So many components stand on the page in full; of more, only those that do not work. */
+export const MOST_WITH_BARS = 250
+/** So many of those that do not work a reader can take in. */
+export const MOST_AFFECTED = 60
 
 /** What the home page shows of these components, which come in the order of the page. */
 export async function readHomeComponents(
@@ -27,7 +29,7 @@ export async function readHomeComponents(
   const affected = shown
     .filter(({ status }) => status !== 'operational')
     .sort((a, b) => COMPONENT_STATUSES.indexOf(b.status) - COMPONENT_STATUSES.indexOf(a.status))
-    .slice(0, MOST_WITH_BARS)
+    .slice(0, MOST_AFFECTED)
   const views = await readComponentViews(reader, affected, moment)
   const groupNames = new Map(
     sections.flatMap(({ name, components }) => components.map(({ id }) => [id, name] as const)),

@@ -3,7 +3,7 @@ import type { ImpactLevel } from '../../../src/domain/components/component-statu
 import { createComponent } from '../../../src/domain/components/components.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
-import { MOST_WITH_BARS } from '../../../src/domain/status-page/home-components.ts'
+import { MOST_AFFECTED, MOST_WITH_BARS } from '../../../src/domain/status-page/home-components.ts'
 import { readHome } from '../../../src/domain/status-page/read-home.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 
@@ -45,14 +45,14 @@ describe('the components on the home page', () => {
   })
 
   test('are named with their state alone where more than that do not work', async ({ site }) => {
-    const added = await addComponents(site, 2 * MOST_WITH_BARS)
+    const added = await addComponents(site, MOST_WITH_BARS)
     await affect(site, Object.fromEntries(added.map((id) => [id, 'partial_outage'])))
     const { affected, sections } = await manyOf(site)
     expect(affected.map(({ name }) => name)).toEqual(
-      Array.from({ length: MOST_WITH_BARS }, (_, index) => `Part ${index}`),
+      Array.from({ length: MOST_AFFECTED }, (_, index) => `Part ${index}`),
     )
     expect(sections[1]?.components.filter(({ status }) => status === 'partial_outage').length).toBe(
-      2 * MOST_WITH_BARS,
+      MOST_WITH_BARS,
     )
   })
 

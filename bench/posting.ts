@@ -1,0 +1,87 @@
+import path from 'node:path'
+import { type Bench, BenchFailure, percentile, type Report, tableOf } from './bench.ts'
+import { makePage } from './page.ts'
+import { inFolder, type Program, startProgram } from './program.ts'
+import { SIZES } from './sizes.ts'
+
+/** In each run. */
+const UPDATES = 15
+const BUDGET_MS = 500
+
+export const posting: Bench = {
+  name: 'posting',
+  description:
+    'An update is posted to an incident (POST, until it is answered); then the home page is read, which has to say it: ' +
+    'from the same process (read), and from another one on the same file (elsewhere). The home page is made anew in each.',
+  measure: (runs) => inFolder((folder) => measureSizes(folder, runs)),
+}
+
+async function measureSizes(folder: string, runs: number): Promise<Report> {
+  const rows: string[][] = []
+  let isWithinBudget = true
+  for (const [index, { kind, size }] of SIZES.entries()) {
+    const page = await makePage(`file:${path.join(folder, `${index}.db`)}`, size)
+    const program = await startProgram(page)
+    const other = await startProgram(page)
+    try {
+      const took = await postAndRead(program, other, UPDATES * runs)
+      const worst = Math.max(...Object.values(took).map((each) => percentile(each, 0.99)))
+      if (worst >= BUDGET_MS) isWithinBudget = false
+      rows.push([
+        kind,
+        String(took.post.length),
+        ...[took.post, took.read, took.elsewhere].flatMap((each) => [
+          percentile(each, 0.5).toFixed(1),
+          percentile(each, 0.99).toFixed(1),
+        ]),
+        `${worst < BUDGET_MS ? 'within' : 'OVER'} each p99 < ${BUDGET_MS} ms`,
+      ])
+    } finally {
+      await other.stop()
+      await program.stop()
+    }
+  }
+  const head = [
+    'page',
+    'updates',
+    'post p50 ms',
+    'p99',
+    'read p50 ms',
+    'p99',
+    'elsewhere p50 ms',
+    'p99',
+    'budget',
+  ]
+  return { table: tableOf(head, rows), isWithinBudget }
+}
+
+/** @throws BenchFailure when a page that is asked for after the answer does not say what was posted */
+async function postAndRead(program: Program, other: Program, updates: number) {
+  const took = { post: [] as number[], read: [] as number[], elsewhere: [] as number[] }
+  const [incident = ''] = await program.openIncidents()
+  for (let update = -WARM_UP; update < updates; update += 1) {
+    const body = `Update ${update}: it is known what is wrong, and it is being mended.`
+    const post = await timed(() => program.post(incident, { status: 'identified', body }))
+    const read = await timed(() => assertSays(program, body))
+    const elsewhere = await timed(() => assertSays(other, body))
+    if (update < 0) continue
+    took.post.push(post)
+    took.read.push(read)
+    took.elsewhere.push(elsewhere)
+  }
+  return took
+}
+
+/** The compiler has to see it a few times. */
+const WARM_UP = 4
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
+
+async function assertSays({ origin }: Program, words: string): Promise<void> {
+  const answer = await fetch(origin, { headers: { 'accept-encoding': 'br' } })
+  if (!(await answer.text()).includes(words)) throw new BenchFailure(`The home page does not say “${words}”.`)
+}

@@ -1,0 +1,13 @@
+import type { ScenarioSize } from './scenario.ts'
+
+const YEAR_DAYS = 365
+/** As many as the usual page has in ninety days. */
+const INCIDENTS_A_YEAR = 120
+
+/** Pages of each size: what grows with components, and what with history. */
+export const SIZES: { kind: string; size: ScenarioSize }[] = [20, 200, 2_000].flatMap((components) =>
+  [1, 10].map((years) => ({
+    kind: `${components} components, ${years === 1 ? 'one year' : `${years} years`}`,
+    size: { components, days: years * YEAR_DAYS, incidents: years * INCIDENTS_A_YEAR },
+  })),
+)
