@@ -40,6 +40,8 @@ export default defineConfig({
             ...pure,
           ],
           exclude: onBothEngines.filter((pattern) => pattern.startsWith('tests/db/')),
+          // Some start processes, which a busy machine does slowly.
+          testTimeout: 20_000,
         },
       },
       {
@@ -50,7 +52,6 @@ export default defineConfig({
           exclude: pure,
           provide: { engine: 'sqlite' },
           globalSetup: ['tests/support/sqlite-template.ts'],
-          // Commands are processes of their own, which a busy machine starts slowly.
           testTimeout: 20_000,
         },
       },

@@ -41,10 +41,11 @@ export const test = base.extend<{ site: Site }>({
 /** Opens a page on a prepared database, which is removed when it is closed. */
 export async function openSite({
   url,
+  database,
   remove,
 }: TestDatabase): Promise<{ site: Site; close(): Promise<void> }> {
   const clock = stillClock(START)
-  const ctx = openContext(testConfig(url), { now: clock.now })
+  const ctx = openContext(testConfig(url), { now: clock.now, database })
   const as: Site['as'] = (who, work) => ctx.write(CAST[who], work)
   const components = await as('administrator', async (tx) => ({
     api: await createComponent(tx, { name: 'API', start_date: '2026-01-01' }),
