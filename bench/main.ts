@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { type Bench, BenchFailure } from './bench.ts'
 import { pageCache } from './page-cache.ts'
+import { machineWords, paperOf, type Section } from './paper.ts'
 import { posting } from './posting.ts'
-import { leaveServersCore } from './processes.ts'
+import { leaveServersCore, PROJECT } from './processes.ts'
 import { rendering } from './rendering.ts'
 import { severalProcesses } from './several-processes.ts'
 import { slaDeadlines } from './sla-deadlines.ts'
@@ -11,12 +14,14 @@ import { start } from './start.ts'
 /** Every bench there is, in the order in which they run. */
 const BENCHES: Bench[] = [start, pageCache, rendering, posting, severalProcesses, slaDeadlines]
 const NAMES = BENCHES.map(({ name }) => name).join(', ')
+const PAPER = 'docs/performance.md'
 
 /** `npm run bench`: measures the real commands and fails when one is over its budget. */
 const command = new Command('npm run -s bench --')
   .description('Measures how fast Avow works, and fails when something is over its budget.')
   .argument('[names...]', 'which benches to run; all of them, when left out')
-  .option('--runs <count>', 'how often each kind of work is done', runs, 5)
+  .option('--runs <count>', 'how often each kind of work is done', runs, 3)
+  .option('--write', `write all tables to ${PAPER}, with the date and the machine`)
   .addHelpText('after', () => {
     const lines = BENCHES.map(({ name, description }) => `  ${name}  ${description}`)
     return `\nBenches:\n${lines.join('\n')}\n\nThe median of the runs is held against the budget. Exit code 1 when it is over.`
@@ -25,23 +30,35 @@ const command = new Command('npm run -s bench --')
 
 await command.parseAsync()
 
-async function runBenches(names: string[], options: { runs: number }): Promise<void> {
+async function runBenches(names: string[], options: { runs: number; write?: true }): Promise<void> {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name))
   if (unknown.length > 0) return fail(`There is no bench “${unknown.join('”, “')}”. There is: ${NAMES}.`)
+  if (options.write && names.length > 0) return fail(`${PAPER} is written with all tables: name no bench.`)
   const chosen = BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))
   leaveServersCore()
-  for (const bench of chosen) await runBench(bench, options.runs)
+  const sections: Section[] = []
+  for (const bench of chosen) {
+    const section = await runBench(bench, options.runs)
+    if (section !== undefined) sections.push(section)
+  }
+  if (!options.write) return
+  if (sections.length < BENCHES.length) return fail(`${PAPER} is left as it is.`)
+  await writeFile(path.join(PROJECT, PAPER), paperOf(sections, { at: new Date(), machine: machineWords() }))
 }
 
-async function runBench(bench: Bench, runs: number): Promise<void> {
-  write(`${bench.name}: ${bench.description} Runs: ${runs}.`)
+/** Undefined when it could not be measured. */
+async function runBench(bench: Bench, runs: number): Promise<Section | undefined> {
+  const { name, description } = bench
+  write(`${name}: ${description} Runs: ${runs}.`)
   try {
-    const { table, isWithinBudget } = await bench.measure(runs)
-    table.forEach(write)
-    if (!isWithinBudget) fail(`${bench.name} is over its budget.`)
+    const report = await bench.measure(runs)
+    report.table.forEach(write)
+    if (!report.isWithinBudget) fail(`${name} is over its budget.`)
+    return { name, description, runs, report }
   } catch (error) {
     if (!(error instanceof BenchFailure)) throw error
-    fail(`${bench.name} could not be measured: ${error.message}`)
+    fail(`${name} could not be measured: ${error.message}`)
+    return undefined
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { BenchFailure } from './bench.ts'
+import { freePort } from './free-port.ts'
 import type { Page } from './page.ts'
 import { type Child, childrenOf, PROJECT, startChild } from './processes.ts'
 
@@ -19,9 +20,10 @@ export interface Program extends Child {
 
 /** Together `processes` serve one port; one alone has a core of its own. */
 export async function startProgram(page: Page, { processes = 1 } = {}): Promise<Program> {
+  const port = await freePort()
   const env = {
     AVOW_DATABASE: page.database,
-    AVOW_PORT: '0',
+    AVOW_PORT: String(port),
     AVOW_LOG_LEVEL: 'warn',
     AVOW_METRICS_TOKEN: '',
     AVOW_PUBLISH_DIR: '',
@@ -29,7 +31,8 @@ export async function startProgram(page: Page, { processes = 1 } = {}): Promise<
   const options = processes === 1 ? [] : ['--processes', String(processes)]
   const args = ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/main.ts', ...options]
   const child = startChild(args, { env, onAnyCore: processes > 1 })
-  const origin = await child.says(/listening on (http:\S+?)\)/)
+  const origin = `http://127.0.0.1:${port}`
+  await child.says(/(Avow serves)/)
   return {
     ...child,
     origin,

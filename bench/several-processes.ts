@@ -3,7 +3,7 @@ import { type Bench, BenchFailure, median, type Report, tableOf } from './bench.
 import type { LoadResult } from './load.ts'
 import { makePage, USUAL_SIZE } from './page.ts'
 import { loaded } from './page-cache.ts'
-import { startPostgres } from './postgres.ts'
+import { startChild } from './processes.ts'
 import { inFolder, type Program, startProgram } from './program.ts'
 
 const SECONDS = 3
@@ -18,13 +18,15 @@ export const severalProcesses: Bench = {
 }
 
 async function measureAll(folder: string, runs: number): Promise<Report> {
-  const postgres = await startPostgres(path.join(folder, 'postgres'))
+  const postgres = startChild(['bench/postgres-server.ts', path.join(folder, 'postgres')], {
+    onAnyCore: true,
+  })
   try {
     const rows: string[][] = []
     let isWithinBudget = true
     for (const [engine, database] of [
       ['SQLite', `file:${path.join(folder, 'page.db')}`],
-      ['PostgreSQL', postgres.url],
+      ['PostgreSQL', await postgres.says(/^(postgres:.+)$/m)],
     ] as const) {
       const page = await makePage(database, USUAL_SIZE)
       for (const processes of [1, 2]) {

@@ -20,7 +20,7 @@ const UNFINISHED = '.unfinished'
 const Manifest = z.object({
   files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.number(), content_type: z.string() })),
 })
-type Files = z.infer<typeof Manifest>['files']
+type Files = Map<string, z.infer<typeof Manifest>['files'][string]>
 
 /** Once for thousands of readers, so as small as they can be made. */
 const [brotli, gzip] = [promisify(zlib.brotliCompress), promisify(zlib.gzip)]
@@ -33,7 +33,8 @@ const [brotli, gzip] = [promisify(zlib.brotliCompress), promisify(zlib.gzip)]
  */
 export class SiteFolder {
   readonly #path: string
-  #files: Files
+  /** By name: a copy may have hundreds of thousands. */
+  readonly #files: Files
   #isMarked: boolean
 
   private constructor(folder: string, files: Files, isMarked: boolean) {
@@ -49,22 +50,22 @@ export class SiteFolder {
     const wasKilled = there.includes(UNFINISHED)
     if (there.length > 0 && !wasKilled && !there.includes(MANIFEST))
       throw new Error(`${folder} has other things in it; name an empty folder, or one that Avow has filled.`)
-    const files = there.includes(MANIFEST) ? await readManifest(folder) : {}
+    const files = there.includes(MANIFEST) ? await readManifest(folder) : new Map()
     if (!wasKilled) return new SiteFolder(folder, files, false)
     await removeUnfinished(folder)
-    const unknown = Object.entries(files).map(([name, file]) => [name, { ...file, sha256: '' }])
-    return new SiteFolder(folder, Object.fromEntries(unknown), true)
+    for (const [name, file] of files) files.set(name, { ...file, sha256: '' })
+    return new SiteFolder(folder, files, true)
   }
 
   /** Whether a file of this name is in place, be it of this copy or of the one before. */
   has(name: string): boolean {
-    return name in this.#files
+    return this.#files.has(name)
   }
 
   /** Puts a file in place, and says whether it is another one than before. */
   async put({ name, body, contentType }: SiteFile): Promise<boolean> {
     const sha256 = hash('sha256', body, 'hex')
-    if (this.#files[name]?.sha256 === sha256) return false
+    if (this.#files.get(name)?.sha256 === sha256) return false
     await this.#mark()
     await mkdir(path.dirname(this.#fileOf(name)), { recursive: true })
     if (isCompressible(contentType, body.length)) {
@@ -73,17 +74,17 @@ export class SiteFolder {
       await this.#write(`${name}.gz`, await gzip(body, { level: 9 }))
     } else await this.#removeForms(name)
     await this.#write(name, body)
-    this.#files = { ...this.#files, [name]: { sha256, bytes: body.length, content_type: contentType } }
+    this.#files.set(name, { sha256, bytes: body.length, content_type: contentType })
     return true
   }
 
   /** Writes the manifest, and takes away what is not among these files any more. */
   async finish(names: ReadonlySet<string>): Promise<void> {
-    const kept = Object.entries(this.#files).filter(([name]) => names.has(name))
-    const gone = Object.keys(this.#files).filter((name) => !names.has(name))
+    const gone = [...this.#files.keys()].filter((name) => !names.has(name))
     if (gone.length > 0) await this.#mark()
-    this.#files = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
-    await this.#write(MANIFEST, Buffer.from(`${JSON.stringify({ files: this.#files }, null, 1)}\n`))
+    for (const name of gone) this.#files.delete(name)
+    const files = Object.fromEntries([...this.#files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    await this.#write(MANIFEST, Buffer.from(`${JSON.stringify({ files }, null, 1)}\n`))
     for (const name of gone) {
       await this.#removeForms(name)
       await rm(this.#fileOf(name), { force: true })
@@ -123,7 +124,7 @@ export class SiteFolder {
 async function readManifest(folder: string): Promise<Files> {
   const manifest = Manifest.safeParse(parsed(await readFile(path.join(folder, MANIFEST), 'utf8')))
   if (!manifest.success) throw new Error(`The ${MANIFEST} in ${folder} is not one of Avow’s.`)
-  return manifest.data.files
+  return new Map(Object.entries(manifest.data.files))
 }
 
 /** Takes away what was being written; the mark itself stays. */

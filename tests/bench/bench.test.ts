@@ -44,7 +44,16 @@ describe('npm run bench', () => {
     expect(await runBench('sla-deadlines', 'speed')).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'There is no bench “speed”. There is: sla-deadlines, page-cache.\n',
+      stderr:
+        'There is no bench “speed”. There is: start, page-cache, rendering, posting, processes, sla-deadlines.\n',
+    })
+  })
+
+  test('writes the paper with all tables or not at all', async () => {
+    expect(await runBench('start', '--write')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'docs/performance.md is written with all tables: name no bench.\n',
     })
   })
 

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { reportDefect } from '../../src/domain/defects/defects.ts'
 import { updatePage } from '../../src/domain/page.ts'
 import { createSupportHours } from '../../src/domain/sla/support/support-hours.ts'
-import { revokeContractLink } from '../../src/domain/sla/terms/contract-links.ts'
-import { reviseContract } from '../../src/domain/sla/terms/write-contract.ts'
+import { createContractLink, revokeContractLink } from '../../src/domain/sla/terms/contract-links.ts'
+import { createContract, reviseContract } from '../../src/domain/sla/terms/write-contract.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { addPrivateWorld, type PrivateWorld } from '../support/private-world.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
@@ -156,6 +157,26 @@ describe('a private page', () => {
     expect(sectionOf(own, 'support')).toBe(sectionOf(everybodys, 'support'))
     expect(sectionOf(own, 'measured')).toContain('last twelve months')
     expect(sectionOf(own, 'measured')).not.toBe(sectionOf(everybodys, 'measured'))
+  })
+
+  test('says nothing of clocks to come where they have started with the report', async () => {
+    const { secret, id } = await site.write(async (tx) => {
+      const terms = { name: 'Reports', policy_id: 'standard', clock_starts: 'report' } as const
+      const contract = await createContract(tx, { ...terms, customer: 'Reporters' })
+      const report = {
+        key: 'RPT-1',
+        title: 'Not confirmed',
+        severity: 'high',
+        customer: 'Reporters',
+      } as const
+      const id = await reportDefect(tx, report)
+      const { secret } = await createContractLink(tx, contract, { name: 'Reporters' })
+      return { secret, id }
+    })
+    expect(await read(`/private/${secret}`)).toContain('start when it is reported')
+    const html = await read(`/private/${secret}/defects/${id}`)
+    expect(html).toContain('No deadline is set until a specialist confirms the defect.')
+    expect(html).not.toMatch(/clocks start when/)
   })
 
   test('leads to what is private rather than to its public counterpart, and nowhere that does not exist', async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AdminApi, create } from '../support/admin-client.ts'
@@ -215,9 +216,11 @@ describe('a running page', () => {
     }
   })
 
-  test('ends cleanly when it is told to', async () => {
+  test('ends cleanly when it is told to, also when it is told twice', async () => {
     const own = await startProgram(`file:${path.join(folder, 'other.db')}`)
     expect((await fetch(`${own.origin}/readyz`)).status).toBe(200)
+    process.kill(own.pid, 'SIGTERM')
+    await delay(100)
     expect(await own.stop()).toBe(0)
   })
 })

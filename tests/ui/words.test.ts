@@ -178,6 +178,26 @@ test('a calendar says what counts and what does not', () => {
   ])
 })
 
+test('a calendar says its hours and dates in order, each once, and no date that never counts', () => {
+  const calendar = {
+    timeZone: 'Asia/Kolkata',
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+    excludedDates: ['2027-01-01', '2026-12-25', '2027-01-01', '2026-12-26'],
+    windows: [
+      ['14:00', '18:00'],
+      ['09:00', '13:00'],
+    ] as [string, string][],
+  }
+  expect(calendarSentences(calendar)).toEqual([
+    'The clocks run every day, 09:00–13:00 and 14:00–18:00, in the zone Asia/Kolkata.',
+    'They also stand still on Friday 25 December 2026, Saturday 26 December 2026 and Friday 1 January 2027.',
+  ])
+  expect(calendarSentences({ ...calendar, weekdays: [1, 2, 3, 4, 5] })[1]).toBe(
+    'They also stand still on Friday 25 December 2026 and Friday 1 January 2027.',
+  )
+  expect(calendarSentences({ ...calendar, weekdays: [1] })).toHaveLength(1)
+})
+
 test.for<[contact: string, channel: 'chat' | 'phone', words: string]>([
   ['tel:+1-202-555-0143', 'phone', '+1\u2011202\u2011555\u20110143'],
   ['mailto:help@ledgerlane.example?subject=Status', 'chat', 'Write to help@ledgerlane.example'],

@@ -1,8 +1,8 @@
-import { addDays, isLocalDate, localDateOf, startOfDate } from '../../lib/dates.ts'
+import { addDays, isLocalDate, localDateOf, monthOf, startOfDate } from '../../lib/dates.ts'
 import type { Reader } from '../tx.ts'
 import { readBegun, readBegunViews } from './begun.ts'
 import { readPageView } from './page-view.ts'
-import { BEGUN, readBeginning } from './read-history.ts'
+import { BEGUN, pageOfMonth, readBeginning } from './read-history.ts'
 import type { Viewpoint } from './viewpoint.ts'
 import type { HistoryDayView } from './views.ts'
 
@@ -31,8 +31,7 @@ export async function readHistoryDay(
   return {
     page,
     date,
-    older: date > first ? addDays(date, -1) : null,
-    newer: date < last ? addDays(date, 1) : null,
+    number: pageOfMonth(monthOf(date), monthOf(last)),
     ...views,
   }
 }

@@ -58,6 +58,12 @@ export async function readHistory(
   }
 }
 
+/** The page on which a month stands while another is running. */
+export function pageOfMonth(month: LocalMonth, running: LocalMonth): number {
+  const { years, months } = Temporal.PlainYearMonth.from(running).since(month)
+  return Math.floor((12 * years + months) / MONTHS_PER_PAGE) + 1
+}
+
 /** The states of a maintenance that has begun, or was to begin. */
 export const BEGUN: MaintenanceStatus[] = ['in_progress', 'verifying', 'completed', 'cancelled']
 

@@ -206,9 +206,8 @@ export interface DayCount {
 export interface HistoryDayView {
   page: PageView
   date: LocalDate
-  /** The days beside it that the history has. */
-  older: LocalDate | null
-  newer: LocalDate | null
+  /** The page of the history that has its month. */
+  number: number
   incidents: IncidentView[]
   maintenances: MaintenanceView[]
 }
