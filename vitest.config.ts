@@ -14,6 +14,11 @@ const onBothEngines = [
   'tests/db/one-turn.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
+// What says how quick something is runs when nothing else does.
+const alone = ['tests/browser/published-copy.test.ts']
+
+const HERD = 'tests/faults/herd.test.ts'
+const ofFaults = ['tests/support/postgres-server.ts', 'tests/support/build-site.ts']
 
 export default defineConfig({
   test: {
@@ -35,6 +40,8 @@ export default defineConfig({
             ...pure,
           ],
           exclude: onBothEngines.filter((pattern) => pattern.startsWith('tests/db/')),
+          // Some start processes, which a busy machine does slowly.
+          testTimeout: 20_000,
         },
       },
       {
@@ -45,7 +52,6 @@ export default defineConfig({
           exclude: pure,
           provide: { engine: 'sqlite' },
           globalSetup: ['tests/support/sqlite-template.ts'],
-          // Commands are processes of their own, which a busy machine starts slowly.
           testTimeout: 20_000,
         },
       },
@@ -65,19 +71,40 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/support/postgres-server.ts', 'tests/support/build-site.ts'],
+          exclude: [HERD],
+          globalSetup: ['tests/faults/announce.ts', ...ofFaults],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
       {
         test: {
+          name: 'herd',
+          include: [HERD],
+          globalSetup: ofFaults,
+          hookTimeout: 60_000,
+          // It says how long readers wait, so in full it has the machine for itself, after all others.
+          sequence: { groupOrder: process.env.FAULTS === 'full' ? 1 : 0 },
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          exclude: alone,
           globalSetup: ['tests/support/built-site.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
+          globalSetup: ['tests/support/build-site.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -9,7 +9,7 @@ import { inFolder, type Program, startProgram } from './program.ts'
 import { headerIn, rawAnswer } from './raw-answer.ts'
 
 const CONNECTIONS = 64
-const SECONDS = 1.5
+const SECONDS = 1
 
 /** Everything that readers and their programs ask for all day; of the incident page the address is found first. */
 const KINDS = [

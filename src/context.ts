@@ -30,10 +30,11 @@ export interface Log {
   error(details: object, message: string): void
 }
 
-/** Parts that tests replace: the clock, and where the log goes. */
+/** Parts that tests replace: the clock, where the log goes, and a database that is open already and stays so. */
 export interface Surroundings {
   now?: () => Instant
   log?: Log
+  database?: Database
 }
 
 const INSTALLER: Actor = { kind: 'operator', id: null, name: 'installation' }
@@ -75,7 +76,9 @@ export function openLog({ logLevel }: Pick<Config, 'logLevel'>): Log {
 function open(config: Config, surroundings: Surroundings): { context: AppContext; database: Database } {
   const now = surroundings.now ?? systemClock
   const log = surroundings.log ?? openLog(config)
-  const database = openDatabase(config.database, (error) => log.error({ error }, 'The database failed.'))
+  const given = surroundings.database
+  const database =
+    given ?? openDatabase(config.database, (error) => log.error({ error }, 'The database failed.'))
   const context: AppContext = {
     config,
     read: database.reader,
@@ -83,7 +86,9 @@ function open(config: Config, surroundings: Surroundings): { context: AppContext
     write: (actor, work) => database.write((db) => work({ db, actor, now: now() })),
     now,
     log,
-    close: () => database.close(),
+    close: async () => {
+      if (given === undefined) await database.close()
+    },
   }
   return { context, database }
 }

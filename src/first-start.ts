@@ -22,9 +22,12 @@ async function startOnce(file: string): Promise<number> {
   const program = spawn(process.execPath, [...process.execArgv, 'src/main.ts'], { env })
   const ended = once(program, 'close')
   let said = ''
+  let hasServed = false
   program.stderr.on('data', (chunk) => {
     said += chunk
-    if (said.includes('Avow serves')) program.kill('SIGTERM')
+    if (hasServed || !said.includes('Avow serves')) return
+    hasServed = true
+    program.kill('SIGTERM')
   })
   const [code] = await ended
   if (code === 0) return 0

@@ -22,7 +22,8 @@ const { processes, jobs, publish } = new Command('npm start --')
   .opts<Options>()
 
 const stopping = new AbortController()
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
+// Ctrl+C may come twice, from the terminal and from npm; the second one must not cut the clean end short.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort())
 
 try {
   const config = loadConfig()

@@ -6,7 +6,8 @@ import { runJobs } from './jobs/run-jobs.ts'
 // claim what they do, so any number of these may run.
 try {
   const stopping = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
+  // Ctrl+C may come twice, from the terminal and from npm; the second one must not cut the clean end short.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort())
   const ctx = await prepareContext(loadConfig())
   process.stderr.write('Avow works in the background.\n')
   await runJobs(ctx, stopping.signal)

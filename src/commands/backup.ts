@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { loadConfig } from '../config.ts'
+import { assertNoLogAlone, assertSqliteFileIsOurs, isSqliteFileThere } from '../db/sqlite-check.ts'
 import { copySqlite } from '../db/sqlite-files.ts'
 import { openProgress } from './progress.ts'
 
@@ -10,7 +10,9 @@ export async function backupCommand(file: string, write: (line: string) => void)
     throw new Error('This database is PostgreSQL; pg_dump is the tool that backs it up.')
   }
   const path = database.slice('file:'.length)
-  if (!existsSync(path)) throw new Error(`There is no database at ${path} yet.`)
+  assertNoLogAlone(path)
+  if (!isSqliteFileThere(path)) throw new Error(`There is no database at ${path} yet.`)
+  assertSqliteFileIsOurs(path, 'quick_check')
   const progress = openProgress('Copying')
   await copySqlite(path, file, progress.report).finally(progress.end)
   write(file)

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { loadConfig } from '../config.ts'
-import { assertSound, copySqlite, isInUse, removeSqlite, renameSqlite } from '../db/sqlite-files.ts'
+import { inspectSqlite } from '../db/inspect.ts'
+import { assertSqliteBackup } from '../db/sqlite-check.ts'
+import { copySqlite, isInUse, removeSqlite, renameSqlite } from '../db/sqlite-files.ts'
 
 /**
  * `avow restore`: puts a backup in the database's place and writes where the database is.
@@ -18,19 +20,28 @@ export async function restoreCommand(
     throw new Error('This database is PostgreSQL; pg_restore is the tool that restores it.')
   }
   const path = database.slice('file:'.length)
-  assertSound(file)
+  assertSqliteBackup(file)
+  await assertKnownSchema(file)
   mkdirSync(dirname(path), { recursive: true })
   // The copy is made and checked before anything is moved, so that a failure leaves all as it was.
   const copy = freeName(`${path}.restoring`)
   await copySqlite(file, copy)
   try {
-    const kept = existsSync(path) ? setAside(path, options.force ?? false) : undefined
+    const kept = setAside(path, options.force ?? false)
     renameSqlite(copy, path)
     if (kept !== undefined) write(`The database that was there is kept as ${kept}.`)
   } finally {
     removeSqlite(copy)
   }
   write(`${path} is restored from ${file}.`)
+}
+
+async function assertKnownSchema(file: string): Promise<void> {
+  const { unknown } = (await inspectSqlite(file)) ?? { unknown: [] }
+  if (unknown.length === 0) return
+  throw new Error(
+    `${file} comes from a newer version of Avow (${unknown.join(', ')} is not known here). Restore it with that version.`,
+  )
 }
 
 /** @returns where the used database is kept; undefined when it was empty and is removed */
@@ -40,7 +51,9 @@ function setAside(path: string, force: boolean): string | undefined {
     return undefined
   }
   if (!force) {
-    throw new Error(`The database at ${path} is in use; --force restores all the same and keeps it aside.`)
+    throw new Error(
+      `${path} has been used. Nothing was changed; --force restores all the same and keeps it aside.`,
+    )
   }
   const kept = freeName(`${path}.before-restore`)
   renameSqlite(path, kept)
@@ -50,6 +63,6 @@ function setAside(path: string, force: boolean): string | undefined {
 function freeName(wanted: string): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wanted : `${wanted}-${number}`
-    if (!existsSync(name)) return name
+    if (!existsSync(name) && !existsSync(`${name}-wal`)) return name
   }
 }

@@ -5,7 +5,7 @@ import { migrationFolder } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteReader } from './sqlite.ts'
-import { assertSound } from './sqlite-files.ts'
+import { assertNoLogAlone, assertSqliteFileIsOurs, isSqliteFileThere } from './sqlite-check.ts'
 import { SqlitePlace } from './sqlite-place.ts'
 
 /** Migrations that the database and this program do not have in common. */
@@ -38,8 +38,9 @@ export interface PostgresFacts {
  * @throws Error with a sentence when it is damaged or no database of ours
  */
 export async function inspectSqlite(file: string): Promise<(SqliteFacts & SchemaFacts) | undefined> {
-  if (!existsSync(file)) return undefined
-  assertSound(file)
+  assertNoLogAlone(file)
+  if (!isSqliteFileThere(file)) return undefined
+  assertSqliteFileIsOurs(file, 'integrity_check')
   const { db, close } = openSqliteReader(new SqlitePlace(file))
   try {
     const { mode, size } = statSync(file)

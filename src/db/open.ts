@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs'
 import type { Kysely, Transaction } from 'kysely'
 import { tellingWaits } from './database-waits.ts'
 import { openPostgres, snapshotOnPostgres, writeOnPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqliteReader, type SqliteConnection } from './sqlite.ts'
-import { assertSqliteFileIsOurs, makeSqliteFileIfNew } from './sqlite-check.ts'
+import { assertSqliteFileIsOurs, assertSqliteFileIsThere, makeSqliteFileIfNew } from './sqlite-check.ts'
 import { SqlitePlace } from './sqlite-place.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
 import { WriteLine } from './write-line.ts'
@@ -33,7 +32,7 @@ export function assertDatabaseIsOurs(url: string): void {
   if (!url.startsWith('file:')) return
   const path = url.slice('file:'.length)
   makeSqliteFileIfNew(path)
-  assertSqliteFileIsOurs(path)
+  assertSqliteFileIsOurs(path, 'quick_check')
 }
 
 /**
@@ -41,12 +40,7 @@ export function assertDatabaseIsOurs(url: string): void {
  * @throws Error with a sentence when its SQLite file is gone or empty
  */
 export function assertNotGone(url: string): void {
-  if (!url.startsWith('file:')) return
-  const path = url.slice('file:'.length)
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return
-  throw new Error(
-    `The database ${path} has been in use and is gone or empty. Put it back, or restore a backup.`,
-  )
+  if (url.startsWith('file:')) assertSqliteFileIsThere(url.slice('file:'.length))
 }
 
 /**

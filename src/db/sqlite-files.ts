@@ -1,5 +1,8 @@
 import { chmodSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
+import { databaseRefusal } from './refusal.ts'
+import { assertSqliteCopy, isSqliteFileOurs } from './sqlite-check.ts'
 
 /** Tables that are empty until somebody uses the page. */
 const TABLES_IN_USE = ['component', 'incident', 'maintenance', 'defect', 'token']
@@ -15,6 +18,7 @@ export async function copySqlite(
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   if (existsSync(to)) throw new Error(`${to} is there already and stays as it is; give another name.`)
+  if (!existsSync(dirname(to))) throw new Error(`There is no folder ${dirname(to)}; make it first.`)
   const unfinished = `${to}.unfinished`
   rmSync(unfinished, { force: true })
   const source = new BetterSqlite(from, { readonly: true, fileMustExist: true })
@@ -31,9 +35,12 @@ export async function copySqlite(
     })
     chmodSync(unfinished, 0o600)
     leaveWalMode(unfinished)
-    assertSound(unfinished)
+    assertSqliteCopy(unfinished, from)
     // Unlike a rename, a link does not replace a file that somebody has put there meanwhile.
     linkSync(unfinished, to)
+  } catch (error) {
+    const isFull = databaseRefusal(error)?.code === 'no-space'
+    throw isFull ? new Error(`There is no room for ${to}. Nothing was changed.`, { cause: error }) : error
   } finally {
     source.close()
     removeSqlite(unfinished)
@@ -51,35 +58,15 @@ function leaveWalMode(file: string): void {
 }
 
 /**
- * Makes sure that a file is a whole database of ours.
- * @throws Error with a sentence when it is not
- */
-export function assertSound(file: string): void {
-  if (!existsSync(file)) throw new Error(`There is no file ${file}.`)
-  let database: BetterSqlite.Database | undefined
-  try {
-    database = new BetterSqlite(file, { readonly: true })
-    const verdict = database.pragma('integrity_check', { simple: true })
-    if (verdict !== 'ok') throw new Error(`${file} is damaged: ${String(verdict)}.`)
-    if (!hasTable(database, 'page') || !hasTable(database, 'event')) {
-      throw new Error(`${file} is no database of Avow.`)
-    }
-  } catch (error) {
-    if (error instanceof BetterSqlite.SqliteError)
-      throw new Error(`${file} is no sound SQLite database (${error.code}).`)
-    throw error
-  } finally {
-    database?.close()
-  }
-}
-
-/**
- * Whether somebody has used the database: a file that cannot be read counts as used.
+ * Whether somebody has used the database: a file that cannot be read counts as used, another program's too, and a log
+ * without its file.
  * It is taken out of WAL mode on the way, which succeeds only for the one process that has it open, and which leaves
  * everything in one file.
  * @throws Error with a sentence when another process has it open
  */
 export function isInUse(file: string): boolean {
+  if (!existsSync(file)) return existsSync(`${file}-wal`)
+  if (!isSqliteFileOurs(file)) return true
   const database = new BetterSqlite(file, { timeout: 0 })
   try {
     database.pragma('journal_mode = delete')
@@ -98,9 +85,10 @@ export function isInUse(file: string): boolean {
   }
 }
 
-/** Gives a database that nobody has open another name. */
+/** Gives a database that nobody has open another name, with the log that may hold what is not in its file. */
 export function renameSqlite(from: string, to: string): void {
-  renameSync(from, to)
+  for (const suffix of ['', '-wal', '-journal'])
+    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix)
   removeSqlite(from)
 }
 

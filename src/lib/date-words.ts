@@ -7,7 +7,8 @@ import type { Instant } from './instant.ts'
 
 /** "Friday 13 November, 20:00 IST", with the year where the surroundings do not say it. */
 export function instantWords(at: Instant, zone: string, options: { year?: boolean } = {}): string {
-  return `${dateWords(at, zone, options)}, ${clockWords(at, zone)} ${zoneWord(at, zone)}`
+  const reading = readingOf(at, zone)
+  return `${dateOf(reading, options)}, ${clockOf(reading)} ${zoneOf(reading, at, zone)}`
 }
 
 /**
@@ -24,25 +25,17 @@ export function spanWords(from: Instant, until: Instant, zone: string): [from: s
 
 /** "Friday 13 November" */
 export function dateWords(at: Instant, zone: string, options: { year?: boolean } = {}): string {
-  const { weekday, day, month, year } = readingOf(at, zone)
-  return `${weekday} ${day} ${month}${options.year ? ` ${year}` : ''}`
+  return dateOf(readingOf(at, zone), options)
 }
 
 /** "20:00" */
 export function clockWords(at: Instant, zone: string): string {
-  const { hour, minute } = readingOf(at, zone)
-  return `${hour}:${minute}`
+  return clockOf(readingOf(at, zone))
 }
 
 /** "IST", "CET", or "GMT+9" where English has no short name for the zone. */
 export function zoneWord(at: Instant, zone: string): string {
-  let name = ''
-  // Each English knows the short names of its own region only.
-  for (const region of ['GB', 'IN', 'US', 'AU', 'NZ', 'ZA']) {
-    name = partsOf(at, zone, region).timeZoneName ?? ''
-    if (!/[+-]/.test(name)) break
-  }
-  return name
+  return zoneOf(readingOf(at, zone), at, zone)
 }
 
 /** "Friday 13 November" for `2026-11-13`. */
@@ -60,6 +53,26 @@ export function monthWords(month: string): string {
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>
+
+// One reading of the clock serves all words of an instant: taking one is what they cost.
+
+function dateOf({ weekday, day, month, year }: Parts, options: { year?: boolean }): string {
+  return `${weekday} ${day} ${month}${options.year ? ` ${year}` : ''}`
+}
+
+function clockOf({ hour, minute }: Parts): string {
+  return `${hour}:${minute}`
+}
+
+function zoneOf(reading: Parts, at: Instant, zone: string): string {
+  let name = reading.timeZoneName ?? ''
+  // Each English knows the short names of its own region only.
+  for (const region of ['IN', 'US', 'AU', 'NZ', 'ZA']) {
+    if (!/[+-]/.test(name)) break
+    name = partsOf(at, zone, region).timeZoneName ?? ''
+  }
+  return name
+}
 
 function readingOf(at: Instant, zone: string): Parts {
   return partsOf(at, zone, 'GB')

@@ -24,6 +24,15 @@ export function startOfDate(date: LocalDate, zone: string): Instant {
   return start
 }
 
+/** Whether a text is a date of the calendar: `2026-02-30` is none. */
+export function isLocalDate(text: string): text is LocalDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  return (
+    month >= 1 && month <= 12 && day >= 1 && day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth
+  )
+}
+
 /** The date so many days later, or earlier. */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString()

@@ -5,6 +5,7 @@ import type { Rendered } from '../page-cache/render.ts'
 import { fileOf, withPaths } from './file-name.ts'
 import type { SiteFolder } from './folder.ts'
 import { linksOf } from './links.ts'
+import { WaitingPages } from './waiting-pages.ts'
 
 /** What a copy is made from. */
 export interface Site {
@@ -51,7 +52,8 @@ function documentsBeside(address: string): string[] {
 }
 
 /**
- * Copies everything that the public can read into a folder: from the home page on, whatever a page leads to.
+ * Copies everything that the public can read into a folder: from the home page on, whatever a page leads to. A page of
+ * the former copy stays until everything is there that the new one leads to, so that no reader is led nowhere meanwhile.
  * @throws what ends the signal, or Error for a document that cannot be made at present, before the copy is whole: the
  * manifest is then the old one, and no file is gone
  */
@@ -76,19 +78,32 @@ export async function copySite(
   const find = (address: string, from: string | null) => {
     if (!found.has(address) && !built.has(address) && !NOT_KEPT.test(address)) found.set(address, from)
   }
+  const copied = new Set<string>()
+  const absent = new Set<string>()
+  const isThere = (link: string) =>
+    built.has(link) || NOT_KEPT.test(link) || absent.has(link) || folder.has(fileOf(link))
+  const waiting = new WaitingPages(isThere)
   const copy = async (address: string, from: string | null) => {
     signal?.throwIfAborted()
+    copied.add(address)
     const { status, headers, body } = await render(address)
     const contentType = headerOf(headers, 'content-type')
     if (status >= 500) throw new Error(`${address} cannot be rendered: it is answered with ${status}.`)
     if (status !== (address === '/404' ? 404 : 200)) {
+      absent.add(address)
       if (from !== null) broken.push({ address, from })
     } else if (contentType.startsWith('text/html')) {
       const html = body.toString()
       const links = linksOf(html, origin)
       for (const link of [...links, ...documentsBeside(address)]) find(link, address)
-      await put(fileOf(address), Buffer.from(withPaths(html, links)), contentType)
+      // Images, feeds and data lead nowhere themselves, so they can be there before a page that names them.
+      for (const link of links) if (!isPage(link) && !isThere(link)) await copy(link, address)
+      const name = fileOf(address)
+      names.add(name)
+      const page = () => put(name, Buffer.from(withPaths(html, links)), contentType)
+      await waiting.put({ name, links: folder.has(name) ? links : [], put: page })
     } else await put(fileOf(address), body, contentType)
+    await waiting.putThoseThatCan()
     // Whoever else is served by this process has a turn.
     await nextTurn()
   }
@@ -96,10 +111,14 @@ export async function copySite(
   let done = 0
   for (const [address, from] of found) {
     for (const other of (await urgent?.()) ?? []) await copy(other, null)
-    await copy(address, from)
+    if (!copied.has(address)) await copy(address, from)
     done += 1
     onProgress?.(done, found.size)
   }
   await folder.finish(names)
   return { files: names.size, changed, broken }
+}
+
+function isPage(address: string): boolean {
+  return fileOf(address).endsWith('.html')
 }

@@ -1,6 +1,8 @@
 import type { Calendar } from '../domain/sla/engine/calendar.ts'
-import { inSentence } from '../domain/sla/words.ts'
+import { parseDate, weekdayOf } from '../domain/sla/engine/civil-time.ts'
+import { inSentence, windowWords } from '../domain/sla/words.ts'
 import { localDateWords, WEEKDAYS } from '../lib/date-words.ts'
+import type { LocalDate } from '../lib/dates.ts'
 
 /** A working calendar in sentences: what counts, in which zone, and what is left out. */
 export function calendarSentences({
@@ -12,19 +14,18 @@ export function calendarSentences({
   const days = WEEKDAYS.map((day) => `${day}s`)
   const counting = days.filter((_, index) => weekdays.includes(index + 1))
   const idle = days.filter((_, index) => !weekdays.includes(index + 1))
+  const hours = windows === null ? 'day and night' : windowWords({ windows })
   const sentences = [
     idle.length === 0
-      ? `The clocks run every day, ${hoursWords(windows)}, in the zone ${timeZone}.`
-      : `The clocks run ${inSentence(counting)}, ${hoursWords(windows)}, in the zone ${timeZone}. They stand still on ${inSentence(idle)}.`,
+      ? `The clocks run every day, ${hours}, in the zone ${timeZone}.`
+      : `The clocks run ${inSentence(counting)}, ${hours}, in the zone ${timeZone}. They stand still on ${inSentence(idle)}.`,
   ]
-  if (excludedDates.length > 0) {
-    const dates = excludedDates.map((date) => localDateWords(date, { year: true }))
-    sentences.push(`They also stand still on ${inSentence(dates)}.`)
-  }
+  const dates = leftOut(excludedDates, weekdays).map((date) => localDateWords(date, { year: true }))
+  if (dates.length > 0) sentences.push(`They also stand still on ${inSentence(dates)}.`)
   return sentences
 }
 
-function hoursWords(windows: Calendar['windows']): string {
-  if (windows === null) return 'day and night'
-  return inSentence(windows.map(([open, close]) => `${open}–${close}`))
+/** In order, each once, and none on which they stand still anyway. */
+function leftOut(dates: readonly LocalDate[], weekdays: readonly number[]): LocalDate[] {
+  return [...new Set(dates)].filter((date) => weekdays.includes(weekdayOf(parseDate(date) ?? 0))).sort()
 }

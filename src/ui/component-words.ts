@@ -1,8 +1,11 @@
 import type { HomeComponents } from '../domain/status-page/views.ts'
 
+/** "2,000" */
+const grouped = new Intl.NumberFormat('en')
+
 /** "10 components" */
 export function countWords(count: number): string {
-  return count === 1 ? '1 component' : `${count.toLocaleString('en')} components`
+  return count === 1 ? '1 component' : `${grouped.format(count)} components`
 }
 
 /** How many components work, and where those stand that do not. */
@@ -15,9 +18,9 @@ export function workingSentences({
   if (working === all.length) return [`All ${countWords(all.length)} are working.`]
   const more = all.length - working - affected.length
   return [
-    `${working.toLocaleString('en')} of ${countWords(all.length)} are working.`,
+    `${grouped.format(working)} of ${countWords(all.length)} are working.`,
     ...(more > 0
-      ? [`The worst of the others stand here; ${more.toLocaleString('en')} more are marked in their groups.`]
+      ? [`The worst of the others stand here; ${grouped.format(more)} more are marked in their groups.`]
       : []),
   ]
 }

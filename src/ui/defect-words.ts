@@ -14,6 +14,9 @@ export const DEFECT_STATUS_WORDS = {
   deferred: 'deferred',
 } as const satisfies Record<DefectPromises['status'], string>
 
+/** Of a defect that nobody has confirmed; it says nothing of clocks, which some contracts start with the report. */
+export const NOT_CONFIRMED_WORDS = 'No deadline is set until a specialist confirms the defect.'
+
 /** How far a defect is and what is worst about what is still to be done, as a word with its mark. */
 export function defectState({ status, goals }: DefectPromises): { word: string; mark: Mark } {
   const word = capital(DEFECT_STATUS_WORDS[status])

@@ -1,4 +1,4 @@
-import type { IncidentView, MaintenanceView } from '../domain/status-page/views.ts'
+import type { DayCount, IncidentView, MaintenanceView } from '../domain/status-page/views.ts'
 import type { Instant } from '../lib/instant.ts'
 
 /** An incident or a maintenance in one list of both. */
@@ -20,4 +20,15 @@ export function happenings(
     })),
   ]
   return all.sort((a, b) => b.at - a.at)
+}
+
+/** "27 incidents and 1 maintenance" */
+export function happeningCounts({
+  incidents,
+  maintenances,
+}: Pick<DayCount, 'incidents' | 'maintenances'>): string {
+  const parts = []
+  if (incidents > 0) parts.push(`${incidents} ${incidents === 1 ? 'incident' : 'incidents'}`)
+  if (maintenances > 0) parts.push(`${maintenances} ${maintenances === 1 ? 'maintenance' : 'maintenances'}`)
+  return parts.join(' and ')
 }

@@ -169,8 +169,8 @@ function allIds(): string[] {
 
 /** Every address that a stranger can try, by the route or page that answers it. */
 function addressesWith(ids: string[]): Map<string, string[]> {
-  const month = new Date().toISOString().slice(0, 7)
-  const existing: Existing = { ids, months: [month, '2026-01'] }
+  const today = new Date().toISOString().slice(0, 10)
+  const existing: Existing = { ids, months: [today.slice(0, 7), '2026-01'], days: [today, '2026-01-01'] }
   const files = readdirSync('dist/client', { recursive: true, withFileTypes: true }).filter((it) =>
     it.isFile(),
   )

@@ -40,7 +40,13 @@ test('no page changes before the next change that is told of', async () => {
   const addresses = (more: string[] = []) =>
     publicPages()
       .filter((name) => !/^\/(404|500|problems|theme)/.test(name))
-      .flatMap((name) => addressesOf(name, { ids: [...publicIds(world), ...more], months: ['2026-11'] }))
+      .flatMap((name) =>
+        addressesOf(name, {
+          ids: [...publicIds(world), ...more],
+          months: ['2026-11'],
+          days: [CHANGING_START.slice(0, 10)],
+        }),
+      )
 
   const running = await goThroughChanges(page, addresses(), 2)
   await endOutage(write, world)

@@ -31,7 +31,12 @@ afterAll(() => site.stop())
 
 describe('the page cache', () => {
   test('gives every public address the bytes that the bundle has for it', async () => {
-    const existing: Existing = { ids: publicIds(site.world), months: [new Date().toISOString().slice(0, 7)] }
+    const today = new Date().toISOString().slice(0, 10)
+    const existing: Existing = {
+      ids: publicIds(site.world),
+      months: [today.slice(0, 7)],
+      days: [today],
+    }
     const addresses = [
       ...publicPages().flatMap((page) => pageAddressesOf(page, existing)),
       ...publicRoutes(createWeb(site.ctx))

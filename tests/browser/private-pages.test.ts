@@ -1,18 +1,17 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { reportDefect } from '../../src/domain/defects/defects.ts'
 import { updatePage } from '../../src/domain/page.ts'
-import { revokeContractLink } from '../../src/domain/sla/terms/contract-links.ts'
-import { reviseContract } from '../../src/domain/sla/terms/write-contract.ts'
+import { createSupportHours } from '../../src/domain/sla/support/support-hours.ts'
+import { createContractLink, revokeContractLink } from '../../src/domain/sla/terms/contract-links.ts'
+import { createContract, reviseContract } from '../../src/domain/sla/terms/write-contract.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { addPrivateWorld, type PrivateWorld } from '../support/private-world.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
+import { keepScreenshot } from '../support/screenshot.ts'
 import { invalidHtml, linkChecker, linksIn, listen, violations } from './sound-page.ts'
 
 // Private addresses on the real program: what they show, and that nobody on the way keeps it.
-
-const SCREENSHOTS = path.resolve('tests/.tmp/screenshots')
 
 let site: PublicSite
 let hidden: PrivateWorld
@@ -24,7 +23,6 @@ beforeAll(async () => {
   hidden = await addPrivateWorld(site.write, site.world)
   base = `/private/${hidden.customer.secret}`
   browser = await launchBrowser()
-  await mkdir(SCREENSHOTS, { recursive: true })
 })
 afterAll(async () => {
   await browser.close()
@@ -151,6 +149,36 @@ describe('a private page', () => {
     for (const id of [site.world.defects.returned, defects.missed, defects.paused]) expect(open).toContain(id)
   })
 
+  test('shows support hours as everybody sees them, and how fast it was for its own defects too', async () => {
+    const hours = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opens: '00:00', closes: '24:00' }]
+    await site.write((tx) => createSupportHours(tx, { channel: 'phone', time_zone: 'Asia/Kolkata', hours }))
+    const [own, everybodys] = [await read(base), await read('/sla')]
+    expect(sectionOf(own, 'support')).toContain('around the clock')
+    expect(sectionOf(own, 'support')).toBe(sectionOf(everybodys, 'support'))
+    expect(sectionOf(own, 'measured')).toContain('last twelve months')
+    expect(sectionOf(own, 'measured')).not.toBe(sectionOf(everybodys, 'measured'))
+  })
+
+  test('says nothing of clocks to come where they have started with the report', async () => {
+    const { secret, id } = await site.write(async (tx) => {
+      const terms = { name: 'Reports', policy_id: 'standard', clock_starts: 'report' } as const
+      const contract = await createContract(tx, { ...terms, customer: 'Reporters' })
+      const report = {
+        key: 'RPT-1',
+        title: 'Not confirmed',
+        severity: 'high',
+        customer: 'Reporters',
+      } as const
+      const id = await reportDefect(tx, report)
+      const { secret } = await createContractLink(tx, contract, { name: 'Reporters' })
+      return { secret, id }
+    })
+    expect(await read(`/private/${secret}`)).toContain('start when it is reported')
+    const html = await read(`/private/${secret}/defects/${id}`)
+    expect(html).toContain('No deadline is set until a specialist confirms the defect.')
+    expect(html).not.toMatch(/clocks start when/)
+  })
+
   test('leads to what is private rather than to its public counterpart, and nowhere that does not exist', async () => {
     // Where everybody sees no promise, a link to a public page of promises would lead nowhere.
     await site.write((tx) => updatePage(tx, { commitments: 'internal' }))
@@ -192,8 +220,7 @@ describe('a private page', () => {
         [],
         { errors: [], foreign: [] },
       ])
-      const file = `${name.replaceAll(/[ ,]+/g, '-')}-${colorScheme}-${width}.png`
-      await page.screenshot({ path: path.join(SCREENSHOTS, file), fullPage: true })
+      await keepScreenshot(page, `${name}-${colorScheme}-${width}`)
       await page.close()
     }
     await context.close()
@@ -234,6 +261,10 @@ describe('a private page', () => {
     expect(ended).toContain(hidden.other.defect)
   })
 })
+
+function sectionOf(html: string, id: string): string | undefined {
+  return new RegExp(`<section[^>]* id="${id}"[^>]*>.*?</section>`, 's').exec(html)?.[0]
+}
 
 async function read(address: string): Promise<string> {
   return (await fetch(site.origin + address)).text()

@@ -1,47 +1,33 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareContext } from '../../src/context.ts'
 import { scheduleMaintenance } from '../../src/domain/maintenance/schedule-maintenance.ts'
-import { SCOPES } from '../../src/domain/staff/scopes.ts'
-import { createToken } from '../../src/domain/staff/tokens.ts'
+import { type AdminApi, create } from '../support/admin-client.ts'
+import { makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // Several processes of the real program on one database and one port.
 
+let page: Page
 let folder: string
 let program: RunningProgram
-let secret: string
+let api: AdminApi
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'avow-processes-'))
-  const database = `file:${path.join(folder, 'avow.db')}`
-  const ctx = await prepareContext(testConfig(database))
-  const actor = { kind: 'operator', id: null, name: 'a test' } as const
-  secret = (await ctx.write(actor, (tx) => createToken(tx, { name: 'test', scopes: [...SCOPES] }))).secret
-  await ctx.close()
-  program = await startProgram(database, {}, ['--processes', '2'])
+  page = await makePage('sqlite')
+  folder = path.dirname(page.file)
+  program = await startProgram(page.url, {}, ['--processes', '2'])
+  api = { origin: program.origin, secret: page.secret, headers: { Connection: 'close' } }
 })
 afterAll(async () => {
   await program.stop()
-  await rm(folder, { recursive: true, force: true })
+  await page.remove()
 })
-
-async function post(where: string, body: object): Promise<{ id: string }> {
-  const response = await fetch(`${program.origin}/api/admin/v1${where}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json', Connection: 'close' },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
-  return (await response.json()) as { id: string }
-}
 
 /** A reader on a connection of its own, whom either process may serve. */
 async function read(address: string): Promise<string> {
@@ -61,10 +47,10 @@ describe('several processes', () => {
   test('serve one port, and each shows what was written through the other', async () => {
     expect(program.said()).toContain('2 processes listening on')
     expect(children().length).toBe(2)
-    const { id } = await post('/incidents', { name: 'Payments fail', body: 'We are looking into it.' })
+    const { id } = await create(api, '/incidents', { name: 'Payments fail', body: 'We are looking into it.' })
     for (let round = 1; round <= 30; round += 1) {
       const words = `This is known after ${round} rounds.`
-      await post(`/incidents/${id}/updates`, { status: 'identified', body: words })
+      await create(api, `/incidents/${id}/updates`, { status: 'identified', body: words })
       const pages = await Promise.all([read('/'), read(`/incidents/${id}`), read('/'), read('/history.rss')])
       expect(pages.map((page) => page.includes(words))).toEqual([true, true, true, true])
     }

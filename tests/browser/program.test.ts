@@ -1,48 +1,43 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { prepareContext } from '../../src/context.ts'
-import { SCOPES } from '../../src/domain/staff/scopes.ts'
-import { createToken } from '../../src/domain/staff/tokens.ts'
+import { type AdminApi, create } from '../support/admin-client.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
-import { testConfig } from '../support/test-config.ts'
 
 // The real program on a page of its own: staff post over the API, readers look with a browser.
 
+let page: Page
 let folder: string
 let program: RunningProgram
 let browser: Browser
-let secret: string
+let api: AdminApi
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'avow-program-'))
-  const database = `file:${path.join(folder, 'avow.db')}`
-  const ctx = await prepareContext(testConfig(database))
-  const actor = { kind: 'operator', id: null, name: 'a test' } as const
-  secret = (await ctx.write(actor, (tx) => createToken(tx, { name: 'test', scopes: [...SCOPES] }))).secret
-  await ctx.close()
-  program = await startProgram(database)
+  page = await makePage('sqlite')
+  folder = path.dirname(page.file)
+  program = await startProgram(page.url)
+  api = { origin: program.origin, secret: page.secret }
   browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser.close()
   await program.stop()
-  await rm(folder, { recursive: true, force: true })
+  await page.remove()
 })
 
 describe('a running page', () => {
   test('shows a write to the very next reader', async () => {
-    const component = await post('/components', { name: 'Checkout' })
-    const incident = await post('/incidents', {
+    const component = await create(api, '/components', { name: 'Checkout' })
+    const incident = await create(api, '/incidents', {
       name: 'Checkout is down',
       body: 'We are looking into it.',
       components: { [component.id]: 'major_outage' },
     })
     for (const words of ['The cause is known.', 'A fix is out.']) {
-      await post(`/incidents/${incident.id}/updates`, { status: 'identified', body: words })
+      await create(api, `/incidents/${incident.id}/updates`, { status: 'identified', body: words })
       for (const where of ['/', `/incidents/${incident.id}`, '/history', '/history.rss', '/feed.json']) {
         expect([where, await (await fetch(program.origin + where)).text()]).toEqual([
           where,
@@ -73,7 +68,12 @@ describe('a running page', () => {
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
     const instants = [`${tomorrow}T18:00:00Z`, `${tomorrow}T20:30:00Z`] as const
     const [scheduled_for, scheduled_until] = instants
-    await post('/maintenances', { name: 'New disks', body: 'Nothing stops.', scheduled_for, scheduled_until })
+    await create(api, '/maintenances', {
+      name: 'New disks',
+      body: 'Nothing stops.',
+      scheduled_for,
+      scheduled_until,
+    })
     const spanFor = async (timezoneId: string) => {
       const context = await browser.newContext({ timezoneId })
       const page = await context.newPage()
@@ -98,7 +98,7 @@ describe('a running page', () => {
     const incident = await openIncident()
     for (let number = 1; number <= 12; number += 1) {
       const body = `Update ${number}. ${'We look at every part in turn. '.repeat(20)}`
-      await post(`/incidents/${incident.id}/updates`, { status: 'investigating', body })
+      await create(api, `/incidents/${incident.id}/updates`, { status: 'investigating', body })
     }
     const page = await browser.newPage({ viewport: { width: 400, height: 700 } })
     await page.clock.install()
@@ -106,7 +106,7 @@ describe('a running page', () => {
     const reading = page.getByText('Update 3. ')
     await reading.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     const before = await reading.boundingBox()
-    await post(`/incidents/${incident.id}/updates`, { status: 'resolved', body: 'It works again.' })
+    await create(api, `/incidents/${incident.id}/updates`, { status: 'resolved', body: 'It works again.' })
     await page.clock.runFor(60_000)
     await page.getByText('It works again.').first().waitFor({ state: 'attached' })
     const after = await reading.boundingBox()
@@ -119,7 +119,7 @@ describe('a running page', () => {
 
   test('draws the present into the promises of a defect, which its bytes do not know', async () => {
     const confirmed_at = new Date().toISOString()
-    const { id } = await post('/defects', {
+    const { id } = await create(api, '/defects', {
       key: 'CHK-412',
       title: 'It is lost',
       severity: 'high',
@@ -158,8 +158,8 @@ describe('a running page', () => {
   test.each([320, 1280])(
     'unfolds the days of a component as a table, each cell in its place: %d px',
     async (width) => {
-      const { id } = await post('/components', { name: 'Invoices' })
-      await post('/incidents', {
+      const { id } = await create(api, '/components', { name: 'Invoices' })
+      await create(api, '/incidents', {
         name: 'Invoices are late',
         body: 'They come an hour late.',
         components: { [id]: 'partial_outage' },
@@ -216,23 +216,15 @@ describe('a running page', () => {
     }
   })
 
-  test('ends cleanly when it is told to', async () => {
+  test('ends cleanly when it is told to, also when it is told twice', async () => {
     const own = await startProgram(`file:${path.join(folder, 'other.db')}`)
     expect((await fetch(`${own.origin}/readyz`)).status).toBe(200)
+    process.kill(own.pid, 'SIGTERM')
+    await delay(100)
     expect(await own.stop()).toBe(0)
   })
 })
 
 async function openIncident(): Promise<{ id: string }> {
-  return post('/incidents', { name: 'Reports are late', body: 'We are looking into it.' })
-}
-
-async function post(where: string, body: object): Promise<{ id: string }> {
-  const response = await fetch(`${program.origin}/api/admin/v1${where}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
-  return (await response.json()) as { id: string }
+  return create(api, '/incidents', { name: 'Reports are late', body: 'We are looking into it.' })
 }

@@ -1,52 +1,39 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareContext } from '../../src/context.ts'
-import { SCOPES } from '../../src/domain/staff/scopes.ts'
-import { createToken } from '../../src/domain/staff/tokens.ts'
 import { linksOf } from '../../src/site-copy/links.ts'
 import { createWeb } from '../../src/web.ts'
+import { type AdminApi, create } from '../support/admin-client.ts'
 import { freePort } from '../support/free-port.ts'
+import { makePage, type Page } from '../support/page.ts'
 import { publicRoutes } from '../support/public-routes.ts'
 import { launchProgram, type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 
 // The real program keeps a copy of its page; then it is ended, and a web server has the copy alone.
 
+let page: Page
 let folder: string
 let copy: string
 let program: RunningProgram
-let secret: string
+let api: AdminApi
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'avow-published-'))
+  page = await makePage('sqlite')
+  folder = path.dirname(page.file)
   copy = path.join(folder, 'status')
-  const database = `file:${path.join(folder, 'avow.db')}`
-  const ctx = await prepareContext(testConfig(database))
-  const actor = { kind: 'operator', id: null, name: 'a test' } as const
-  secret = (await ctx.write(actor, (tx) => createToken(tx, { name: 'test', scopes: [...SCOPES] }))).secret
-  await ctx.close()
-  program = await startProgram(database, { AVOW_PUBLISH_DIR: copy })
+  program = await startProgram(page.url, { AVOW_PUBLISH_DIR: copy })
+  api = { origin: program.origin, secret: page.secret }
 })
 afterAll(async () => {
   await program.stop()
-  await rm(folder, { recursive: true, force: true })
+  await page.remove()
 })
-
-async function post(where: string, body: object): Promise<{ id: string }> {
-  const response = await fetch(`${program.origin}/api/admin/v1${where}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
-  return (await response.json()) as { id: string }
-}
 
 /** Those that have a sample file in `deploy/`. */
 const WEB_SERVERS = [
@@ -69,15 +56,15 @@ async function untilSaid(words: string, names: string[]): Promise<number> {
 
 describe('the published copy', () => {
   test('says what was written within a second, wherever people look for it', async () => {
-    const component = await post('/components', { name: 'Checkout' })
+    const component = await create(api, '/components', { name: 'Checkout' })
     const components = { [component.id]: 'major_outage' }
-    const { id } = await post('/incidents', {
+    const { id } = await create(api, '/incidents', {
       name: 'Payments fail',
       body: 'We are looking into it.',
       components,
     })
     await untilSaid('Payments fail', ['index.html'])
-    const defect = await post('/defects', {
+    const defect = await create(api, '/defects', {
       key: 'CHK-1',
       title: 'Payments are lost',
       severity: 'critical',
@@ -85,12 +72,12 @@ describe('the published copy', () => {
     })
     await fetch(`${program.origin}/api/admin/v1/incidents/${id}/defects/${defect.id}`, {
       method: 'PUT',
-      headers: { Authorization: `Bearer ${secret}` },
+      headers: { Authorization: `Bearer ${page.secret}` },
     })
     const took: number[] = []
     for (let round = 1; round <= 8; round += 1) {
       const words = `Card payments fail for every ${round}th customer.`
-      await post(`/incidents/${id}/updates`, { status: 'identified', body: words })
+      await create(api, `/incidents/${id}/updates`, { status: 'identified', body: words })
       took.push(
         await untilSaid(words, [
           'index.html',
@@ -177,8 +164,8 @@ describe('the published copy', () => {
         const [component] = await readdir(path.join(copy, 'history', 'component'))
         const chosen = await fetch(`${server.origin}/history?component=${component}`)
         expect(await chosen.text()).toContain('History of Checkout')
-        const page = await fetch(`${server.origin}/history?component=${component}&page=2`)
-        expect(page.status).toBe(404)
+        const older = await fetch(`${server.origin}/history?component=${component}&page=2`)
+        expect(older.status).toBe(404)
         expect((await fetch(`${server.origin}/manifest.json`)).status).toBe(404)
         // What only Avow can answer is asked of Avow, which is off.
         expect((await fetch(`${server.origin}/readyz`)).status).toBe(502)

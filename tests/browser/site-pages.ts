@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../src/lib/instant.ts'
+
 /** The pages that every browser test looks at, found by following links as a reader would. */
 export async function sitePages(origin: string): Promise<Record<string, string>> {
   const home = await (await fetch(`${origin}/`)).text()
@@ -12,6 +14,7 @@ export async function sitePages(origin: string): Promise<Record<string, string>>
     maintenance: linkIn(home, /href="(\/maintenance\/[0-9a-z]+)/),
     history: '/history',
     'older history': '/history?page=2',
+    'a day of the history': `/history/${new Date(Date.now() - DAY_MS).toISOString().slice(0, 10)}`,
     component: linkIn(home, /href="(\/components\/[0-9a-z]+)/),
     uptime: '/uptime',
     sla: '/sla',

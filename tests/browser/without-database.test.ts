@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import BetterSqlite from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { prepareContext } from '../../src/context.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { buildPublicWorld, type PublicWorld } from '../support/public-world.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { keepScreenshot } from '../support/screenshot.ts'
 import { testConfig } from '../support/test-config.ts'
 import { invalidHtml, listen, violations } from './sound-page.ts'
 
 // The real program, whose database is damaged, locked away or gone when it starts.
-
-const SCREENSHOTS = path.resolve('tests/.tmp/screenshots')
 
 let folder: string
 let file: string
@@ -39,7 +38,6 @@ beforeAll(async () => {
   database.pragma('wal_checkpoint(truncate)')
   database.close()
   await copyFile(file, backup)
-  await mkdir(SCREENSHOTS, { recursive: true })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -125,8 +123,13 @@ describe.each(Object.entries(LOSSES))('when %s', (_, { lose, find, isLeftAsItIs 
 
 test('a page that is not up to date is sound in light and dark', async () => {
   await overwrite(0, 'another program’s')
+  onTestFinished(() => copyFile(backup, file))
   const program = await start()
+  onTestFinished(async () => {
+    await program.stop()
+  })
   const browser = await launchBrowser()
+  onTestFinished(() => browser.close())
   for (const [colorScheme, width] of [
     ['light', 320],
     ['dark', 1280],
@@ -141,12 +144,9 @@ test('a page that is not up to date is sound in light and dark', async () => {
     expect(heard).toEqual({ errors: [], foreign: [] })
     const overflow = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)
     expect(overflow).toBe(0)
-    await page.screenshot({ path: path.join(SCREENSHOTS, `stale-${colorScheme}-${width}.png`) })
+    await keepScreenshot(page, `stale-${colorScheme}-${width}`)
     await context.close()
   }
-  await browser.close()
-  await program.stop()
-  await copyFile(backup, file)
 })
 
 test('without pages of an earlier run it says what is wrong and ends', async () => {
@@ -160,7 +160,13 @@ test('without pages of an earlier run it says what is wrong and ends', async () 
 
 test('another process that writes for long keeps no reader waiting, and writers are told to come again', async () => {
   const program = await start()
+  onTestFinished(async () => {
+    await program.stop()
+  })
   const other = new BetterSqlite(file)
+  onTestFinished(() => {
+    other.close()
+  })
   other.exec('begin exclusive')
   for (const address of addresses()) {
     const answer = await fetch(program.origin + address)
@@ -170,9 +176,6 @@ test('another process that writes for long keeps no reader waiting, and writers 
       seen.get(address),
     ])
   }
-  other.exec('rollback')
-  other.close()
-  await program.stop()
 })
 
 function start(): Promise<RunningProgram> {

@@ -1,5 +1,6 @@
-import { copyFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import { inject } from 'vitest'
 import { openContext } from '../../src/context.ts'
 import { createComponent, listComponents } from '../../src/domain/components/components.ts'
@@ -60,6 +61,37 @@ if (inject('engine') === 'sqlite')
       expect(stderr).toBe(`${file} is there already and stays as it is; give another name.\n`)
     })
 
+    test('of a damaged database says so, and what to do', async ({ url, folder }) => {
+      const file = url.slice('file:'.length)
+      await writeFile(file, Buffer.alloc(8_192, 7), { flag: 'r+' })
+      const copy = path.join(folder, 'copy.db')
+      expect(await runAvow(['backup', copy], { AVOW_DATABASE: url })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr:
+          `${file} is damaged, or no SQLite database at all (file is not a database). Nothing was written to it. ` +
+          'Keep it, and restore a backup: avow restore FILE --force\n',
+      })
+      expect(await readdir(folder)).toEqual([])
+    })
+
+    test('of a database that is empty, or to a folder that is not there, is refused', async ({
+      url,
+      folder,
+    }) => {
+      const empty = path.join(folder, 'empty.db')
+      await writeFile(empty, '')
+      const copy = path.join(folder, 'copy.db')
+      const { code, stderr } = await runAvow(['backup', copy], { AVOW_DATABASE: `file:${empty}` })
+      expect([code, stderr]).toEqual([1, `There is no database at ${empty} yet.\n`])
+      const nowhere = path.join(folder, 'nowhere', 'copy.db')
+      expect(await runAvow(['backup', nowhere], { AVOW_DATABASE: url })).toMatchObject({
+        code: 1,
+        stderr: `There is no folder ${path.dirname(nowhere)}; make it first.\n`,
+      })
+      expect(await readdir(folder)).toEqual(['empty.db'])
+    })
+
     test('of a database that is not there is refused', async ({ folder }) => {
       const missing = path.join(folder, 'missing.db')
       const { code, stderr } = await runAvow(['backup', path.join(folder, 'copy.db')], {
@@ -105,6 +137,50 @@ if (inject('engine') === 'sqlite')
       const { code, stderr } = await runAvow(['restore', file, '--force'], { AVOW_DATABASE: url })
       expect(code).toBe(1)
       expect(stderr).toContain('stop the server first')
+    })
+
+    test('keeps another program’s database, and the log of a database that is damaged or gone', async ({
+      url,
+      folder,
+    }) => {
+      const backup = path.join(folder, 'copy.db')
+      await runAvow(['backup', backup], { AVOW_DATABASE: url })
+      const foreign = path.join(folder, 'foreign.db')
+      new BetterSqlite(foreign).exec('create table song (name text)').close()
+      const refused = await runAvow(['restore', backup], { AVOW_DATABASE: `file:${foreign}` })
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('--force')])
+      expect(new BetterSqlite(foreign).prepare('select count(*) from song').pluck().get()).toBe(0)
+
+      for (const [name, content] of [
+        ['damaged', Buffer.alloc(8_192, 7)],
+        ['gone', undefined],
+      ] as const) {
+        const file = path.join(folder, `${name}.db`)
+        if (content !== undefined) await writeFile(file, content)
+        await writeFile(`${file}-wal`, `The log of what is ${name}.`)
+        expect((await runAvow(['restore', backup], { AVOW_DATABASE: `file:${file}` })).code).toBe(1)
+        const forced = await runAvow(['restore', backup, '--force'], { AVOW_DATABASE: `file:${file}` })
+        expect([name, forced.code]).toEqual([name, 0])
+        expect(forced.stdout).toContain(`is kept as ${file}.before-restore`)
+        const left = (await readdir(folder)).filter((one) => one.startsWith(`${name}.db`)).sort()
+        const kept = [`${name}.db.before-restore-wal`]
+        if (content !== undefined) kept.unshift(`${name}.db.before-restore`)
+        expect(left).toEqual([`${name}.db`, ...kept])
+        expect(await readFile(`${file}.before-restore-wal`, 'utf8')).toBe(`The log of what is ${name}.`)
+      }
+    })
+
+    test('refuses what a newer version has left', async ({ url, folder }) => {
+      const backup = path.join(folder, 'copy.db')
+      await runAvow(['backup', backup], { AVOW_DATABASE: url })
+      new BetterSqlite(backup)
+        .exec(`insert into kysely_migration values ('9999-of-tomorrow', '2099')`)
+        .close()
+      const { code, stderr } = await runAvow(['restore', backup, '--force'], { AVOW_DATABASE: url })
+      expect([code, stderr]).toEqual([
+        1,
+        `${backup} comes from a newer version of Avow (9999-of-tomorrow is not known here). Restore it with that version.\n`,
+      ])
     })
 
     test('takes sound backups only', async ({ url, folder }) => {

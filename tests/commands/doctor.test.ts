@@ -109,11 +109,13 @@ if (inject('engine') === 'sqlite')
       const damaged = path.join(folder, 'damaged.db')
       await writeFile(damaged, 'This is no database, though it has more than a hundred bytes. '.repeat(20))
       expect((await doctor(`file:${damaged}`)).problems).toEqual([
-        `${damaged} is no sound SQLite database (SQLITE_NOTADB).`,
+        `${damaged} is damaged, or no SQLite database at all (file is not a database). Nothing was written to it. Keep it, and restore a backup: avow restore FILE --force`,
       ])
       const foreign = path.join(folder, 'foreign.db')
       new BetterSqlite(foreign).exec('create table song (name text)').close()
-      expect((await doctor(`file:${foreign}`)).problems).toEqual([`${foreign} is no database of Avow.`])
+      expect((await doctor(`file:${foreign}`)).problems).toEqual([
+        `${foreign} is another program’s database. Nothing was written to it. Give AVOW_DATABASE another file.`,
+      ])
       const file = url.slice('file:'.length)
       await chmod(file, 0o644)
       expect((await doctor(url)).problems).toEqual([

@@ -12,7 +12,7 @@ export interface Ran {
  * so that `npm run test:zones` reaches it too.
  */
 export async function runAvow(args: string[], env: Record<string, string>, input = ''): Promise<Ran> {
-  const child = spawn(process.execPath, ['src/cli.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', './src/compiled.js', 'src/cli.ts', ...args], {
     env: { PATH: process.env.PATH, TZ: process.env.TZ, AVOW_HOST: '127.0.0.1', ...env },
   })
   const exited = new Promise<number | null>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { updateRelease } from '../../src/domain/defects/write-release.ts'
 import { changeWords } from '../../src/domain/sla/change-words.ts'
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { goalState } from '../../src/domain/sla/engine/goal-state.ts'
+import { promiseSentence } from '../../src/domain/sla/promise-sentence.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
 import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
@@ -20,6 +21,7 @@ import {
   openTrouble,
   post,
   promisesOf,
+  publish,
   release,
   verdictsOf,
 } from './promised.ts'
@@ -34,6 +36,7 @@ const WORSENED = {
   note: 'Refunds fail too.',
 } as const
 const MISCLASSIFIED = { ...WORSENED, change: 'misclassified' } as const
+const DEFERRED = { type: 'deferred', note: 'We need a new library.' } as const
 const LOWERED = {
   type: 'severity_changed',
   severity: 'medium',
@@ -149,7 +152,7 @@ describe('a completion', () => {
   test('that is told after a deferral is not older than that', async ({ site }) => {
     const { id } = await confirmed(site)
     site.clock.advance({ hours: 2 })
-    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    await happen(site, id, DEFERRED)
     site.clock.advance({ days: 1 })
     const at = site.clock.now() - 23 * HOUR_MS - 90 * 60_000
     await expect(happen(site, id, { type: 'fixed', at })).rejects.toMatchObject({
@@ -167,10 +170,9 @@ describe('what is recorded when a promise was missed', () => {
     site.clock.advance({ days: 1 })
     expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
     const workaround = { type: 'workaround', at: inTime } as const
-    await expect(happen(site, id, workaround)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
     await happen(site, id, { ...workaround, at: site.clock.now() - HOUR_MS })
     expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
-    await happen(site, id, { ...workaround, note: 'Told by telephone at one o’clock.' })
+    await happenForAReason(site, id, { ...workaround, note: 'Told by telephone at one o’clock.' })
     expect(await verdictsOf(site, id)).toEqual(['met', 'met', 'open'])
   })
 
@@ -179,9 +181,8 @@ describe('what is recorded when a promise was missed', () => {
     site.clock.advance({ hours: 2 })
     const published = await release(site, { published_at: site.clock.now() })
     expect((await verdictsOf(site, id))[2]).toBe('missed')
-    const fixed = { type: 'fixed', release_id: published } as const
-    await expect(happen(site, id, fixed)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
-    await happen(site, id, { ...fixed, note: 'It is in the list of changes of that release.' })
+    const note = 'It is in the list of changes of that release.'
+    await happenForAReason(site, id, { type: 'fixed', release_id: published, note })
     expect((await verdictsOf(site, id))[2]).toBe('met')
   })
 })
@@ -193,9 +194,9 @@ describe('a miss that came with a severity judged wrongly', () => {
     await happen(site, id, MISCLASSIFIED)
     expect(await verdictsOf(site, id)).toEqual(['missed', 'missed', 'open'])
     site.clock.advance({ hours: 1 })
-    const workaround = { type: 'workaround', at: site.clock.now() - 2 * HOUR_MS } as const
-    await expect(happen(site, id, workaround)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
-    await happen(site, id, { ...workaround, note: 'It was there before anybody knew how grave it was.' })
+    const at = site.clock.now() - 2 * HOUR_MS
+    const note = 'It was there before anybody knew how grave it was.'
+    await happenForAReason(site, id, { type: 'workaround', at, note })
     expect((await verdictsOf(site, id))[1]).toBe('met')
   })
 })
@@ -204,7 +205,7 @@ describe('what is promised after a deferral', () => {
   test('is held to every later change of the severity', async ({ site }) => {
     const { id } = await confirmed(site, { severity: 'low' })
     site.clock.advance({ hours: 1 })
-    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    await happen(site, id, DEFERRED)
     site.clock.advance({ hours: 1 })
     await happen(site, id, { ...WORSENED, severity: 'high' })
     site.clock.advance({ hours: 1 })
@@ -216,44 +217,43 @@ describe('what is promised after a deferral', () => {
 })
 
 describe('an incident that is linked', () => {
-  /** A confirmed critical defect, and an incident with an update an hour after the confirmation that is not linked. */
-  async function answeredElsewhere(
-    site: Site,
-  ): Promise<{ id: string; elsewhere: string; answeredAt: number }> {
+  /** A confirmed critical defect, and an incident with an update at one o’clock, an hour later, that is not linked. */
+  async function answeredElsewhere(site: Site): Promise<{ id: string; elsewhere: string }> {
     const { id } = await confirmed(site)
     const elsewhere = await openTrouble(site)
     site.clock.advance({ hours: 1 })
     await post(site, elsewhere)
-    return { id, elsewhere, answeredAt: site.clock.now() }
+    return { id, elsewhere }
   }
 
-  test('in time answers by when its update was posted', async ({ site }) => {
-    const { id, elsewhere, answeredAt } = await answeredElsewhere(site)
-    site.clock.set('2026-11-12T16:00:00+05:30')
-    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
-    site.clock.advance({ days: 1 })
-    const { state, evidence } = await goalOf(site, id, 'response')
-    expect(state).toMatchObject({ verdict: 'met', completedAt: answeredAt })
-    expect(evidence?.update?.linkedLater).toBe(false)
-  })
-
-  test('when the response was missed answers by when it was linked', async ({ site }) => {
+  test.for([
+    {
+      what: 'in time answers by when its update was posted',
+      linkedAt: '16:00:00',
+      response: { verdict: 'met', completedAt: '13:00:00' },
+    },
+    {
+      what: 'when the response was missed answers by when it was linked',
+      linkedAt: '16:00:00.001',
+      response: { verdict: 'missed', completedAt: '16:00:00.001', lateWallMs: 1 },
+    },
+  ])('$what', async ({ linkedAt, response: { completedAt, ...response } }, { site }) => {
+    const at = (time: string) => `2026-11-12T${time}+05:30`
     const { id, elsewhere } = await answeredElsewhere(site)
-    site.clock.set('2026-11-12T16:00:00.001+05:30')
-    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    site.clock.set(at(linkedAt))
+    await link(site, elsewhere, id)
     site.clock.advance({ days: 1 })
     const { state, evidence } = await goalOf(site, id, 'response')
-    const linkedAt = Date.parse('2026-11-12T16:00:00.001+05:30')
-    expect(state).toMatchObject({ verdict: 'missed', completedAt: linkedAt, lateWallMs: 1 })
-    expect(evidence?.update?.linkedLater).toBe(true)
+    expect(state).toMatchObject({ ...response, completedAt: Date.parse(at(completedAt)) })
+    expect(evidence?.update?.linkedLater).toBe(completedAt === linkedAt)
   })
 
   test('after a deferral leaves the response deferred', async ({ site }) => {
     const { id, elsewhere } = await answeredElsewhere(site)
     site.clock.advance({ hours: 1 })
-    await happen(site, id, { type: 'deferred', note: 'We need a new library.' })
+    await happen(site, id, DEFERRED)
     site.clock.advance({ days: 1 })
-    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    await link(site, elsewhere, id)
     expect((await verdictsOf(site, id))[0]).toBe('deferred')
   })
 
@@ -264,7 +264,7 @@ describe('an incident that is linked', () => {
     await post(site, elsewhere)
     const answeredAt = site.clock.now()
     site.clock.advance({ hours: 6 })
-    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    await link(site, elsewhere, id)
     site.clock.advance({ hours: 1 })
     await happen(site, id, MISCLASSIFIED)
     expect((await goalOf(site, id, 'response')).state).toMatchObject({
@@ -273,7 +273,10 @@ describe('an incident that is linked', () => {
     })
   })
 
-  test('weeks later takes no miss away, though the defect was written down afterwards', async ({ site }) => {
+  /** An incident with an update at one o’clock, and a defect of noon that is written down a day later. */
+  async function writtenDownAfterwards(
+    site: Site,
+  ): Promise<{ id: string; elsewhere: string; confirmedAt: number }> {
     const elsewhere = await openTrouble(site)
     const confirmedAt = site.clock.now()
     site.clock.advance({ hours: 1 })
@@ -285,26 +288,21 @@ describe('an incident that is linked', () => {
       await confirmDefect(tx, defectId, confirmedAt)
       return defectId
     })
+    return { id, elsewhere, confirmedAt }
+  }
+
+  test('weeks later takes no miss away, though the defect was written down afterwards', async ({ site }) => {
+    const { id, elsewhere } = await writtenDownAfterwards(site)
     site.clock.advance({ days: 20 })
-    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    await link(site, elsewhere, id)
     expect((await verdictsOf(site, id))[0]).toBe('missed')
   })
 
   test('answers by when its update was posted where the defect itself was written down afterwards', async ({
     site,
   }) => {
-    const elsewhere = await openTrouble(site)
-    const confirmedAt = site.clock.now()
-    site.clock.advance({ hours: 1 })
-    await post(site, elsewhere)
-    site.clock.advance({ days: 1 })
-    const id = await site.as('responder', async (tx) => {
-      const reported = { key: 'CHK-1', title: 'Payments are lost', severity: 'critical' } as const
-      const defectId = await reportDefect(tx, { ...reported, reported_at: confirmedAt })
-      await confirmDefect(tx, defectId, confirmedAt)
-      return defectId
-    })
-    await site.as('responder', (tx) => linkDefect(tx, elsewhere, id))
+    const { id, elsewhere, confirmedAt } = await writtenDownAfterwards(site)
+    await link(site, elsewhere, id)
     expect((await goalOf(site, id, 'response')).state).toMatchObject({
       verdict: 'met',
       completedAt: confirmedAt + HOUR_MS,
@@ -595,6 +593,29 @@ test('a release cannot escape the promises that wait for it', async ({ site }) =
   expect((await goalOf(site, id, 'fix')).state.verdict).toBe('missed')
 })
 
+test('a release that comes without a fix before another deadline is what the page says of the miss', async ({
+  site,
+}) => {
+  const next = await release(site, { planned_at: site.clock.now() + 2 * DAY_MS })
+  const { id } = await confirmed(site, { severity: 'medium' })
+  site.clock.advance({ hours: 1 })
+  await happen(site, id, { ...WORSENED, severity: 'high' })
+  expect(promiseSentence(await goalOf(site, id, 'fix'))).toBe(
+    'Permanent fix promised by Thursday 19 November, 13:00 IST.',
+  )
+  site.clock.set('2026-11-16T12:00:00+05:30')
+  await publish(site, next)
+  await judge(site)
+  const words =
+    'Permanent fix promised in the next release: missed, the release of Monday 16 November came without it.'
+  expect(promiseSentence(await goalOf(site, id, 'fix'))).toBe(words)
+  site.clock.advance({ days: 10 })
+  await judge(site)
+  expect(promiseSentence(await goalOf(site, id, 'fix'))).toBe(words)
+  const fixes = (await listVerdicts(site.ctx.read, [id])).filter(({ goal }) => goal === 'fix')
+  expect(fixes).toMatchObject([{ verdict: 'missed', deadlineAt: null }])
+})
+
 test('a release that is entered with a cut-off leaves out nothing that waits already', async ({ site }) => {
   const { id } = await confirmed(site, { severity: 'medium' })
   site.clock.advance({ days: 1 })
@@ -712,4 +733,15 @@ async function dueOf(
 ): Promise<string | null> {
   const { deadlineAt } = (await goalOf(site, id, goal)).state
   return deadlineAt === null ? null : reading('Asia/Kolkata', deadlineAt).slice(0, 16)
+}
+
+/** Records an event that is refused without its note, and taken with it. */
+async function happenForAReason(site: Site, id: string, event: NewDefectEvent): Promise<void> {
+  const { note, ...without } = event
+  await expect(happen(site, id, without)).rejects.toMatchObject({ fields: [{ pointer: '/note' }] })
+  await happen(site, id, event)
+}
+
+function link(site: Site, incidentId: string, id: string): Promise<void> {
+  return site.as('responder', (tx) => linkDefect(tx, incidentId, id))
 }

@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { runAvow } from '../commands/run-avow.ts'
+import { post } from '../support/admin-client.ts'
+import { inspect, integrityOf, makePage } from '../support/page.ts'
 import { startProgram } from '../support/running-program.ts'
-import { post } from './client.ts'
 import { report, times } from './extent.ts'
-import { inspect, integrityOf, makePage } from './page.ts'
 
 // F7: backups while writes go on.
 

@@ -4,9 +4,9 @@ import { createToken } from '../../src/domain/staff/tokens.ts'
 import { settle } from '../../src/jobs/settle.ts'
 import { createWeb } from '../../src/web.ts'
 import { stillClock } from '../support/clock.ts'
+import { ENGINES, makePage, OPERATOR } from '../support/page.ts'
 import { testConfig } from '../support/test-config.ts'
 import { report } from './extent.ts'
-import { ENGINES, makePage, OPERATOR } from './page.ts'
 
 // F10: the clock of the machine jumps, and is set right again.
 

@@ -3,10 +3,10 @@ import { copyFile, open, readFile, rename, rm, stat, truncate, writeFile } from 
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { runAvow } from '../commands/run-avow.ts'
+import { post } from '../support/admin-client.ts'
+import { inspect, integrityOf, makePage, type Page } from '../support/page.ts'
 import { launchProgram, startProgram } from '../support/running-program.ts'
-import { post } from './client.ts'
 import { isFull, report } from './extent.ts'
-import { inspect, integrityOf, makePage, type Page } from './page.ts'
 
 // F6: the file is not what the program left.
 

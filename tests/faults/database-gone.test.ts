@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { updatePage } from '../../src/domain/page.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
+import { type Answer, post } from '../support/admin-client.ts'
+import { ENGINES, type Engine, inspect, OPERATOR, preparePage } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
-import { type Answer, post } from './client.ts'
 import { report, times } from './extent.ts'
 import { openReaders, startHerd } from './herd.ts'
 import { type LeavingDatabase, leavingDatabase } from './leaving-database.ts'
-import { ENGINES, type Engine, inspect, OPERATOR, preparePage } from './page.ts'
 
 // F16: the database is gone: PostgreSQL has stopped, or somebody has moved SQLite's file. Nobody does anything about the
 // program, which is on its own until the database is back.

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Answer, post } from '../support/admin-client.ts'
+import { inspect, integrityOf, makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
-import { type Answer, post } from './client.ts'
 import { isFull, report } from './extent.ts'
-import { inspect, integrityOf, makePage, type Page } from './page.ts'
 import { canTrace, inject } from './strace.ts'
 
 // F2: the disk refuses to take what is written, or to keep it.

@@ -5,10 +5,10 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
+import { post } from '../support/admin-client.ts'
+import { inspect, integrityOf, makePage } from '../support/page.ts'
 import { startProgram } from '../support/running-program.ts'
-import { post } from './client.ts'
 import { isFull, report } from './extent.ts'
-import { inspect, integrityOf, makePage } from './page.ts'
 
 // F3: there is no space left for the database.
 

@@ -3,12 +3,12 @@ import BetterSqlite from 'better-sqlite3'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { seededDice } from '../../src/demo/dice.ts'
+import { post } from '../support/admin-client.ts'
+import { ENGINES, type Engine, inspect, makePage, type Page } from '../support/page.ts'
 import { METRICS_TOKEN } from '../support/public-site.ts'
 import { startProgram } from '../support/running-program.ts'
-import { post } from './client.ts'
 import { report, seed, times } from './extent.ts'
 import { openReaders, startHerd } from './herd.ts'
-import { ENGINES, type Engine, inspect, makePage, type Page } from './page.ts'
 
 // F15: thousands of requests while updates are posted and another process locks the database now and then.
 
@@ -16,8 +16,11 @@ const READERS = times({ quick: 100, full: 500 })
 const UPDATES = times({ quick: 5, full: 60 })
 /** Beside the herd, who ask as soon as an update is acknowledged. */
 const WITNESSES = 8
-/** The quick mode shares its cores with other tests. */
-const P99_MS = times({ quick: 1_000, full: 250 })
+/** The quick mode shares its cores with other tests. PostgreSQL is waited for a quarter of a second before a page is old. */
+const P99_MS = {
+  sqlite: times({ quick: 1_000, full: 250 }),
+  postgres: times({ quick: 1_000, full: 500 }),
+}
 
 test.for(ENGINES)(
   'a herd of readers on %s sees every update at once, and nothing but answers',
@@ -89,11 +92,11 @@ test.for(ENGINES)(
     expect(counted).toMatchObject({ broken: 0, backward: 0, latest: UPDATES })
     expect(counted.answers).toBeGreaterThan(READERS * UPDATES)
     expect(changes).toBeGreaterThanOrEqual(UPDATES)
-    expect(rendered).toBeGreaterThanOrEqual(UPDATES)
     expect(rendered).toBeLessThanOrEqual(changes)
-    expect(counted.p99Ms).toBeLessThan(P99_MS)
-    // Nobody reads an age while SQLite is locked: a lock keeps writers waiting, and no reader.
-    if (engine === 'sqlite') expect([counted.aged, aged]).toEqual([0, 0])
+    expect(counted.p99Ms).toBeLessThan(P99_MS[engine])
+    // A lock on SQLite keeps writers waiting, and no reader. PostgreSQL cannot be asked meanwhile, and pages tell their age.
+    if (engine === 'sqlite')
+      expect({ aged: counted.aged + aged, rendered }).toEqual({ aged: 0, rendered: changes })
   },
 )
 
@@ -105,7 +108,7 @@ function startLocking(engine: Engine, page: Page): { end(): Promise<number[]> } 
     const lock = await openLock(engine, page)
     const held: number[] = []
     while (!isOver) {
-      await delay(dice.between(500, 3_000))
+      await delay(dice.between(500, times({ quick: 2_000, full: 8_000 })))
       await lock.take()
       const ms = dice.between(200, 2_000)
       await delay(ms)

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { post } from '../support/admin-client.ts'
+import { inspect, makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
-import { post } from './client.ts'
 import { report, times } from './extent.ts'
-import { inspect, makePage, type Page } from './page.ts'
 
 // F18 to F21: clients that are slow, lie or mean harm, and a program that shall end.
 

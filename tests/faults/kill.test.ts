@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Dice, seededDice } from '../../src/demo/dice.ts'
+import { type Answer, post } from '../support/admin-client.ts'
+import { ENGINES, inspect, integrityOf, makePage } from '../support/page.ts'
 import { launchProgram } from '../support/running-program.ts'
-import { type Answer, post } from './client.ts'
 import { report, seed, times } from './extent.ts'
-import { ENGINES, inspect, integrityOf, makePage } from './page.ts'
 
 // F1: the program is killed at random moments while a client posts, and started again.
 

@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../support/free-port.ts'
+import type { Engine } from '../support/page.ts'
 import { postgresIn } from '../support/postgres-server.ts'
-import type { Engine } from './page.ts'
 
 /** A database that can be taken away from a program that runs: SQLite's file is moved, PostgreSQL is stopped. */
 export interface LeavingDatabase {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { type Answer, post } from '../support/admin-client.ts'
+import { makePage } from '../support/page.ts'
 import { startProgram } from '../support/running-program.ts'
-import { type Answer, post } from './client.ts'
 import { report, times } from './extent.ts'
-import { makePage } from './page.ts'
 
 // F4: another process keeps the database locked, as a careless tool might.
 

@@ -3,8 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/open.ts'
+import { makePage } from '../support/page.ts'
 import { report, times } from './extent.ts'
-import { makePage } from './page.ts'
 
 // F5: readers keep SQLite from taking its write-ahead log back into the file.
 

@@ -6,10 +6,10 @@ import { describe, expect, test } from 'vitest'
 import { prepareContext } from '../../src/context.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { runAvow } from '../commands/run-avow.ts'
+import { ENGINES, type Engine, emptyDatabase, makePage } from '../support/page.ts'
 import { launchProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
 import { isFull, report } from './extent.ts'
-import { ENGINES, type Engine, emptyDatabase, makePage } from './page.ts'
 
 // F8: a migration that is cut off, and a program older than its database.
 

@@ -3,10 +3,10 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
+import { type Answer, post } from '../support/admin-client.ts'
+import { asSuperuser, inspect, makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
-import { type Answer, post } from './client.ts'
 import { report, times } from './extent.ts'
-import { asSuperuser, inspect, makePage, type Page } from './page.ts'
 
 // F9: PostgreSQL goes away, falls silent or refuses, and comes back. The program is never started again.
 
@@ -14,6 +14,9 @@ const TERMINATIONS = times({ quick: 15, full: 200 })
 /** The constant in src/db/postgres.ts: whoever holds it keeps every writer waiting. */
 const WRITE_LOCK = 0x41_76_6f_77
 const WRITERS = 15
+const LANES = 3
+/** All lanes together ask as often as one token may, 600 times a minute, and a little less. */
+const PAUSE_MS = 320
 
 interface Started {
   page: Page
@@ -28,16 +31,16 @@ describe('PostgreSQL', () => {
     let isOver = false
     const acknowledged: string[] = []
     const refused: Answer[] = []
-    const posting = Array.from({ length: 3 }, async (_, lane) => {
+    const posting = Array.from({ length: LANES }, async (_, lane) => {
       for (let number = 1; !isOver; number += 1) {
         const key = `${lane}-${number}`
         // Whatever the answer was, the same request is sent until it is done.
-        for (let answer = await open(key); ; answer = await open(key)) {
-          if (answer.status === 201) break
+        for (let answer = await open(key); answer.status !== 201; answer = await open(key)) {
           refused.push(answer)
+          await delay(PAUSE_MS)
         }
         acknowledged.push(key)
-        await delay(20)
+        await delay(PAUSE_MS)
       }
     })
     for (let number = 0; number < TERMINATIONS; number += 1) {

@@ -8,8 +8,8 @@ export const test = base.extend<{ clock: Clock; ctx: AppContext }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that one depends on from this pattern
   clock: async ({}, use) => use(stillClock('2026-11-12T12:00:00+05:30')),
   ctx: async ({ clock, databases }, use) => {
-    const { url, remove } = await databases.next()
-    const ctx = openContext(testConfig(url), { now: clock.now })
+    const { url, database, remove } = await databases.next()
+    const ctx = openContext(testConfig(url), { now: clock.now, database })
     await use(ctx)
     await ctx.close()
     await remove()

@@ -157,6 +157,47 @@ describe('a copy in a folder', () => {
     expect(site.asked).toEqual(expect.arrayContaining(UNLINKED))
   })
 
+  test('leads to nothing that is not there yet, while it is written', async () => {
+    const page = '<a href="/a">a</a>'
+    await copy(siteOf({ '/': page, '/a': 'a', '/404': '-' }))
+    const site = siteOf({
+      '/': `${page}<a href="/b">b</a>`,
+      '/a': 'a',
+      '/b': '<a href="/c">c</a>',
+      '/c': 'c',
+      '/404': '-',
+    })
+    const before: Record<string, string[]> = {}
+    const watched: Site = {
+      ...site,
+      render: async (address) => {
+        const home = await readFile(path.join(folder, 'index.html'), 'utf8')
+        before[address] = linksOf(home, ORIGIN)
+        return site.render(address)
+      },
+    }
+    await copy(watched)
+    expect([before['/b'], before['/c'], await files()]).toEqual([
+      ['/a'],
+      ['/a', '/b'],
+      expect.arrayContaining(['b/index.html', 'c/index.html']),
+    ])
+  })
+
+  test('is completed after it was killed, whatever had been written by then', async () => {
+    const pages = { '/': '<a href="/a">a</a>', '/a': 'a', '/404': '-' }
+    const slip = siteOf({ ...pages, '/a': 'A slip of the pen.', '/404': 'broken' })
+    const killed = () => copy(slip, { first: ['/a'] })
+    await expect(killed()).rejects.toThrow('/404 cannot be rendered')
+    await copy(siteOf(pages))
+    await expect(killed()).rejects.toThrow('/404 cannot be rendered')
+    await writeFile(path.join(folder, 'a', 'index.html.unfinished'), 'half of it')
+    expect(await readFile(path.join(folder, 'a', 'index.html'), 'utf8')).toBe('A slip of the pen.')
+    await copy(siteOf(pages))
+    expect(await readFile(path.join(folder, 'a', 'index.html'), 'utf8')).toBe('a')
+    expect(await files()).toEqual(['404.html', 'a/index.html', 'index.html', 'manifest.json', 'robots.txt'])
+  })
+
   test('goes into no folder that has other things in it', async () => {
     await writeFile(path.join(folder, 'precious.txt'), 'mine')
     await expect(SiteFolder.open(folder)).rejects.toThrow('has other things in it')

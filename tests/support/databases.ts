@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import { test as base, inject } from 'vitest'
+import { type Database, openDatabase } from '../../src/db/open.ts'
 import { fastFolder } from './fast-folder.ts'
 
 declare module 'vitest' {
@@ -16,6 +17,8 @@ declare module 'vitest' {
 /** A prepared and otherwise empty database of the engine under test. */
 export interface TestDatabase {
   url: string
+  /** Where it is open already. */
+  database?: Database
   remove(): Promise<void>
 }
 
@@ -67,7 +70,8 @@ interface DatabaseSupply {
 
 /**
  * A supply for tests that change rows and nothing else of their database. Copying a file is quick. On PostgreSQL to make
- * and to drop a database takes longer than most tests, so there it is the same one, with its rows put back.
+ * a database, to connect to it and to drop it takes longer than most tests, so there it is the same one, with its rows
+ * put back.
  */
 async function openSupply(): Promise<DatabaseSupply> {
   if (inject('engine') === 'sqlite') return { next: copyTemplate, close: async () => {} }
@@ -75,19 +79,21 @@ async function openSupply(): Promise<DatabaseSupply> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const putRowsBack = await rowsOf(client)
+  const database = openDatabase(url)
   return {
     next: async () => {
       await putRowsBack()
-      return { url, remove: async () => {} }
+      return { url, database, remove: async () => {} }
     },
     close: async () => {
+      await database.close()
       await client.end()
       await remove()
     },
   }
 }
 
-/** Remembers every row of a database; what is returned puts them back, and ends whatever sessions are left. */
+/** Remembers every row of a database; what is returned puts them back, and ends sessions that are still at work. */
 async function rowsOf(client: pg.Client): Promise<() => Promise<void>> {
   const { rows } = await client.query<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = 'public'`,
@@ -98,7 +104,8 @@ async function rowsOf(client: pg.Client): Promise<() => Promise<void>> {
   await client.query('set session_replication_role = replica')
   const statements = [
     `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`,
+     where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+     and state <> 'idle'`,
     ...rows.map(({ name }) => `delete from public.${name}`),
     ...rows.map(({ name }) => `insert into public.${name} table remembered.${name}`),
   ]

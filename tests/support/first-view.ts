@@ -12,6 +12,10 @@ export interface FirstView {
   scripts: { type: string; blocking: string | null }[]
   /** Rows of bars in the page. */
   bars: number
+  /** Components in the page, each once. */
+  components: number
+  /** Components that the headline's incident affects. */
+  affected: number
   /** Cumulative layout shift. */
   shift: number
   largestPaintMs: number
@@ -35,11 +39,15 @@ export async function firstView(browser: Browser, origin: string): Promise<First
     const resources = performance.getEntriesByType('resource') as (PerformanceEntry & {
       renderBlockingStatus: string
     })[]
+    const addresses = (selector: string) =>
+      [...document.querySelectorAll<HTMLAnchorElement>(selector)].map(({ href }) => href)
     return {
       blocking: resources.filter((it) => it.renderBlockingStatus === 'blocking').map(({ name }) => name),
       icons: [...document.querySelectorAll<HTMLLinkElement>('link[rel~=icon]')].map(({ href }) => href),
       scripts: [...document.scripts].map((it) => ({ type: it.type, blocking: it.getAttribute('blocking') })),
       bars: document.querySelectorAll('.component .bars > svg').length,
+      components: new Set(addresses('#components a[href^="/components/"]')).size,
+      affected: addresses('.headline a[href^="/components/"]').length,
     }
   })
   const { shifts, largestPaintMs } = await watched(page)

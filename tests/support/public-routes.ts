@@ -27,6 +27,8 @@ export interface Existing {
   ids: string[]
   /** `YYYY-MM` */
   months: string[]
+  /** `YYYY-MM-DD` */
+  days: string[]
 }
 
 /** What stands in the place of each parameter, by its name. */
@@ -38,6 +40,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
     ),
   kind: () => ['incidents', 'maintenance', 'components', 'defects'],
   month: ({ months }) => months,
+  day: ({ days }) => days,
   code: () => [...ERROR_CODES],
   sheet: () => ['2f5bd7-00000000'],
   update: ({ ids }) => ids.slice(0, 2),

@@ -4,7 +4,7 @@ import { createComponent } from '../../src/domain/components/components.ts'
 import type { Actor, Tx } from '../../src/domain/tx.ts'
 import { createWeb } from '../../src/web.ts'
 import { type Clock, stillClock } from './clock.ts'
-import { test as base } from './databases.ts'
+import { test as base, type TestDatabase } from './databases.ts'
 import { testConfig } from './test-config.ts'
 
 export { describe, expect } from 'vitest'
@@ -32,28 +32,41 @@ const START = '2026-11-12T12:00:00+05:30'
 
 export const test = base.extend<{ site: Site }>({
   site: async ({ databases }, use) => {
-    const { url, remove } = await databases.next()
-    const clock = stillClock(START)
-    const ctx = openContext(testConfig(url), { now: clock.now })
-    const as: Site['as'] = (who, work) => ctx.write(CAST[who], work)
-    const components = await as('administrator', async (tx) => ({
-      api: await createComponent(tx, { name: 'API', start_date: '2026-01-01' }),
-      checkout: await createComponent(tx, { name: 'Checkout', start_date: '2026-01-01' }),
-      reports: await createComponent(tx, { name: 'Reports', start_date: '2026-01-01' }),
-    }))
-    let web: Hono | undefined
-    await use({
-      ctx,
-      clock,
-      // Most tests ask the domain alone, and to set up the routes takes longer than they do.
-      get web() {
-        web ??= createWeb(ctx)
-        return web
-      },
-      as,
-      components,
-    })
-    await ctx.close()
-    await remove()
+    const { site, close } = await openSite(await databases.next())
+    await use(site)
+    await close()
   },
 })
+
+/** Opens a page on a prepared database, which is removed when it is closed. */
+export async function openSite({
+  url,
+  database,
+  remove,
+}: TestDatabase): Promise<{ site: Site; close(): Promise<void> }> {
+  const clock = stillClock(START)
+  const ctx = openContext(testConfig(url), { now: clock.now, database })
+  const as: Site['as'] = (who, work) => ctx.write(CAST[who], work)
+  const components = await as('administrator', async (tx) => ({
+    api: await createComponent(tx, { name: 'API', start_date: '2026-01-01' }),
+    checkout: await createComponent(tx, { name: 'Checkout', start_date: '2026-01-01' }),
+    reports: await createComponent(tx, { name: 'Reports', start_date: '2026-01-01' }),
+  }))
+  let web: Hono | undefined
+  const site: Site = {
+    ctx,
+    clock,
+    // Most tests ask the domain alone, and to set up the routes takes longer than they do.
+    get web() {
+      web ??= createWeb(ctx)
+      return web
+    },
+    as,
+    components,
+  }
+  const close = async () => {
+    await ctx.close()
+    await remove()
+  }
+  return { site, close }
+}

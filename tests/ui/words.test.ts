@@ -6,6 +6,7 @@ import { calendarSentences } from '../../src/ui/calendar-words.ts'
 import { contactWords } from '../../src/ui/contact-words.ts'
 import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-words.ts'
 import { goalLine, goalLines, recordedLater } from '../../src/ui/goal-lines.ts'
+import { happeningCounts } from '../../src/ui/happenings.ts'
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
 import { pageNumber } from '../../src/ui/page-number.ts'
 import { uptimeWords } from '../../src/ui/percent-words.ts'
@@ -59,11 +60,24 @@ describe('days in words', () => {
   })
 
   test('joins a quiet week into one line', () => {
-    const quiet = (date: string): HomeView['days'][number] => ({ date, incidents: [], maintenances: [] })
+    const quiet = (date: string): HomeView['days'][number] => ({
+      date,
+      incidents: [],
+      maintenances: [],
+      others: 0,
+    })
     expect(dayRows([quiet('2026-11-13'), quiet('2026-11-12'), quiet('2026-11-11')])).toEqual([
       { kind: 'quiet', newest: '2026-11-13', oldest: '2026-11-11' },
     ])
   })
+})
+
+test.each([
+  [1, 0, '1 incident'],
+  [27, 1, '27 incidents and 1 maintenance'],
+  [0, 2, '2 maintenances'],
+])('%i incidents and %i maintenances are counted as “%s”', (incidents, maintenances, words) => {
+  expect(happeningCounts({ incidents, maintenances })).toBe(words)
 })
 
 describe('a month on the wall', () => {
@@ -162,6 +176,26 @@ test('a calendar says what counts and what does not', () => {
     'The clocks run Mondays, Tuesdays, Wednesdays, Thursdays and Fridays, day and night, in the zone Asia/Kolkata. They stand still on Saturdays and Sundays.',
     'They also stand still on Friday 25 December 2026.',
   ])
+})
+
+test('a calendar says its hours and dates in order, each once, and no date that never counts', () => {
+  const calendar = {
+    timeZone: 'Asia/Kolkata',
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+    excludedDates: ['2027-01-01', '2026-12-25', '2027-01-01', '2026-12-26'],
+    windows: [
+      ['14:00', '18:00'],
+      ['09:00', '13:00'],
+    ] as [string, string][],
+  }
+  expect(calendarSentences(calendar)).toEqual([
+    'The clocks run every day, 09:00–13:00 and 14:00–18:00, in the zone Asia/Kolkata.',
+    'They also stand still on Friday 25 December 2026, Saturday 26 December 2026 and Friday 1 January 2027.',
+  ])
+  expect(calendarSentences({ ...calendar, weekdays: [1, 2, 3, 4, 5] })[1]).toBe(
+    'They also stand still on Friday 25 December 2026 and Friday 1 January 2027.',
+  )
+  expect(calendarSentences({ ...calendar, weekdays: [1] })).toHaveLength(1)
 })
 
 test.for<[contact: string, channel: 'chat' | 'phone', words: string]>([

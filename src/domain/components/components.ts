@@ -13,12 +13,12 @@ import {
 import { findComponentGroup } from './component-groups.ts'
 
 /**
- * The components on the page, in its order; those with these ids, where given; with `archived`, those that were taken
- * off as well.
+ * The components on the page, in its order; those with these ids, those that are showcased, or the first so many, where
+ * given; with `archived`, those that were taken off as well.
  */
 export async function listComponents(
   reader: Reader,
-  options: { ids?: ComponentId[]; archived?: boolean } = {},
+  options: { ids?: ComponentId[]; isShowcased?: boolean; limit?: number; archived?: boolean } = {},
 ): Promise<Component[]> {
   if (options.ids?.length === 0) return []
   let query = reader
@@ -28,6 +28,8 @@ export async function listComponents(
     .orderBy('created_at')
     .orderBy('id')
   if (options.ids !== undefined) query = query.where('id', 'in', options.ids)
+  if (options.isShowcased !== undefined) query = query.where('showcase', '=', flag(options.isShowcased))
+  if (options.limit !== undefined) query = query.limit(options.limit)
   if (!options.archived) query = query.where('archived_at', 'is', null)
   return (await query.execute()).map(toComponent)
 }

@@ -36,7 +36,7 @@ export type NewDefect = z.input<typeof NewDefect>
 /**
  * Files a report. No clock runs until the defect is confirmed.
  * @throws DomainError `invalid` for a report in the future, for showing everybody what is one customer's, plan's or
- * product's, for following a defect that is not there; `conflict` for a key that is taken
+ * product's, for following a defect that is not there or not fixed; `conflict` for a key that is taken
  */
 export async function reportDefect(tx: Tx, input: NewDefect): Promise<DefectId> {
   const defect = NewDefect.parse(input)
@@ -44,9 +44,7 @@ export async function reportDefect(tx: Tx, input: NewDefect): Promise<DefectId> 
   if (reportedAt > tx.now) throw invalidField('/reported_at', 'A defect cannot be reported in the future.')
   const isPublic = defect.public ?? !isConfidential(defect)
   if (isPublic && isConfidential(defect)) throw notForEverybody()
-  if (defect.follows !== null && !(await findDefect(tx.db, defect.follows))) {
-    throw invalidField('/follows', `There is no defect ${defect.follows}.`)
-  }
+  if (defect.follows !== null) await assertFixed(tx.db, defect.follows)
   const id = newId<'defect'>()
   const taken = await tx.db.selectFrom('defect').select('id').where('key', '=', defect.key).executeTakeFirst()
   if (taken) throw keyTaken(defect.key, taken.id)
@@ -116,6 +114,29 @@ export async function listDefects(
     )
   }
   return (await query.execute()).map(toDefect)
+}
+
+/**
+ * What was never fixed cannot come back: it goes on.
+ * @throws DomainError `invalid` for a defect that is not there, or whose fix is not there or was withdrawn
+ */
+async function assertFixed(reader: Reader, id: DefectId): Promise<void> {
+  const defect = await findDefect(reader, id)
+  if (!defect) throw invalidField('/follows', `There is no defect ${id}.`)
+  const fix = await reader
+    .selectFrom('defect_event as fix')
+    .select('fix.id')
+    .where('fix.defect_id', '=', id)
+    .where('fix.type', '=', 'fixed')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('defect_event').select('id').whereRef('withdraws_id', '=', 'fix.id'))),
+    )
+    .executeTakeFirst()
+  if (fix) return
+  throw invalidField(
+    '/follows',
+    `${defect.key} is not fixed, so it cannot have come back: its own clocks go on.`,
+  )
 }
 
 /** Their terms would show by their deadlines, so nothing under a contract is for everybody. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isUniqueViolation } from '../../db/unique-violation.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { newId } from '../../lib/ids.ts'
-import type { Instant } from '../../lib/instant.ts'
+import { type Instant, toIso } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import type { Tx } from '../tx.ts'
 import {
@@ -75,7 +75,7 @@ export async function updateRelease(
   const publishedAt = changes.published_at ?? null
   if (before.publishedAt !== null && Object.keys(changes).some((field) => field !== 'name')) {
     throw new DomainError('conflict', 'This release is published; only its name can change.', {
-      current: { id, published_at: before.publishedAt },
+      current: { id, published_at: toIso(before.publishedAt) },
     })
   }
   if (changes.kind !== undefined && changes.kind !== before.kind) {

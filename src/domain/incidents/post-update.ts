@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DomainError, invalidField } from '../../errors.ts'
+import { toIso } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import type { Tx } from '../tx.ts'
 import { ComponentStatuses, componentChanges } from '../updates/component-changes.ts'
@@ -35,11 +36,11 @@ export async function postIncidentUpdate(
   if (displayAt > tx.now)
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   // Without a time of its own it is the newest, even by a clock that another responder's is ahead of.
-  const isNewest =
-    incident.resolvedAt !== null && (update.display_at === undefined || displayAt >= incident.resolvedAt)
+  const { resolvedAt } = incident
+  const isNewest = resolvedAt !== null && (update.display_at === undefined || displayAt >= resolvedAt)
   if (update.status === 'resolved' && isNewest) {
     throw new DomainError('conflict', 'This incident is already resolved.', {
-      current: { id, status: incident.status, resolved_at: incident.resolvedAt },
+      current: { id, status: incident.status, resolved_at: toIso(resolvedAt) },
     })
   }
   const components =

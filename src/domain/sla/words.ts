@@ -184,8 +184,9 @@ function pauseParts({ timeZone }: Calendar, pauses: readonly Pause[]): string[] 
   return pauses.map(({ from, to }) => `pause of ${spanWords(from, to, timeZone).join('')}`)
 }
 
-function windowWords({ windows }: Calendar): string {
-  return inSentence((windows ?? []).map(([open, close]) => `${open}–${close}`))
+/** "09:00–13:00 and 14:00–18:00"; empty where the whole day counts. */
+export function windowWords({ windows }: Pick<Calendar, 'windows'>): string {
+  return inSentence((windows ?? []).map(([open, close]) => `${open}–${close}`).sort())
 }
 
 const sentenceList = new Intl.ListFormat('en-GB', { type: 'conjunction' })

@@ -8,6 +8,7 @@ import type { Reader } from '../tx.ts'
 import { isShown, readAudience } from './audience.ts'
 import { readHome } from './read-home.ts'
 import { readSla } from './read-sla.ts'
+import { readSupportHours, type SupportHoursView } from './read-support-hours.ts'
 import type { Viewpoint } from './viewpoint.ts'
 import type { HomeView, SlaView } from './views.ts'
 
@@ -21,6 +22,7 @@ export interface ContractPageView extends Pick<HomeView, 'page' | 'headline' | '
   behindIncidents: DefectPromises[]
   /** In it, the contract whose terms apply now: usually their own, or null for the standard terms. */
   sla: SlaView
+  support: SupportHoursView[]
   /** Every defect of their own, the latest reported first. */
   own: DefectPromises[]
 }
@@ -43,6 +45,7 @@ export async function readContractPage(
     standing: contractStanding(await readTermsBook(reader), contract, now),
     behindIncidents: [...new Map(behind.map((promises) => [promises.defect.id, promises])).values()],
     sla,
+    support: await readSupportHours(reader, now),
     own: await readOwn(reader, viewpoint),
   }
 }

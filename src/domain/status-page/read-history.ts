@@ -1,13 +1,23 @@
-import { addDays, addMonths, datesOfMonth, localDateOf, monthOf, startOfDate } from '../../lib/dates.ts'
-import { findComponent, listComponents } from '../components/components.ts'
-import { firstIncidentAt, listIncidents } from '../incidents/list-incidents.ts'
-import { firstMaintenanceAt, listMaintenances } from '../maintenance/list-maintenances.ts'
+import {
+  addDays,
+  addMonths,
+  datesOfMonth,
+  type LocalMonth,
+  localDateOf,
+  monthOf,
+  startOfDate,
+} from '../../lib/dates.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { findComponent } from '../components/components.ts'
+import { firstIncidentAt } from '../incidents/list-incidents.ts'
+import { firstMaintenanceAt } from '../maintenance/list-maintenances.ts'
+import type { MaintenanceStatus } from '../maintenance/maintenance.ts'
 import type { Reader } from '../tx.ts'
-import { readIncidentViews } from './incident-views.ts'
-import { readMaintenanceViews } from './maintenance-views.ts'
+import { type Begun, countOf, inParts, readBegun, readBegunViews } from './begun.ts'
+import { choicesAmong, readChoosable } from './component-choices.ts'
 import { readPageView } from './page-view.ts'
 import type { Viewpoint } from './viewpoint.ts'
-import type { HistoryView } from './views.ts'
+import type { DayCount, HistoryMonth, HistoryView } from './views.ts'
 
 export const MONTHS_PER_PAGE = 3
 
@@ -23,39 +33,83 @@ export async function readHistory(
   if (component === undefined) return undefined
   const newest = addMonths(monthOf(localDateOf(viewpoint.now, zone)), -(asked.number - 1) * MONTHS_PER_PAGE)
   const oldest = addMonths(newest, 1 - MONTHS_PER_PAGE)
-  const begins = Math.min(
-    (await firstIncidentAt(reader)) ?? viewpoint.now,
-    (await firstMaintenanceAt(reader)) ?? viewpoint.now,
-  )
-  const firstMonth = monthOf(localDateOf(begins, zone))
+  const firstMonth = monthOf(localDateOf(await readBeginning(reader, viewpoint.now), zone))
   if (asked.number > 1 && newest < firstMonth) return undefined
 
-  const range = {
+  const begun = await readBegun(reader, {
     from: startOfDate(datesOfMonth(oldest).first, zone),
     until: startOfDate(addDays(datesOfMonth(newest).last, 1), zone),
+    statuses: BEGUN,
     ...(component !== null && { componentId: component.id }),
-  }
-  const incidents = await readIncidentViews(reader, await listIncidents(reader, range), viewpoint)
-  const past = await listMaintenances(reader, {
-    ...range,
-    statuses: ['in_progress', 'verifying', 'completed', 'cancelled'],
   })
-  const maintenances = await readMaintenanceViews(reader, past)
   const months = Array.from({ length: MONTHS_PER_PAGE }, (_, index) => addMonths(newest, -index))
   return {
     page,
     number: asked.number,
     isLast: oldest <= firstMonth,
-    components: (await listComponents(reader)).map(({ id, name }) => ({ id, name })),
+    choices: choicesAmong(await readChoosable(reader)),
     component: component && { id: component.id, name: component.name },
-    months: months
-      .filter((month) => month >= firstMonth)
-      .map((month) => ({
-        month,
-        incidents: incidents.filter((view) => monthOf(localDateOf(view.incident.startedAt, zone)) === month),
-        maintenances: maintenances.filter(
-          (view) => monthOf(localDateOf(view.maintenance.scheduledFor, zone)) === month,
-        ),
-      })),
+    months: await readMonths(
+      reader,
+      months.filter((month) => month >= firstMonth),
+      begun,
+      { ...viewpoint, zone, isWhole: component !== null },
+    ),
   }
+}
+
+/** The page on which a month stands while another is running. */
+export function pageOfMonth(month: LocalMonth, running: LocalMonth): number {
+  const { years, months } = Temporal.PlainYearMonth.from(running).since(month)
+  return Math.floor((12 * years + months) / MONTHS_PER_PAGE) + 1
+}
+
+/** The states of a maintenance that has begun, or was to begin. */
+export const BEGUN: MaintenanceStatus[] = ['in_progress', 'verifying', 'completed', 'cancelled']
+
+/** When anything began for the first time; `now` as long as nothing has. */
+export async function readBeginning(reader: Reader, now: Instant): Promise<Instant> {
+  return Math.min((await firstIncidentAt(reader)) ?? now, (await firstMaintenanceAt(reader)) ?? now)
+}
+
+/** More than this in a month nobody reads to the end. */
+export const MOST_IN_MONTH = 100
+
+async function readMonths(
+  reader: Reader,
+  months: LocalMonth[],
+  begun: Begun,
+  { zone, isWhole, ...viewpoint }: Viewpoint & { zone: string; isWhole: boolean },
+): Promise<HistoryMonth[]> {
+  const inMonth = inParts(begun, (at) => monthOf(localDateOf(at, zone)))
+  const parts = months.map((month) => ({ month, ...inMonth(month) }))
+  const isBusy = (part: Begun) => !isWhole && countOf(part) > MOST_IN_MONTH
+  const told = await readBegunViews(
+    reader,
+    parts.filter((part) => !isBusy(part)),
+    viewpoint,
+  )
+  return parts.map((part) => {
+    const views = told.find(({ month }) => month === part.month)
+    return views === undefined
+      ? { month: part.month, isBusy: true, days: daysOf(part, zone) }
+      : { ...views, isBusy: false }
+  })
+}
+
+/** How much began on each day on which anything did, newest first. */
+function daysOf(begun: Begun, zone: string): DayCount[] {
+  const dateOf = (at: Instant) => localDateOf(at, zone)
+  const onDay = inParts(begun, dateOf)
+  const dates = new Set([
+    ...begun.incidents.map(({ startedAt }) => dateOf(startedAt)),
+    ...begun.maintenances.map(({ scheduledFor }) => dateOf(scheduledFor)),
+  ])
+  return [...dates]
+    .sort()
+    .reverse()
+    .map((date) => {
+      const { incidents, maintenances } = onDay(date)
+      return { date, incidents: incidents.length, maintenances: maintenances.length }
+    })
 }

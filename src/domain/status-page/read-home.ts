@@ -1,18 +1,21 @@
 import { addDays, localDateOf, startOfDate } from '../../lib/dates.ts'
 import { listComponents } from '../components/components.ts'
-import { firstIncidentAt, listIncidents, listOpenIncidents } from '../incidents/list-incidents.ts'
+import { firstIncidentAt, listOpenIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
+import { countOf, inParts, readBegun, readBegunViews } from './begun.ts'
 import { headlineOf } from './headline.ts'
 import { readHomeComponents } from './home-components.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import { readPageView } from './page-view.ts'
 import type { Viewpoint } from './viewpoint.ts'
-import type { HomeView } from './views.ts'
+import type { HomeDay, HomeView } from './views.ts'
 
 /** How many days the home page looks back. */
 const LOG_DAYS = 7
+/** So many incidents, and so many maintenances, of one day; the history has the others. */
+const MOST_A_DAY = 10
 
 export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<HomeView> {
   const page = await readPageView(reader, viewpoint)
@@ -40,19 +43,22 @@ export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<Ho
 }
 
 /** The last days, newest first: what began on them and is over, or open since then. */
-async function readDays(reader: Reader, zone: string, viewpoint: Viewpoint): Promise<HomeView['days']> {
+async function readDays(reader: Reader, zone: string, viewpoint: Viewpoint): Promise<HomeDay[]> {
   const last = localDateOf(viewpoint.now, zone)
-  const dates = Array.from({ length: LOG_DAYS }, (_, index) => addDays(last, -index))
-  const range = {
+  const begun = await readBegun(reader, {
     from: startOfDate(addDays(last, 1 - LOG_DAYS), zone),
     until: startOfDate(addDays(last, 1), zone),
-  }
-  const incidents = await readIncidentViews(reader, await listIncidents(reader, range), viewpoint)
-  const over = await listMaintenances(reader, { ...range, statuses: ['completed', 'cancelled'] })
-  const maintenances = await readMaintenanceViews(reader, over)
-  return dates.map((date) => ({
-    date,
-    incidents: incidents.filter((view) => localDateOf(view.incident.startedAt, zone) === date),
-    maintenances: maintenances.filter((view) => localDateOf(view.maintenance.scheduledFor, zone) === date),
-  }))
+    statuses: ['completed', 'cancelled'],
+  })
+  const onDay = inParts(begun, (at) => localDateOf(at, zone))
+  const days = Array.from({ length: LOG_DAYS }, (_, index) => {
+    const date = addDays(last, -index)
+    const all = onDay(date)
+    const latest = {
+      incidents: all.incidents.slice(0, MOST_A_DAY),
+      maintenances: all.maintenances.slice(0, MOST_A_DAY),
+    }
+    return { date, ...latest, others: countOf(all) - countOf(latest) }
+  })
+  return readBegunViews(reader, days, viewpoint)
 }

@@ -1,6 +1,7 @@
 import { addMonths, localDateOf, monthOf } from '../../lib/dates.ts'
-import { findComponent, listComponents } from '../components/components.ts'
+import { findComponent } from '../components/components.ts'
 import type { Reader } from '../tx.ts'
+import { choicesAmong, readChoosable } from './component-choices.ts'
 import { startOnOf } from './component-views.ts'
 import { readPageView } from './page-view.ts'
 import { MONTHS_PER_PAGE } from './read-history.ts'
@@ -19,15 +20,13 @@ export async function readUptime(
 ): Promise<UptimeView | undefined> {
   const page = await readPageView(reader, viewpoint)
   const { timeZone: zone } = page
-  const components = (await listComponents(reader)).filter((component) => component.showcase)
+  const components = await readChoosable(reader, { isShowcased: true })
   const component =
     asked.componentId === null ? components[0] : await findComponent(reader, asked.componentId)
-  const choices = components.map(({ id, name }) => ({ id, name }))
+  const choices = choicesAmong(components)
   if (!component) {
     const isEmptyPage = asked.componentId === null && asked.number === 1
-    return isEmptyPage
-      ? { page, components: choices, component: null, number: 1, isLast: true, months: [] }
-      : undefined
+    return isEmptyPage ? { page, choices, component: null, number: 1, isLast: true, months: [] } : undefined
   }
   const newest = addMonths(monthOf(localDateOf(viewpoint.now, zone)), -(asked.number - 1) * MONTHS_PER_PAGE)
   const firstMonth = monthOf(startOnOf(component, zone))
@@ -40,7 +39,7 @@ export async function readUptime(
   )
   return {
     page,
-    components: choices,
+    choices,
     component: { id: component.id, name: component.name },
     number: asked.number,
     isLast: addMonths(newest, 1 - MONTHS_PER_PAGE) <= firstMonth,

@@ -2,7 +2,7 @@
  * What the public pages, feeds and images show. The read functions beside this file make these values; `ui/` and
  * `render/` draw them and ask nothing else. Instants are milliseconds; nothing here is relative to a reader's now.
  */
-import type { LocalMonth } from '../../lib/dates.ts'
+import type { LocalDate, LocalMonth } from '../../lib/dates.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
 import type { Incident, IncidentImpact, IncidentStatus } from '../incidents/incident.ts'
@@ -161,10 +161,22 @@ export interface HomeView {
   components: HomeComponents
   maintenance: { running: MaintenanceView[]; upcoming: MaintenanceView[] }
   /** The last seven days, newest first; a day without anything is there too. */
-  days: { date: string; incidents: IncidentView[]; maintenances: MaintenanceView[] }[]
+  days: HomeDay[]
   /** When the record begins, for honest words about an empty past. */
   hasComponents: boolean
   hasHistory: boolean
+}
+
+/** The components that a page can be had for, in the order of the page; null where nobody could choose from so many. */
+export type ComponentChoices = { id: string; name: string }[] | null
+
+export interface HomeDay {
+  date: LocalDate
+  /** The latest of them. */
+  incidents: IncidentView[]
+  maintenances: MaintenanceView[]
+  /** So many more are in the history of that day. */
+  others: number
 }
 
 export interface HistoryView {
@@ -172,11 +184,32 @@ export interface HistoryView {
   /** From 1. Each page shows three months. */
   number: number
   isLast: boolean
-  components: { id: string; name: string }[]
+  choices: ComponentChoices
   /** The filter in force. */
   component: { id: string; name: string } | null
-  /** `YYYY-MM`, newest first. */
-  months: { month: string; incidents: IncidentView[]; maintenances: MaintenanceView[] }[]
+  /** Newest first. */
+  months: HistoryMonth[]
+}
+
+/** What began in a month (`YYYY-MM`): all of it, or, where nobody reads on to the end, how much on each day. */
+export type HistoryMonth =
+  | { month: LocalMonth; isBusy: false; incidents: IncidentView[]; maintenances: MaintenanceView[] }
+  | { month: LocalMonth; isBusy: true; days: DayCount[] }
+
+/** How much began on a day. */
+export interface DayCount {
+  date: LocalDate
+  incidents: number
+  maintenances: number
+}
+
+export interface HistoryDayView {
+  page: PageView
+  date: LocalDate
+  /** The page of the history that has its month. */
+  number: number
+  incidents: IncidentView[]
+  maintenances: MaintenanceView[]
 }
 
 /** A month of one component, days in order; the running month ends today. */
@@ -203,7 +236,7 @@ export interface ComponentPageView {
 
 export interface UptimeView {
   page: PageView
-  components: { id: string; name: string }[]
+  choices: ComponentChoices
   component: { id: string; name: string } | null
   number: number
   isLast: boolean

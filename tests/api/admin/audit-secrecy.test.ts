@@ -87,6 +87,7 @@ async function contractWithDefects(site: Site, api: Client): Promise<Json[]> {
     { type: 'fixed' },
     { type: 'withdrawn' },
     { type: 'deferred', until: DAY },
+    { type: 'fixed' },
   ]) {
     await done(api.post(`/defects/${id}/events`, { ...event, note }))
     site.clock.advance({ minutes: 1 })

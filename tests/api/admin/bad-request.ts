@@ -1,4 +1,5 @@
-import { expect, type Site } from '../../support/site.ts'
+import { copyTemplate } from '../../support/databases.ts'
+import { expect, openSite, type Site, test } from '../../support/site.ts'
 import { type Client, recorded, send } from './client.ts'
 
 /** What every such world has. */
@@ -21,6 +22,16 @@ export interface BadRequest<World extends BadWorld> {
   type: string
   pointers?: string[]
   current?: (world: World) => unknown
+}
+
+/** A test in the one world of its file: what is refused changes nothing, so the next request finds the same. */
+export function testInWorld<World extends BadWorld>(makeWorld: (site: Site) => Promise<World>) {
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that one depends on from this pattern
+  return test.extend('world', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const { site, close } = await openSite(await copyTemplate())
+    onCleanup(close)
+    return makeWorld(site)
+  })
 }
 
 /** Sends it, and expects a problem that names each wrong field in a sentence, with nothing changed. */

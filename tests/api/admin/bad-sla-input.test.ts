@@ -1,6 +1,6 @@
 import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts'
-import { describe, type Site, test } from '../../support/site.ts'
-import { type BadRequest as BadRequestIn, expectRefusal } from './bad-request.ts'
+import { describe, type Site } from '../../support/site.ts'
+import { type BadRequest as BadRequestIn, expectRefusal, testInWorld } from './bad-request.ts'
 import { type Client, type Json, writer } from './client.ts'
 
 /** What bad requests about terms are made about. */
@@ -414,6 +414,8 @@ const PAGE: BadRequest[] = [
   page('a note without end', { commitments_note: 'x'.repeat(501) }, '/commitments_note'),
 ]
 
+const test = testInWorld(makeWorld)
+
 describe.for([
   { about: 'calendars', requests: CALENDARS },
   { about: 'policies', requests: POLICIES },
@@ -423,7 +425,7 @@ describe.for([
   { about: 'releases', requests: RELEASES },
   { about: 'the page', requests: PAGE },
 ])('a bad request about $about', ({ requests }) => {
-  test.for(requests)('is refused and changes nothing: $name', async (request, { site }) => {
-    await expectRefusal(await makeWorld(site), request)
+  test.for(requests)('is refused and changes nothing: $name', async (request, { world }) => {
+    await expectRefusal(world, request)
   })
 })

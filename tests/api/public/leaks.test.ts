@@ -31,7 +31,7 @@ describe('what is under a contract', () => {
       new Map(
         publicRoutes(web).map((pattern) => [
           pattern,
-          addressesOf(pattern, { ids, months: ['2026-11', '2026-10', '2026-12'] }),
+          addressesOf(pattern, { ids, months: ['2026-11', '2026-10', '2026-12'], days: ['2026-11-12'] }),
         ]),
       )
     const ask = (ids: string[]) =>

@@ -30,6 +30,21 @@ describe('reporting a defect', () => {
     })
   })
 
+  test('as the return of one needs a fix of that which held', async ({ site }) => {
+    const id = await report(site)
+    const happen = (event: Parameters<typeof recordDefectEvent>[2]) =>
+      site.as('responder', (tx) => recordDefectEvent(tx, id, event))
+    const refused = { code: 'invalid', fields: [{ pointer: '/follows' }] }
+    await expect(report(site, { key: 'CHK-413', follows: id })).rejects.toMatchObject(refused)
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    await happen({ type: 'fixed' })
+    await happen({ type: 'withdrawn', note: 'It came back.' })
+    await expect(report(site, { key: 'CHK-413', follows: id })).rejects.toMatchObject(refused)
+    await happen({ type: 'fixed' })
+    const again = await report(site, { key: 'CHK-413', follows: id })
+    expect((await getDefect(site.ctx.read, again)).followsId).toBe(id)
+  })
+
   test('under a key that is taken is a conflict that names the other', async ({ site }) => {
     const id = await report(site)
     await expect(report(site)).rejects.toMatchObject({ code: 'conflict', current: { id } })
@@ -234,7 +249,7 @@ describe('recording what happened to a defect', () => {
 
 function report(
   site: Site,
-  more: { key?: string; public?: boolean; reported_at?: number } = {},
+  more: { key?: string; public?: boolean; reported_at?: number; follows?: string } = {},
 ): Promise<string> {
   return site.as('responder', (tx) =>
     reportDefect(tx, { key: 'CHK-412', title: 'Payments are lost', severity: 'critical', ...more }),

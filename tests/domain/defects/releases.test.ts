@@ -1,6 +1,6 @@
 import { getRelease, listReleasePlans, listReleases } from '../../../src/domain/defects/releases.ts'
 import { createRelease, updateRelease } from '../../../src/domain/defects/write-release.ts'
-import { DAY_MS } from '../../../src/lib/instant.ts'
+import { DAY_MS, toIso } from '../../../src/lib/instant.ts'
 import { describe, expect, test } from '../../support/site.ts'
 import { outcomesOf } from '../reading.ts'
 
@@ -39,7 +39,10 @@ describe('a release', () => {
     const id = await site.as('administrator', (tx) => createRelease(tx, { name: '26.48', published_at }))
     await site.as('administrator', (tx) => updateRelease(tx, id, { name: '26.48.1' }))
     const moving = site.as('administrator', (tx) => updateRelease(tx, id, { published_at: published_at - 1 }))
-    await expect(moving).rejects.toMatchObject({ code: 'conflict', current: { published_at } })
+    await expect(moving).rejects.toMatchObject({
+      code: 'conflict',
+      current: { published_at: toIso(published_at) },
+    })
     expect(await getRelease(site.ctx.read, id)).toMatchObject({ name: '26.48.1', publishedAt: published_at })
   })
 

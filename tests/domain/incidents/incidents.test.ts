@@ -10,7 +10,7 @@ import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts
 import { publishPostmortem } from '../../../src/domain/incidents/postmortem.ts'
 import { readIncidentViews } from '../../../src/domain/status-page/incident-views.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'
-import { MINUTE_MS } from '../../../src/lib/instant.ts'
+import { MINUTE_MS, toIso } from '../../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 import { eventsOf, impactsOn, outcomesOf, statusOf } from '../reading.ts'
 
@@ -120,7 +120,7 @@ describe('resolving an incident', () => {
     site.clock.advance({ minutes: 5 })
     await expect(post(site, id, 'resolved')).rejects.toMatchObject({
       code: 'conflict',
-      current: { id, status: 'resolved', resolved_at: resolvedAt },
+      current: { id, status: 'resolved', resolved_at: toIso(resolvedAt) },
     })
     expect(await listUpdatesOf(site.ctx.read, { incidentId: id })).toHaveLength(2)
   })

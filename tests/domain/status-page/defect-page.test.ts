@@ -150,7 +150,10 @@ describe('the story of a defect', () => {
 describe('the page of a defect', () => {
   test('names its incidents, the defect that it follows and those that follow it', async ({ site }) => {
     const first = await confirmed(site, { key: 'CHK-1' })
+    await happen(site, first.id, { type: 'fixed' })
     const secret = await report(site, { key: 'SEC-1', public: false, follows: first.id })
+    await site.as('responder', (tx) => confirmDefect(tx, secret))
+    await happen(site, secret, { type: 'fixed' })
     const second = await report(site, { key: 'CHK-2', follows: first.id })
     const third = await report(site, { key: 'CHK-3', follows: secret })
 

@@ -24,7 +24,13 @@ describe('the next change', () => {
     const addresses = (more: string[] = []) =>
       publicRoutes(web)
         .filter((route) => !/\*|^\/api\/admin|^\/social/.test(route))
-        .flatMap((route) => addressesOf(route, { ids: [...publicIds(world), ...more], months: ['2026-11'] }))
+        .flatMap((route) =>
+          addressesOf(route, {
+            ids: [...publicIds(world), ...more],
+            months: ['2026-11'],
+            days: ['2026-11-12'],
+          }),
+        )
 
     const running = await goThroughChanges(page, addresses(), 1)
     await endOutage(write, world)

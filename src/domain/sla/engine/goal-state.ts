@@ -73,9 +73,10 @@ export function goalState(given: GoalInput): GoalState {
   const stepsTaken = history.length
   if (computed === null) return { ...noPromise(now), stepsTaken, completedAt }
 
-  const limits = withHeldDeadline(computed, input)
+  const standing = withHeldDeadline(computed, input)
+  const outcome = outcomeOf(standing, completedAt, deferredAt, now)
+  const limits = outcome.verdict === 'missed' ? limitsMissed(standing, outcome.at) : standing
   const { calendar } = limits
-  const outcome = outcomeOf(limits, completedAt, deferredAt, now)
   const isOpenNow = outcome.verdict === 'open'
   const end = outcome.verdict === 'deferred' ? outcome.at : (completedAt ?? now)
   const used = (from: Instant, to: Instant) => usedMsBetween(calendar, from, to, limits.pauses)
@@ -147,6 +148,15 @@ function outcomeOf(
   if (deferredFirst && deferredAt < missedFrom(limits)) return { verdict: 'deferred', at: deferredAt }
   const missed = completedAt !== null || missedFrom(limits) <= now
   return missed ? { verdict: 'missed', at: lastInTime(limits) } : { verdict: 'open', at: now }
+}
+
+/**
+ * What a goal was missed by. Where a release came without it before a window of the same goal was over, that is the
+ * promise of the release: the window's deadline had not come, and does not any more.
+ */
+function limitsMissed(limits: GoalLimits, missedAt: Instant): GoalLimits {
+  if (missedAt === limits.deadlineAt) return limits
+  return { ...limits, term: { release: 'next' }, deadlineAt: null, atRiskAt: null, excluded: [], pauses: [] }
 }
 
 function endlessPauseSince({ deadlineAt, pauses }: GoalLimits): Instant | null {

@@ -1,5 +1,5 @@
 import { DomainError, invalidField } from '../../../errors.ts'
-import type { Instant } from '../../../lib/instant.ts'
+import { type Instant, toIso } from '../../../lib/instant.ts'
 import { type DefectId, isConfidential } from '../../defects/defect.ts'
 import { getDefect } from '../../defects/defects.ts'
 import { record } from '../../events/record.ts'
@@ -27,7 +27,7 @@ export async function confirmDefect(tx: Tx, id: DefectId, confirmedAt: Instant =
     .executeTakeFirst()
   if (numUpdatedRows === 0n) {
     throw new DomainError('conflict', 'This defect is already confirmed; its clocks are running.', {
-      current: { id, confirmed_at: defect.confirmedAt },
+      current: { id, confirmed_at: defect.confirmedAt && toIso(defect.confirmedAt) },
     })
   }
   const { terms, startAt } = termsForDefect(await readTermsBook(tx.db), defect, confirmedAt)

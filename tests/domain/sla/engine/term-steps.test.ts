@@ -85,8 +85,17 @@ describe('a promise of the next release', () => {
     expect(state).toMatchObject({
       verdict: 'missed',
       verdictAt: release.publishedAt,
-      deadlineAt: at('2026-11-13T10:00'),
+      promise: { release: 'next' },
+      deadlineAt: null,
     })
+  })
+
+  test('is met or open by the deadline of the window that stands beside it', () => {
+    const before = { ...input(steps), releases: [release], now: at('2026-11-11T17:59') }
+    const done = { ...before, completedAt: at('2026-11-11T17:00'), now: at('2026-11-20T18:00') }
+    const deadlineAt = at('2026-11-13T10:00')
+    expect(goalState(before)).toMatchObject({ verdict: 'open', promise: { hours: 48 }, deadlineAt })
+    expect(goalState(done)).toMatchObject({ verdict: 'met', promise: { hours: 48 }, deadlineAt })
   })
 
   test('is over when the severity had been judged wrongly', () => {

@@ -8,8 +8,8 @@ import { inject } from 'vitest'
 import { type AppContext, openContext, prepareContext } from '../../src/context.ts'
 import { SCOPES } from '../../src/domain/staff/scopes.ts'
 import { createToken } from '../../src/domain/staff/tokens.ts'
-import { pagesFolderOf } from '../support/running-program.ts'
-import { testConfig } from '../support/test-config.ts'
+import { pagesFolderOf } from './running-program.ts'
+import { testConfig } from './test-config.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 export const ENGINES: Engine[] = ['sqlite', 'postgres']
