@@ -8,7 +8,8 @@ import type { Instant } from './instant.ts'
 /** "Friday 13 November, 20:00 IST", with the year where the surroundings do not say it. */
 export function instantWords(at: Instant, zone: string, options: { year?: boolean } = {}): string {
   const reading = readingOf(at, zone)
-  return `${dateOf(reading, options)}, ${clockOf(reading)} ${zoneOf(reading, at, zone)}`
+  const { hour, minute } = reading
+  return `${dateOf(reading, options)}, ${hour}:${minute} ${zoneOf(reading, at, zone)}`
 }
 
 /**
@@ -18,9 +19,9 @@ export function instantWords(at: Instant, zone: string, options: { year?: boolea
 export function spanWords(from: Instant, until: Instant, zone: string): [from: string, until: string] {
   const start = instantWords(from, zone)
   const end = instantWords(until, zone).replace(`${dateWords(from, zone)}, `, '')
-  const name = ` ${zoneWord(from, zone)}`
+  const name = start.replace(/.* /, ' ')
   const isShort = !end.includes(',') && end.endsWith(name)
-  return isShort ? [start.slice(0, -name.length), `–${end}`] : [start, ` – ${end}`]
+  return isShort ? [start.replace(name, ''), `–${end}`] : [start, ` – ${end}`]
 }
 
 /** "Friday 13 November" */
@@ -30,7 +31,8 @@ export function dateWords(at: Instant, zone: string, options: { year?: boolean }
 
 /** "20:00" */
 export function clockWords(at: Instant, zone: string): string {
-  return clockOf(readingOf(at, zone))
+  const { hour, minute } = readingOf(at, zone)
+  return `${hour}:${minute}`
 }
 
 /** "IST", "CET", or "GMT+9" where English has no short name for the zone. */
@@ -58,10 +60,6 @@ type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>
 
 function dateOf({ weekday, day, month, year }: Parts, options: { year?: boolean }): string {
   return `${weekday} ${day} ${month}${options.year ? ` ${year}` : ''}`
-}
-
-function clockOf({ hour, minute }: Parts): string {
-  return `${hour}:${minute}`
 }
 
 function zoneOf(reading: Parts, at: Instant, zone: string): string {
