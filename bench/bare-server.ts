@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import type { RawAnswer } from './raw-answer.ts'
 
-// The least that a node:http server can do: it reads one answer from standard input, gives it to every request, where it
-// is "not modified" to those who have the tag, and writes the port on which it listens.
+// The least that a node:http server can do: it reads one answer from standard input, gives it to every request, where
+// it is "not modified" to those who have the tag, and writes the port on which it listens.
 const { status, headers, body, ifNoneMatch } = (await json(process.stdin)) as RawAnswer
 const bytes = Buffer.from(body, 'base64')
 const server = createServer((request, response) => {

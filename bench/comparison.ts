@@ -9,9 +9,6 @@ export interface Figures {
   cpuMicros: number | null
 }
 
-/** Who answers: the program, the least that node:http can do, and nginx with the bytes in a file where it is installed. */
-export type Server = 'program' | 'bare' | 'nginx'
-
 /** Servers that send the same bytes, measured one after the other in each run. */
 export interface Comparison {
   kind: string

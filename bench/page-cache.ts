@@ -9,7 +9,7 @@ import { inFolder, type Program, startProgram } from './program.ts'
 import { headerIn, rawAnswer } from './raw-answer.ts'
 
 const CONNECTIONS = 64
-const SECONDS = 1.5
+const SECONDS = 1
 
 /** Everything that readers and their programs ask for all day; of the incident page the address is found first. */
 const KINDS = [
@@ -36,8 +36,8 @@ export const pageCache: Bench = {
   name: 'page-cache',
   description:
     `Documents of a page with 20 components, 90 days and 30 incidents, compressed with brotli, over ${CONNECTIONS} ` +
-    'connections that are kept, against a bare node:http server and one worker of nginx that send the same bytes from ' +
-    'the same core, in turn.',
+    'connections that are kept, against a bare node:http server and one worker of nginx, which send the same bytes ' +
+    'from the same core in turn.',
   measure: (runs) => inFolder((folder) => measureKinds(folder, runs)),
 }
 

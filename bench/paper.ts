@@ -21,9 +21,11 @@ export function paperOf(sections: Section[], { at, machine }: { at: Date; machin
   )
   const head = [
     '# How fast Avow is',
-    `\`npm run -s bench -- --write\` has written this page; no figure in it is written by hand. It starts what it needs, measures it
-from outside, and holds it against budgets; each table says what it shows. Figures are medians of the runs, and ratios are
-of servers that were measured one after the other in each run.`,
+    [
+      '`npm run -s bench -- --write` has written this page; no figure in it is written by hand. It starts what it needs,',
+      'measures it from outside, and holds it against budgets. Figures are medians of the runs; ratios are of servers that',
+      'were measured one after the other in each run.',
+    ].join('\n'),
     `${at.toISOString().slice(0, 10)} · ${machine}`,
   ]
   return `${[...head, ...parts].join('\n\n')}\n`

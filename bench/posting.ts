@@ -11,8 +11,8 @@ const BUDGET_MS = 500
 export const posting: Bench = {
   name: 'posting',
   description:
-    'An update is posted to an incident (POST, until it is answered); then the home page is read, which has to say it: ' +
-    'from the same process (read), and from another one on the same file (elsewhere). The home page is made anew in each.',
+    'An update is posted to an incident (POST, until it is answered); then the home page is read, which has to say ' +
+    'it: from the same process (read), and from another one on the same file (elsewhere). Each makes the page anew.',
   measure: (runs) => inFolder((folder) => measureSizes(folder, runs)),
 }
 

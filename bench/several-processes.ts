@@ -12,8 +12,8 @@ const ROUNDS = 30
 export const severalProcesses: Bench = {
   name: 'processes',
   description:
-    'The home page from one process on a core of its own, and from two that share all cores with whoever asks them, on ' +
-    `SQLite and PostgreSQL; and of ${ROUNDS} updates how many the next reader, on a connection of his own, did not see.`,
+    'The home page from one process on a core of its own, and from two that share all cores with whoever asks them, ' +
+    `on SQLite and PostgreSQL; and how many of ${ROUNDS} updates the next reader, on a new connection, did not see.`,
   measure: (runs) => inFolder((folder) => measureAll(folder, runs)),
 }
 

@@ -13,8 +13,8 @@ const LOAD_SECONDS = 8
 export const start: Bench = {
   name: 'start',
   description:
-    'From the start of the process until its first page (a built site, 20 components), and the memory that is resident ' +
-    `then and after ${LOAD_SECONDS} seconds of 64 connections that read the home page.`,
+    'From the start of the process until its first page (a built site, 20 components), and the memory that is ' +
+    `resident then and after ${LOAD_SECONDS} seconds of 64 connections that read the home page.`,
   measure: (runs) =>
     inFolder(async (folder) =>
       measureStarts(await makePage(`file:${path.join(folder, 'page.db')}`, USUAL_SIZE), runs),

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
@@ -34,6 +34,12 @@ afterAll(async () => {
   await program.stop()
   await page.remove()
 })
+
+/** Those that have a sample file in `deploy/`. */
+const WEB_SERVERS = [
+  { name: 'nginx', version: '-v', start: startNginx },
+  { name: 'caddy', version: 'version', start: startCaddy },
+]
 
 const textOf = (name: string) =>
   existsSync(path.join(copy, name)) ? readFileSync(path.join(copy, name), 'utf8') : ''
@@ -106,47 +112,67 @@ describe('the published copy', () => {
     expect(broken).toEqual([])
   })
 
-  test('is served by nginx as the program served it, when the program is off', async () => {
-    if (!hasNginx()) {
-      // Nothing else stands in for the real one; the operator's folder has nginx where it matters.
-      console.info('nginx is not installed here, so deploy/nginx.conf was not tried.')
-      expect(textOf('index.html')).toContain('<h1')
-      return
-    }
-    const before = await fetch(`${program.origin}/sla`)
-    const text = await before.text()
-    await program.stop()
-    const nginx = await startNginx()
-    try {
-      const after = await fetch(`${nginx.origin}/sla`)
-      expect([after.status, await after.text()]).toEqual([200, text])
-      for (const name of ['content-type', 'content-security-policy', 'cache-control', 'referrer-policy'])
-        expect([name, after.headers.get(name)?.toLowerCase()]).toEqual([
-          name,
-          before.headers.get(name)?.toLowerCase(),
+  describe('is served as the program served it, when the program is off,', () => {
+    let before: Response
+    let text: string
+    beforeAll(async () => {
+      before = await fetch(`${program.origin}/sla`)
+      text = await before.text()
+      await program.stop()
+    })
+
+    test.each(WEB_SERVERS)('by $name', async ({ name, version, start }) => {
+      if (!isInstalled(name, version)) {
+        // Nothing else stands in for the real one; the operator's folder has it where it matters.
+        console.info(`${name} is not installed here, so its sample file was not tried.`)
+        expect(textOf('index.html')).toContain('<h1')
+        return
+      }
+      const server = await start()
+      try {
+        const after = await fetch(`${server.origin}/sla`)
+        expect([after.status, await after.text()]).toEqual([200, text])
+        for (const header of ['content-type', 'content-security-policy', 'cache-control', 'referrer-policy'])
+          expect([header, after.headers.get(header)?.toLowerCase()]).toEqual([
+            header,
+            before.headers.get(header)?.toLowerCase(),
+          ])
+        expect(after.headers.get('content-encoding')).toMatch(/^(gzip|br)$/)
+        const types = await Promise.all(
+          [
+            ...['/history.rss', '/history.atom', '/feed.json', '/api/v2/incidents.json', '/calendar.ics'],
+            ...['/social.png', '/sla/record.csv'],
+          ].map(async (address) => (await fetch(server.origin + address)).headers.get('content-type')),
+        )
+        expect(types).toEqual([
+          'application/rss+xml',
+          'application/atom+xml',
+          'application/json',
+          'application/json',
+          'text/calendar; charset=utf-8',
+          'image/png',
+          'text/csv; charset=utf-8',
         ])
-      expect(after.headers.get('content-encoding')).toBe('gzip')
-      const types = await Promise.all(
-        ['/history.rss', '/api/v2/incidents.json', '/calendar.ics', '/social.png', '/sla/record.csv'].map(
-          async (address) => (await fetch(nginx.origin + address)).headers.get('content-type'),
-        ),
-      )
-      expect(types).toEqual([
-        'application/rss+xml',
-        'application/json',
-        'text/calendar',
-        'image/png',
-        'text/csv; charset=utf-8',
-      ])
-      const missing = await fetch(`${nginx.origin}/nothing`)
-      expect([missing.status, (await missing.text()).includes('<h1')]).toEqual([404, true])
-      const [component] = await readdir(path.join(copy, 'history', 'component'))
-      const chosen = await fetch(`${nginx.origin}/history?component=${component}`)
-      expect(await chosen.text()).toContain('History of Checkout')
-      expect((await fetch(`${nginx.origin}/manifest.json`)).status).toBe(404)
-    } finally {
-      await nginx.stop()
-    }
+        const [, styles = ''] = /<link rel="stylesheet" href="(\/[^"]+)"/.exec(text) ?? []
+        const style = await fetch(server.origin + styles)
+        expect([style.status, style.headers.get('cache-control')]).toEqual([
+          200,
+          'public, max-age=31536000, immutable',
+        ])
+        const missing = await fetch(`${server.origin}/nothing`)
+        expect([missing.status, (await missing.text()).includes('<h1')]).toEqual([404, true])
+        const [component] = await readdir(path.join(copy, 'history', 'component'))
+        const chosen = await fetch(`${server.origin}/history?component=${component}`)
+        expect(await chosen.text()).toContain('History of Checkout')
+        const older = await fetch(`${server.origin}/history?component=${component}&page=2`)
+        expect(older.status).toBe(404)
+        expect((await fetch(`${server.origin}/manifest.json`)).status).toBe(404)
+        // What only Avow can answer is asked of Avow, which is off.
+        expect((await fetch(`${server.origin}/readyz`)).status).toBe(502)
+      } finally {
+        await server.stop()
+      }
+    })
   })
 })
 
@@ -163,9 +189,9 @@ test('a folder that has other things in it ends the start with a sentence, and s
   expect(await readdir(other)).toEqual(['precious.txt'])
 })
 
-function hasNginx(): boolean {
+function isInstalled(name: string, version: string): boolean {
   try {
-    execFileSync('nginx', ['-v'], { stdio: 'ignore' })
+    execFileSync(name, [version], { stdio: 'ignore' })
     return true
   } catch {
     // Not installed.
@@ -173,19 +199,48 @@ function hasNginx(): boolean {
   }
 }
 
+interface WebServer {
+  origin: string
+  stop(): Promise<void>
+}
+
 /** The sample file with this test's port and folder in it, in a server of its own. */
-async function startNginx(): Promise<{ origin: string; stop(): Promise<void> }> {
-  const home = path.join(folder, 'nginx')
-  await mkdir(home)
-  const port = await freePort()
+async function startNginx(): Promise<WebServer> {
+  const { home, port } = await placeFor('nginx')
   const sample = (await readFile('deploy/nginx.conf', 'utf8'))
     .replace('listen 80', `listen 127.0.0.1:${port}`)
     .replace('/var/www/status', copy)
-  const main = `daemon off; ${process.getuid?.() === 0 ? 'user root;' : ''} pid ${home}/pid; error_log stderr;
+    .replace('127.0.0.1:4321', new URL(program.origin).host)
+  const main = `daemon off; ${process.getuid?.() === 0 ? 'user root;' : ''} pid ${home}/pid; error_log stderr crit;
     events {} http { access_log off; ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((it) => `${it}_temp_path ${home}/${it};`).join(' ')}
     ${sample} }`
   await writeFile(path.join(home, 'nginx.conf'), main)
-  const server = spawn('nginx', ['-c', path.join(home, 'nginx.conf'), '-p', home], { stdio: 'inherit' })
+  return running(
+    spawn('nginx', ['-c', path.join(home, 'nginx.conf'), '-p', home], { stdio: 'inherit' }),
+    port,
+  )
+}
+
+/** The same with Caddy, over http and without its own port for orders. */
+async function startCaddy(): Promise<WebServer> {
+  const { home, port } = await placeFor('caddy')
+  const sample = (await readFile('deploy/Caddyfile', 'utf8'))
+    .replace('status.example.com {', `http://127.0.0.1:${port} {`)
+    .replace('/var/www/status', copy)
+    .replace('127.0.0.1:4321', new URL(program.origin).host)
+  await writeFile(path.join(home, 'Caddyfile'), `{\n\tadmin off\n}\n${sample}`)
+  const options = ['run', '--config', path.join(home, 'Caddyfile'), '--adapter', 'caddyfile']
+  const env = { ...process.env, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home }
+  return running(spawn('caddy', options, { stdio: 'ignore', env }), port)
+}
+
+async function placeFor(name: string): Promise<{ home: string; port: number }> {
+  const home = path.join(folder, name)
+  await mkdir(home)
+  return { home, port: await freePort() }
+}
+
+async function running(server: ChildProcess, port: number): Promise<WebServer> {
   const ended = once(server, 'exit')
   const origin = `http://127.0.0.1:${port}`
   for (let tries = 0; ; tries += 1) {
@@ -200,7 +255,7 @@ async function startNginx(): Promise<{ origin: string; stop(): Promise<void> }> 
   return {
     origin,
     stop: async () => {
-      server.kill('SIGQUIT')
+      server.kill('SIGTERM')
       await ended
     },
   }
