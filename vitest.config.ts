@@ -11,7 +11,6 @@ const onBothEngines = [
   'tests/page-cache/**/*.test.ts',
   'tests/db/databases.test.ts',
   'tests/db/version-watch.test.ts',
-  'tests/db/one-turn.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']
 // What says how quick something is runs when nothing else does.

@@ -75,7 +75,7 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     server ??= await startServer(config, front.listener)
     await warmUp(server)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
-    const jobs = duties.jobs ? runJobs(ctx, stopping, metrics?.emptied) : undefined
+    const jobs = duties.jobs ? runJobs(ctx, stopping, { onEmpty: metrics?.emptied }) : undefined
     const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
     if (duties.announce && isNew) process.stderr.write(FIRST_STEPS)
     await aborted(stopping)

@@ -26,9 +26,9 @@ describe.each(READERS)('in light and dark, $width px wide, script: $script', ({ 
       javaScriptEnabled: script,
       reducedMotion: 'reduce',
     })
+    const page = await context.newPage()
+    const heard = listen(page, base)
     for (const [name, pathname] of Object.entries(pages)) {
-      const page = await context.newPage()
-      const heard = listen(page, base)
       const response = await page.goto(base + pathname, { waitUntil: 'load' })
       expect([name, response?.status()]).toEqual([name, name === 'not found' ? 404 : 200])
       for (const colorScheme of COLOR_SCHEMES) {
@@ -41,7 +41,6 @@ describe.each(READERS)('in light and dark, $width px wide, script: $script', ({ 
         await keepScreenshot(page, `${kind}-${name}-${colorScheme}-${width}${script ? '' : '-plain'}`)
       }
       expect([name, heard]).toEqual([name, { errors: [], foreign: [] }])
-      await page.close()
     }
     await context.close()
   })

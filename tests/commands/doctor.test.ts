@@ -116,6 +116,11 @@ if (inject('engine') === 'sqlite')
       expect((await doctor(`file:${foreign}`)).problems).toEqual([
         `${foreign} is another program’s database. Nothing was written to it. Give AVOW_DATABASE another file.`,
       ])
+      const gone = path.join(folder, 'gone.db')
+      await writeFile(`${gone}-wal`, 'What was written last.')
+      expect((await doctor(`file:${gone}`)).problems).toEqual([
+        expect.stringContaining(`${gone} is gone, but what was last written to it is there, in ${gone}-wal.`),
+      ])
       const file = url.slice('file:'.length)
       await chmod(file, 0o644)
       expect((await doctor(url)).problems).toEqual([

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
-import { describe, expect, inject, test as onEngine } from 'vitest'
+import { test as base, describe, expect } from 'vitest'
 import { openVersionWatch, type VersionWatch } from '../../src/db/version-watch.ts'
-import { copyTemplate } from '../support/databases.ts'
+import { makePage } from '../support/page.ts'
 
 // Requests that the event loop hands over together share one look at a SQLite file. None of them may have begun after a
 // write that the look has not seen.
@@ -12,13 +12,13 @@ import { copyTemplate } from '../support/databases.ts'
 /** As many sockets as libuv takes from the kernel at once; where more are ready, it goes back for them in the same turn. */
 const AT_ONCE = 1_024
 
-const test = onEngine.extend<{ page: { watch: VersionWatch; version(): number; write(): void } }>({
+const test = base.extend<{ page: { watch: VersionWatch; version(): number; write(): void } }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that one depends on from this pattern
   page: async ({}, use) => {
-    const { url, remove } = await copyTemplate()
+    const { url, file, remove } = await makePage('sqlite')
     const watch = openVersionWatch(url, () => undefined)
     // Another connection is to the watch what another process is: its write is there when `write` returns.
-    const other = new BetterSqlite(url.slice('file:'.length))
+    const other = new BetterSqlite(file)
     await use({
       watch,
       version: () => Number(other.prepare('select version from page').pluck().get()),
@@ -30,7 +30,7 @@ const test = onEngine.extend<{ page: { watch: VersionWatch; version(): number; w
   },
 })
 
-describe.runIf(inject('engine') === 'sqlite')('a look that is shared', () => {
+describe('a look that is shared', () => {
   test('ends with the sockets that were ready before it, also within a turn', async ({
     page,
     onTestFinished,

@@ -4,9 +4,11 @@ import { INCIDENT_STATUSES } from '../../src/domain/incidents/incident.ts'
 import { editIncidentUpdate, postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import type { NewDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import type { PolicyGoals } from '../../src/domain/sla/engine/goal-terms.ts'
+import { listDeadlines } from '../../src/domain/sla/record/deadlines.ts'
 import { listVerdicts } from '../../src/domain/sla/record/verdicts.ts'
 import { STANDARD_POLICY } from '../../src/domain/sla/terms/standard-terms.ts'
 import { revisePolicy } from '../../src/domain/sla/terms/write-policy.ts'
+import { settle } from '../../src/jobs/settle.ts'
 import { DAY_MS, MINUTE_MS, toShortIso } from '../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import {
@@ -259,6 +261,29 @@ describe('the record of verdicts', () => {
       ['response', 'met', '2026-11-12T10:30:00Z'],
       ['workaround', 'missed', '2026-11-12T10:30:00Z'],
     ])
+  })
+
+  test('says nothing new by a clock that was set back before what it says', async ({ site }) => {
+    const { id } = await confirmed(site, { severity: 'high' })
+    site.clock.advance({ hours: 1 })
+    const worse = {
+      type: 'severity_changed',
+      severity: 'critical',
+      change: 'worsened',
+      note: 'More.',
+    } as const
+    await happen(site, id, worse)
+    await happen(site, id, { type: 'workaround' })
+    const before = await listVerdicts(site.ctx.read, [id])
+    const deadlines = await listDeadlines(site.ctx.read, [id])
+    expect(before).toHaveLength(2)
+    site.clock.advance({ minutes: -30 })
+    expect(await settle.runOne(site.ctx)).toBe(false)
+    expect(await listVerdicts(site.ctx.read, [id])).toEqual(before)
+    expect(await listDeadlines(site.ctx.read, [id])).toEqual(deadlines)
+    site.clock.advance({ hours: 1 })
+    await judge(site)
+    expect(await listVerdicts(site.ctx.read, [id])).toEqual(before)
   })
 
   test('keeps what it said when an event is recorded late', async ({ site }) => {

@@ -106,11 +106,9 @@ export async function listDefects(
   if (publicOnly) query = query.where('public', '=', 1)
   for (const { kind, name } of [of].flat()) query = query.where(kind, '=', name)
   if (below !== undefined) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('created_at', '<', below.createdAt),
-        eb.and([eb('created_at', '=', below.createdAt), eb('id', '<', below.id)]),
-      ]),
+    const { createdAt, id } = below
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('created_at', 'id'), '<', tuple(createdAt, id)),
     )
   }
   return (await query.execute()).map(toDefect)

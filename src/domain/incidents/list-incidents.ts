@@ -66,11 +66,9 @@ export async function listIncidents(
   if (from !== undefined) query = query.where('started_at', '>=', from)
   if (until !== undefined) query = query.where('started_at', '<', until)
   if (below !== undefined) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('started_at', '<', below.startedAt),
-        eb.and([eb('started_at', '=', below.startedAt), eb('id', '<', below.id)]),
-      ]),
+    const { startedAt, id } = below
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('started_at', 'id'), '<', tuple(startedAt, id)),
     )
   }
   if (componentId !== undefined) {

@@ -44,11 +44,9 @@ export async function listMaintenances(
   if (from !== undefined) query = query.where('scheduled_for', '>=', from)
   if (until !== undefined) query = query.where('scheduled_for', '<', until)
   if (below !== undefined) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('scheduled_for', '<', below.scheduledFor),
-        eb.and([eb('scheduled_for', '=', below.scheduledFor), eb('id', '<', below.id)]),
-      ]),
+    const { scheduledFor, id } = below
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('scheduled_for', 'id'), '<', tuple(scheduledFor, id)),
     )
   }
   if (componentId !== undefined) {

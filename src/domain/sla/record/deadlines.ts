@@ -89,9 +89,11 @@ export async function listPublicDefectsDue(reader: Reader): Promise<Defect[]> {
 
 /**
  * Whether a deadline is another one than was recorded last; what has none needs no record to begin with. One by which
- * the verdict has fallen is held as it was recorded, so it has not moved.
+ * the verdict has fallen is held as it was recorded, so it has not moved; nor has one that was recorded later than now, by
+ * a clock that was set back since.
  */
 export function hasMoved({ state, input }: GoalPromise, last: DeadlineRecord | undefined): boolean {
+  if (last !== undefined && last.recordedAt > state.asOf) return false
   const isHeld = input.held != null && input.held.deadlineAt === state.deadlineAt
   if (isHeld && !isOpen(state.verdict)) return false
   return (last?.deadlineAt ?? null) !== state.deadlineAt || (last?.atRiskAt ?? null) !== state.atRiskAt

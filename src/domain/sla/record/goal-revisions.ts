@@ -81,7 +81,7 @@ function lastChange({ state, evidence }: GoalPromise, { deadlines }: GoalHistory
 
 function revisionNumber(goal: GoalPromise, history: GoalHistory): number {
   const { deadlines, verdicts } = history
-  const pending = unrecordedVerdict(goal, verdicts.at(-1)?.verdict)
+  const pending = unrecordedVerdict(goal, verdicts.at(-1))
   const steps = [
     ...verdicts.map(({ verdict, completedAt }) => ({ verdict, completedAt })),
     ...(pending === null ? [] : [{ verdict: pending, completedAt: goal.state.completedAt }]),

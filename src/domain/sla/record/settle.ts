@@ -119,7 +119,7 @@ async function readUnsettled(reader: Reader, defects: Defect[], now: Instant): P
   const promises = [...(await readPromises(reader, defects, now)).values()]
   const records = await listDeadlines(reader, ids)
   const recorded = new Map(
-    (await listVerdicts(reader, ids)).map(({ defectId, goal, verdict }) => [`${defectId} ${goal}`, verdict]),
+    (await listVerdicts(reader, ids)).map((last) => [`${last.defectId} ${last.goal}`, last]),
   )
   const goals = promises.flatMap((it) => it.goals.map((goal) => ({ promises: it, goal })))
   const { commitments } = await getPage(reader)

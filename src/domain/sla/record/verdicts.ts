@@ -24,14 +24,14 @@ export interface VerdictRecord {
   recordedAt: Instant
 }
 
-/** Recorded verdicts of some defects, oldest first. */
+/** Recorded verdicts of some defects, of each goal the oldest first. */
 export async function listVerdicts(reader: Reader, defectIds: DefectId[]): Promise<VerdictRecord[]> {
   if (defectIds.length === 0) return []
   const rows = await reader
     .selectFrom('sla_verdict')
     .selectAll()
     .where('defect_id', 'in', defectIds)
-    .orderBy('recorded_at')
+    // Not by their times: a clock that was set back gives a later record an earlier one.
     .orderBy('number')
     .orderBy('id')
     .execute()
@@ -45,13 +45,17 @@ export async function listVerdicts(reader: Reader, defectIds: DefectId[]): Promi
   }))
 }
 
-/** What the record should say next of a goal, by what it said last; null: it says all. */
+/**
+ * What the record should say next of a goal, by what it said last; null: it says all, or by a clock that was set back the
+ * last has yet to come.
+ */
 export function unrecordedVerdict(
   { state }: GoalPromise,
-  last: RecordedVerdict | undefined,
+  last: Pick<VerdictRecord, 'verdict' | 'recordedAt'> | undefined,
 ): RecordedVerdict | null {
-  if (FINAL.includes(state.verdict)) return state.verdict === last ? null : state.verdict
-  return last === undefined || last === 'withdrawn' ? null : 'withdrawn'
+  if (last !== undefined && last.recordedAt > state.asOf) return null
+  if (FINAL.includes(state.verdict)) return state.verdict === last?.verdict ? null : state.verdict
+  return last === undefined || last.verdict === 'withdrawn' ? null : 'withdrawn'
 }
 
 /**
