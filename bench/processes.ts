@@ -1,5 +1,6 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,13 @@ import { promisify } from 'node:util'
 import { BenchFailure } from './bench.ts'
 
 export const PROJECT = path.resolve(import.meta.dirname, '..')
+
+const { scripts } = JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8')) as {
+  scripts: { start: string }
+}
+
+/** What `npm start` tells Node before it names the program. */
+export const NODE_OPTIONS = scripts.start.split(' ').slice(1, -1)
 
 /** A server under measurement, on a core of its own where the system can do that. */
 export interface Child {

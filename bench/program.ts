@@ -5,7 +5,7 @@ import path from 'node:path'
 import { BenchFailure } from './bench.ts'
 import { freePort } from './free-port.ts'
 import type { Page } from './page.ts'
-import { type Child, childrenOf, PROJECT, startChild } from './processes.ts'
+import { type Child, childrenOf, NODE_OPTIONS, PROJECT, startChild } from './processes.ts'
 
 /** The program as `npm start` runs it, on a page. */
 export interface Program extends Child {
@@ -29,7 +29,7 @@ export async function startProgram(page: Page, { processes = 1 } = {}): Promise<
     AVOW_PUBLISH_DIR: '',
   }
   const options = processes === 1 ? [] : ['--processes', String(processes)]
-  const args = ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/main.ts', ...options]
+  const args = [...NODE_OPTIONS, 'src/main.ts', ...options]
   const child = startChild(args, { env, onAnyCore: processes > 1 })
   const origin = `http://127.0.0.1:${port}`
   await child.says(/(Avow serves)/)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Bench, median, type Report, tableOf } from './bench.ts'
 import { makePage } from './page.ts'
-import { output } from './processes.ts'
+import { NODE_OPTIONS, output } from './processes.ts'
 import { inFolder } from './program.ts'
 import type { Renderings } from './render-page.ts'
 import { SIZES } from './sizes.ts'
@@ -48,14 +48,7 @@ async function measureSizes(folder: string, runs: number): Promise<Report> {
 
 async function renderings(database: string, address: string, runs: number): Promise<Renderings[]> {
   const env = { AVOW_DATABASE: database, AVOW_LOG_LEVEL: 'warn' }
-  const args = [
-    '--max-semi-space-size=4',
-    '--import',
-    './src/compiled.js',
-    'bench/render-page.ts',
-    address,
-    String(TIMES),
-  ]
+  const args = [...NODE_OPTIONS, 'bench/render-page.ts', address, String(TIMES)]
   const measured: Renderings[] = []
   for (let run = 0; run < runs; run++)
     measured.push(

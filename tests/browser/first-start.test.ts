@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NODE_OPTIONS } from '../support/node-options.ts'
 
 // The end of a build, in a folder that has the built site and nothing compiled yet.
 
@@ -17,14 +18,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const startOnce = (settings: Record<string, string> = {}) =>
-  promisify(execFile)(
-    process.execPath,
-    ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/first-start.ts'],
-    {
-      cwd: folder,
-      env: { ...process.env, ...settings },
-    },
-  )
+  promisify(execFile)(process.execPath, [...NODE_OPTIONS, 'src/first-start.ts'], {
+    cwd: folder,
+    env: { ...process.env, ...settings },
+  })
 const compiled = async () => (await readdir(path.join(folder, 'dist/compiled'), { recursive: true })).sort()
 
 test('a build keeps compiled whatever a start loads, so that the next one compiles nothing', async () => {

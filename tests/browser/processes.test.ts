@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareContext } from '../../src/context.ts'
 import { scheduleMaintenance } from '../../src/domain/maintenance/schedule-maintenance.ts'
 import { type AdminApi, create } from '../support/admin-client.ts'
+import { NODE_OPTIONS } from '../support/node-options.ts'
 import { makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
@@ -95,14 +96,10 @@ test.each([
 test('a worker does the background work of a program that only serves', async () => {
   const database = `file:${path.join(folder, 'jobs.db')}`
   const serving = await startProgram(database, {}, ['--no-jobs'])
-  const worker = spawn(
-    process.execPath,
-    ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/worker.ts'],
-    {
-      env: { ...process.env, AVOW_DATABASE: database, AVOW_LOG_LEVEL: 'warn' },
-      stdio: ['ignore', 'inherit', 'pipe'],
-    },
-  )
+  const worker = spawn(process.execPath, [...NODE_OPTIONS, 'src/worker.ts'], {
+    env: { ...process.env, AVOW_DATABASE: database, AVOW_LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  })
   const ended = once(worker, 'close')
   const ctx = await prepareContext(testConfig(database))
   try {

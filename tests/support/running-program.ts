@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from './free-port.ts'
+import { NODE_OPTIONS } from './node-options.ts'
 
 export type Settings = Record<`AVOW_${string}`, string>
 
@@ -39,22 +40,18 @@ export async function launchProgram(
 ): Promise<LaunchedProgram> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const program = spawn(
-    process.execPath,
-    ['--max-semi-space-size=4', '--import', './src/compiled.js', 'src/main.ts', ...options],
-    {
-      env: {
-        ...process.env,
-        AVOW_DATABASE: database,
-        AVOW_PORT: String(port),
-        AVOW_URL: origin,
-        AVOW_LOG_LEVEL: 'warn',
-        ...(database.startsWith('postgres') && { AVOW_CACHE_DIR: pagesFolderOf(database) }),
-        ...settings,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const program = spawn(process.execPath, [...NODE_OPTIONS, 'src/main.ts', ...options], {
+    env: {
+      ...process.env,
+      AVOW_DATABASE: database,
+      AVOW_PORT: String(port),
+      AVOW_URL: origin,
+      AVOW_LOG_LEVEL: 'warn',
+      ...(database.startsWith('postgres') && { AVOW_CACHE_DIR: pagesFolderOf(database) }),
+      ...settings,
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   if (program.pid === undefined) throw new Error('The program could not be started.')
   const closed = once(program, 'close')
   const said: string[] = []
