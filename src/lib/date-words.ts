@@ -6,7 +6,7 @@ import type { Instant } from './instant.ts'
  */
 
 /** "Friday 13 November, 20:00 IST", with the year where the surroundings do not say it. */
-export function instantWords(at: Instant, zone: string, options: { year?: boolean } = {}): string {
+export function instantWords(at: Instant, zone: string, options?: { year?: boolean }): string {
   const reading = readingOf(at, zone)
   const { hour, minute } = reading
   return `${dateOf(reading, options)}, ${hour}:${minute} ${zoneOf(reading, at, zone)}`
@@ -25,7 +25,7 @@ export function spanWords(from: Instant, until: Instant, zone: string): [from: s
 }
 
 /** "Friday 13 November" */
-export function dateWords(at: Instant, zone: string, options: { year?: boolean } = {}): string {
+export function dateWords(at: Instant, zone: string, options?: { year?: boolean }): string {
   return dateOf(readingOf(at, zone), options)
 }
 
@@ -41,7 +41,7 @@ export function zoneWord(at: Instant, zone: string): string {
 }
 
 /** "Friday 13 November" for `2026-11-13`. */
-export function localDateWords(date: string, options: { year?: boolean } = {}): string {
+export function localDateWords(date: string, options?: { year?: boolean }): string {
   return dateWords(Date.parse(`${date}T00:00:00Z`), 'UTC', options)
 }
 
@@ -58,16 +58,15 @@ type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>
 
 // One reading of the clock serves all words of an instant: taking one is what they cost.
 
-function dateOf({ weekday, day, month, year }: Parts, options: { year?: boolean }): string {
-  return `${weekday} ${day} ${month}${options.year ? ` ${year}` : ''}`
+function dateOf({ weekday, day, month, year }: Parts, options?: { year?: boolean }): string {
+  return `${weekday} ${day} ${month}${options?.year ? ` ${year}` : ''}`
 }
 
 function zoneOf(reading: Parts, at: Instant, zone: string): string {
   let name = reading.timeZoneName ?? ''
   // Each English knows the short names of its own region only.
   for (const region of ['IN', 'US', 'AU', 'NZ', 'ZA']) {
-    if (!/[+-]/.test(name)) break
-    name = partsOf(at, zone, region).timeZoneName ?? ''
+    if (/[+-]/.test(name)) name = partsOf(at, zone, region).timeZoneName ?? ''
   }
   return name
 }
