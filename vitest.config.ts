@@ -21,8 +21,8 @@ const ofFaults = ['tests/support/postgres-server.ts', 'tests/support/build-site.
 
 export default defineConfig({
   test: {
-    // One worker is vitest's default on two cores, and leaves one of them idle while a test waits for its database.
-    maxWorkers: 2,
+    // One more than two cores: tests wait for databases, browsers and clocks meanwhile.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -1,7 +1,14 @@
 import { performance } from 'node:perf_hooks'
 import BetterSqlite from 'better-sqlite3'
+import { startStopwatch } from '../lib/stopwatch.ts'
 import { SqlitePlace } from './sqlite-place.ts'
 import type { VersionWatch } from './version-watch.ts'
+
+/**
+ * How often is looked whether the file is in its place, which costs as much as the version itself. Who writes looks each
+ * time, so that nothing is acknowledged that is lost; for telling readers the age of what they get this is enough.
+ */
+const PLACE_EVERY_MS = 50
 
 /**
  * `data_version` changes exactly when another connection has committed; only then the page's version is read.
@@ -19,15 +26,23 @@ export function watchSqliteVersion(path: string): VersionWatch {
   let seenCommit: number | undefined
   let seenVersion = 0
   let lookedAt = { loopCount: -1, events: -1 }
+  let sincePlace: (() => number) | undefined
 
   function look(): number {
-    place.assertKept()
+    assertInPlace()
     const commit = commits.get()
     if (commit !== seenCommit) {
       seenVersion = pageVersion.get() ?? 0
       seenCommit = commit
     }
     return seenVersion
+  }
+
+  function assertInPlace(): void {
+    if (sincePlace !== undefined && sincePlace() < PLACE_EVERY_MS) return
+    sincePlace = undefined
+    place.assertKept()
+    sincePlace = startStopwatch()
   }
 
   function versionNow(): number {
