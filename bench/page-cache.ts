@@ -37,7 +37,8 @@ export const pageCache: Bench = {
   description:
     `Documents of a page with 20 components, 90 days and 30 incidents, compressed with brotli, over ${CONNECTIONS} ` +
     'connections that are kept, against a bare node:http server and one worker of nginx, which send the same bytes ' +
-    'from the same core in turn.',
+    'from the same core in turn. Who asks has one core as well and often runs out of it first: of the two comparisons ' +
+    'the one by processor time is the stricter.',
   measure: (runs) => inFolder((folder) => measureKinds(folder, runs)),
 }
 
