@@ -1,8 +1,6 @@
-import path from 'node:path'
 import { type Bench, BenchFailure, percentile, type Report, tableOf } from './bench.ts'
-import { makePage } from './page.ts'
 import { inFolder, type Program, startProgram } from './program.ts'
-import { SIZES } from './sizes.ts'
+import { pagesOfEachSize } from './sizes.ts'
 
 /** In each run. */
 const UPDATES = 15
@@ -19,8 +17,7 @@ export const posting: Bench = {
 async function measureSizes(folder: string, runs: number): Promise<Report> {
   const rows: string[][] = []
   let isWithinBudget = true
-  for (const [index, { kind, size }] of SIZES.entries()) {
-    const page = await makePage(`file:${path.join(folder, `${index}.db`)}`, size)
+  for await (const { kind, page } of pagesOfEachSize(folder)) {
     const program = await startProgram(page)
     const other = await startProgram(page)
     try {

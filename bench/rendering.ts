@@ -1,10 +1,8 @@
-import path from 'node:path'
 import { type Bench, median, type Report, tableOf } from './bench.ts'
-import { makePage } from './page.ts'
 import { NODE_OPTIONS, output } from './processes.ts'
 import { inFolder } from './program.ts'
 import type { Renderings } from './render-page.ts'
-import { SIZES } from './sizes.ts'
+import { pagesOfEachSize } from './sizes.ts'
 
 /** In each run. */
 const TIMES = 5
@@ -24,8 +22,7 @@ export const rendering: Bench = {
 async function measureSizes(folder: string, runs: number): Promise<Report> {
   const rows: string[][] = []
   let isWithinBudget = true
-  for (const [index, { kind, size }] of SIZES.entries()) {
-    const page = await makePage(`file:${path.join(folder, `${index}.db`)}`, size)
+  for await (const { kind, page } of pagesOfEachSize(folder)) {
     for (const address of DOCUMENTS) {
       const measured = await renderings(page.database, address, runs)
       const warmMs = median(measured.flatMap((one) => one.warmMs))

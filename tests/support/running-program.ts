@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../bench/free-port.ts'
 import { NODE_OPTIONS } from './node-options.ts'
 
 export type Settings = Record<`AVOW_${string}`, string>

@@ -26,6 +26,7 @@ export function watchReads<Db extends Reader>(asked: Db): { db: Db; reads: Watch
       return result
     },
   })
+  // Of the same kind as what was handed in: a plugin changes neither what it can do nor what it is bound to.
   return { db: watched as unknown as Db, reads }
 }
 

@@ -152,7 +152,7 @@ function assertPublished(tx: Tx, publishedAt: Instant | null): void {
 }
 
 /** Keeps with the plans of a release why something about it was told late; promises that it concerns show it. */
-export async function explainRelease(tx: Tx, id: ReleaseId, reason: string): Promise<void> {
+async function explainRelease(tx: Tx, id: ReleaseId, reason: string): Promise<void> {
   const plans = await listReleasePlans(tx.db)
   if (plans.findLast(({ releaseId }) => releaseId === id)?.reason === reason) return
   await insertPlan(tx, id, await getRelease(tx.db, id), reason)

@@ -2,7 +2,6 @@ import { DomainError, invalidField } from '../../../errors.ts'
 import type { Defect, DefectId } from '../../defects/defect.ts'
 import { findDefect } from '../../defects/defects.ts'
 import type { ReleaseId } from '../../defects/releases.ts'
-import { explainRelease } from '../../defects/write-release.ts'
 import type { Tx } from '../../tx.ts'
 import type { DefectPromises } from '../promises.ts'
 import { readPromises } from '../read-promises.ts'
@@ -37,14 +36,11 @@ export async function enterRelease(
     others.map(({ defect }) => defect),
     tx.now,
   )
-  let isExplained = false
   for (const told of others) {
     const now = after.get(told.defect.id)
     if (now === undefined || !takesMiss(told, now)) continue
     assertMissExplained(told, now, reason, '/reason')
-    isExplained = true
   }
-  if (isExplained && reason !== undefined) await explainRelease(tx, id, reason)
   return id
 }
 
