@@ -34,8 +34,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   context: ['config', 'db', 'domain', 'lib'],
   render: ['domain', 'lib'],
   ui: ['domain', 'errors', 'lib', 'render'],
-  pages: ['api/problem', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
-  api: ['context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
+  // Who is signed in, and how somebody signs in.
+  auth: ['context', 'domain', 'errors', 'lib'],
+  pages: ['api/problem', 'auth', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
+  api: ['auth', 'context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
   demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],

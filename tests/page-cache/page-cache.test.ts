@@ -8,7 +8,6 @@ import BetterSqlite from 'better-sqlite3'
 import { describe, expect, inject } from 'vitest'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../src/domain/page.ts'
-import { SESSION_COOKIE } from '../../src/lib/session-cookie.ts'
 import { PageCache } from '../../src/page-cache/page-cache.ts'
 import { namingSlow } from '../../src/page-cache/render.ts'
 import type { Site } from '../support/site.ts'
@@ -288,7 +287,8 @@ describe('what is not for everybody', () => {
     ['the health of the process', '/healthz', {}],
     ['whether it can serve', '/readyz', {}],
     ['what is asked for with a token', '/', { authorization: 'Bearer x' }],
-    ['what is asked for by somebody signed in', '/', { cookie: `a=b; ${SESSION_COOKIE}=x` }],
+    ['what is asked for by somebody signed in over http', '/', { cookie: 'avow-over-http=x' }],
+    ['what is asked for by somebody signed in', '/', { cookie: 'a=b; __Host-avow=x' }],
   ] as const)('is answered anew each time: %s', async ([, address, headers], { cached }) => {
     await cached.ask(address, { headers })
     await cached.ask(address, { headers })

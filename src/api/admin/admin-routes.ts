@@ -1,7 +1,6 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppContext } from '../../context.ts'
-import type { Token } from '../../domain/staff/tokens.ts'
 import type { Reader, Tx } from '../../domain/tx.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { admit, type Caller, keepUse, requestLimiter } from './admit.ts'
@@ -17,7 +16,7 @@ export interface Asked<Path extends string, Query extends z.ZodType, Body extend
   params: PathParams<Path>
   query: z.output<Query>
   body: z.output<Body>
-  token: Token
+  caller: Caller
   view: View
 }
 
@@ -132,7 +131,7 @@ export class AdminRoutes {
       const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation.scope)
       const request = await readRequest(c, operation)
       const response = await answer(c, request, caller)
-      keepUse(this.#ctx, caller.token)
+      keepUse(this.#ctx, caller)
       return response
     })
   }
@@ -141,10 +140,10 @@ export class AdminRoutes {
 /** The one cast: `readRequest` has parsed each part with the schema of this very operation. */
 function askedOf<Path extends string, Query extends z.ZodType, Body extends z.ZodType>(
   { params, query, body }: CheckedRequest,
-  { token }: Caller,
+  caller: Caller,
   view: View,
 ): Asked<Path, Query, Body> {
-  return { params, query, body, token, view } as Asked<Path, Query, Body>
+  return { params, query, body, caller, view } as Asked<Path, Query, Body>
 }
 
 function nextLink(url: string, cursor: string): string {

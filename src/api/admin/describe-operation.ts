@@ -40,7 +40,7 @@ export function describeOperation(operation: Operation): RouteConfig {
     ...(description !== undefined && { description }),
     operationId: `${method}${path.replaceAll(/[/{}-]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [tag],
-    security: [{ token: [scope] }],
+    security: [{ token: [scope] }, { session: [scope] }],
     request: {
       ...(names.length > 0 && {
         params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),

@@ -18,6 +18,10 @@ export const TokenJson = z
   .object({
     id: z.string(),
     name: z.string(),
+    staff_id: z.string().nullable().openapi({
+      description:
+        'The member of staff who made it: it may do no more, and ends when that person is shut out.',
+    }),
     scopes: z.array(z.enum(SCOPES)),
     created_at: InstantOut,
     expires_at: InstantOut.nullable(),
@@ -65,8 +69,10 @@ export function tokenRoutes(routes: AdminRoutes): void {
       answer: NewTokenJson,
       isSecret: true,
     },
-    async (tx, { body }) => {
-      const { id, secret } = await createToken(tx, { ...body, expiresAt: body.expires_at })
+    async (tx, { body, caller }) => {
+      const { name, scopes, expires_at: expiresAt } = body
+      const token = { name, scopes, expiresAt, staffId: caller.staff?.id ?? null }
+      const { id, secret } = await createToken(tx, token)
       return { ...tokenJson(await getToken(tx.db, id)), secret }
     },
   )
@@ -83,6 +89,7 @@ export function tokenJson(token: Token): z.input<typeof TokenJson> {
   return {
     id: token.id,
     name: token.name,
+    staff_id: token.staffId,
     scopes: token.scopes,
     created_at: toIso(token.createdAt),
     expires_at: isoOrNull(token.expiresAt),

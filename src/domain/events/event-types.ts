@@ -1,6 +1,12 @@
 /** Everything that the audit log and the outbox can tell: a subject, and what happened to it. */
 export const EVENT_TYPES = [
   'page.updated',
+  'staff.joined',
+  'staff.updated',
+  'staff.deactivated',
+  'staff.reactivated',
+  'invitation.created',
+  'invitation.revoked',
   'token.created',
   'token.revoked',
   'component.created',
