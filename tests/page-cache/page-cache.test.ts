@@ -297,6 +297,25 @@ describe('what is not for everybody', () => {
     expect(cached.cache.size.entries).toBe(0)
   })
 
+  describe('of the build', () => {
+    const file = {
+      key: '/_astro/console.css',
+      body: Buffer.from('p{}'),
+      headers: [['content-type', 'text/css']] as [string, string][],
+      pageId: null,
+      stateId: null,
+      timeZone: 'UTC',
+      madeAt: 0,
+    }
+    test.override({ settings: { builtFiles: [file] } })
+    test('is a file all the same, which those who have signed in get as everybody does', async ({
+      cached,
+    }) => {
+      const { status, text } = await cached.ask(file.key, { headers: { cookie: '__Host-avow=x' } })
+      expect([status, text, cached.passedOn]).toEqual([200, 'p{}', []])
+    })
+  })
+
   test('a cookie of another host changes nothing', async ({ cached }) => {
     await cached.ask('/', { headers: { cookie: 'theirs=1; avow=2' } })
     await cached.ask('/')
