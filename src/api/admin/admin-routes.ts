@@ -1,12 +1,14 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppContext } from '../../context.ts'
+import { assertUnchangedSince } from '../../domain/events/newest-event.ts'
 import type { Reader, Tx } from '../../domain/tx.ts'
+import { invalidField } from '../../errors.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { admit, type Caller, keepUse, requestLimiter } from './admit.ts'
 import { answerWrite, onceOnly } from './answer-write.ts'
 import { type Cursor, decodeCursor, encodeCursor, PageQuery, pageOf } from './cursor.ts'
-import { describeOperation } from './describe-operation.ts'
+import { BASIS_HEADER, describeOperation } from './describe-operation.ts'
 import { type Operation, type PathParams, routingPath, statusOf } from './operation.ts'
 import { type CheckedRequest, readRequest } from './read-request.ts'
 import type { View } from './view.ts'
@@ -105,6 +107,7 @@ export class AdminRoutes {
         this.#ctx,
         { caller, once, isSecret },
         async (tx) => {
+          await assertBasis(tx, c.req.raw, request.params.id)
           const became = await change(tx, askedOf<Path, Query, Body>(request, caller, this.#view(tx.now)))
           return { status: statusOf(operation), body: answer ? JSON.stringify(answer.parse(became)) : '' }
         },
@@ -144,6 +147,17 @@ function askedOf<Path extends string, Query extends z.ZodType, Body extends z.Zo
   view: View,
 ): Asked<Path, Query, Body> {
   return { params, query, body, caller, view } as Asked<Path, Query, Body>
+}
+
+/**
+ * Whoever says upon which version of a thing they decided is told when it has changed meanwhile.
+ * @throws DomainError `invalid`, `conflict`
+ */
+async function assertBasis(tx: Tx, request: Request, subjectId: string | undefined): Promise<void> {
+  const basis = request.headers.get(BASIS_HEADER)
+  if (basis === null || subjectId === undefined) return
+  if (!/^\d{1,15}$/.test(basis)) throw invalidField(BASIS_HEADER, 'This is not the version of anything.')
+  await assertUnchangedSince(tx.db, subjectId, Number(basis))
 }
 
 function nextLink(url: string, cursor: string): string {

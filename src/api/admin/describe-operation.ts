@@ -23,6 +23,16 @@ export const ProblemJson = z
   })
   .openapi('Problem')
 
+/** Upon which version of a thing a change to it was decided. */
+export const BASIS_HEADER = 'Based-On'
+
+const Basis = z.object({
+  [BASIS_HEADER]: z.string().optional().openapi({
+    description:
+      'The `version` of the thing that you decided upon. When it has changed since, the answer is 409 and nothing is changed.',
+  }),
+})
+
 const IdempotencyKey = z.object({
   'Idempotency-Key': z.string().min(1).max(255).optional().openapi({
     description: 'The same key and the same request have one effect and get one answer.',
@@ -46,7 +56,7 @@ export function describeOperation(operation: Operation): RouteConfig {
         params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
       }),
       ...(query instanceof z.ZodObject && { query }),
-      ...(method === 'post' && { headers: IdempotencyKey }),
+      ...(method !== 'get' && { headers: headersOf(method, names.length > 0) }),
       ...(body && {
         body: {
           required: !body.safeParse({}).success,
@@ -65,4 +75,11 @@ export function describeOperation(operation: Operation): RouteConfig {
       },
     },
   }
+}
+
+function headersOf(method: Operation['method'], hasSubject: boolean): z.ZodObject {
+  return z.object({
+    ...(method === 'post' && IdempotencyKey.shape),
+    ...(hasSubject && Basis.shape),
+  })
 }
