@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 const onBothEngines = [
   'tests/domain/**/*.test.ts',
   'tests/api/**/*.test.ts',
+  'tests/console/**/*.test.ts',
   'tests/jobs/**/*.test.ts',
   'tests/import/**/*.test.ts',
   'tests/commands/**/*.test.ts',

@@ -6,6 +6,7 @@ import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2.ts'
+import { CONSOLE_PATHS, consoleGate } from './console/gate.ts'
 import type { AppContext } from './context.ts'
 import { newId } from './lib/ids.ts'
 import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
@@ -35,5 +36,6 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   // An unknown path below /api would otherwise be answered with a page.
   web.all('/api/*', () => plainProblemAnswer(404, 'Not found', 'There is nothing at this address.'))
   web.route('/', publicDocuments(ctx))
+  web.use(CONSOLE_PATHS, ...consoleGate(ctx))
   return web
 }

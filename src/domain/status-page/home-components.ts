@@ -43,12 +43,12 @@ export async function readHomeComponents(
   }
 }
 
-function briefOf({ component: { id, name }, status }: ComponentState): ComponentBrief {
+export function briefOf({ component: { id, name }, status }: ComponentState): ComponentBrief {
   return { id, name, status }
 }
 
 /** Members in their groups, in the order of the page; those that stand alone come between the groups. */
-async function readSections<Member extends ComponentBrief>(
+export async function readSections<Member extends ComponentBrief>(
   reader: Reader,
   components: readonly Component[],
   members: readonly Member[],
