@@ -28,7 +28,7 @@ export interface AppContext {
     actor: Actor,
     write: (tx: Tx) => Promise<Written>,
     look: (reader: Reader, written: Written, now: Instant) => Promise<Seen>,
-  ): Promise<Preview<Seen>>
+  ): Promise<Preview<Written, Seen>>
   now(): Instant
   log: Log
   close(): Promise<void>
@@ -94,15 +94,15 @@ function open(config: Config, surroundings: Surroundings): { context: AppContext
     read: database.reader,
     snapshot: (work) => database.snapshot(work),
     write: (actor, work) => database.write((db) => work({ db, actor, now: now() })),
-    preview: (actor, write, look) =>
-      previewOn(
-        database,
-        async (db) => {
-          const tx = { db, actor, now: now() }
-          return { written: await write(tx), at: tx.now }
-        },
-        (db, { written, at }) => look(db, written, at),
-      ),
+    preview: (actor, write, look) => {
+      // The clock is asked when the turn has come, as for any write; both looks are of that moment.
+      let at = 0
+      const begin = (db: Tx['db']) => {
+        at = now()
+        return write({ db, actor, now: at })
+      }
+      return previewOn(database, begin, (db, written) => look(db, written, at))
+    },
     now,
     log,
     close: async () => {

@@ -2,8 +2,9 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from './open.ts'
 import type { Schema } from './schema.ts'
 
-/** The same things as they are, and as they would be. */
-export interface Preview<Seen> {
+/** What a write has returned, and the same things as they are and as they would be. */
+export interface Preview<Written, Seen> {
+  written: Written
   before: Seen
   after: Seen
 }
@@ -18,25 +19,25 @@ export async function previewOn<Written, Seen>(
   database: Pick<Database, 'write'>,
   write: (db: Transaction<Schema>) => Promise<Written>,
   look: (db: Transaction<Schema>, written: Written) => Promise<Seen>,
-): Promise<Preview<Seen>> {
-  const taken = new TakenBack<Preview<Seen>>()
+): Promise<Preview<Written, Seen>> {
+  const taken = new TakenBack<Preview<Written, Seen>>()
   try {
     await database.write(async (db) => {
       await sql`savepoint untouched`.execute(db)
       const written = await write(db)
       const after = await look(db, written)
       await sql`rollback to savepoint untouched`.execute(db)
-      taken.seen = { before: await look(db, written), after }
+      taken.result = { written, before: await look(db, written), after }
       throw taken
     })
   } catch (error) {
     if (error !== taken) throw error
   }
-  if (taken.seen === undefined) throw new Error('A preview has seen nothing.')
-  return taken.seen
+  if (taken.result === undefined) throw new Error('A preview has seen nothing.')
+  return taken.result
 }
 
 /** Thrown at the end of a preview, because only what throws is rolled back. */
-class TakenBack<Seen> extends Error {
-  seen: Seen | undefined
+class TakenBack<Result> extends Error {
+  result: Result | undefined
 }

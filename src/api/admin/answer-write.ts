@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
-import type { AppContext } from '../../context.ts'
 import { type KeptAnswer, keepAnswer, type OnceOnly, takeKey } from '../../domain/staff/kept-answers.ts'
 import type { Tx } from '../../domain/tx.ts'
 import { invalidField } from '../../errors.ts'
-import { actorOf, type Caller } from './admit.ts'
+import type { Caller } from './admit.ts'
 import { openSealed, seal } from './sealed-answer.ts'
 
 /** Who wants to write, and by which key, if the request has one. */
@@ -19,20 +18,18 @@ export interface WriteRequest {
  * arrives again gets the first answer and has no second effect; an error leaves no key behind.
  */
 export async function answerWrite(
-  ctx: AppContext,
+  tx: Tx,
   { caller, once, isSecret }: WriteRequest,
   change: (tx: Tx) => Promise<KeptAnswer>,
 ): Promise<KeptAnswer & { isReplayed: boolean }> {
-  return ctx.write(actorOf(caller.token), async (tx) => {
-    const kept = once && (await takeKey(tx, once))
-    if (kept) {
-      return { ...kept, body: isSecret ? openSealed(kept.body, caller.secret) : kept.body, isReplayed: true }
-    }
-    const answer = await change(tx)
-    const body = isSecret ? seal(answer.body, caller.secret) : answer.body
-    if (once) await keepAnswer(tx, once, { ...answer, body })
-    return { ...answer, isReplayed: false }
-  })
+  const kept = once && (await takeKey(tx, once))
+  if (kept) {
+    return { ...kept, body: isSecret ? openSealed(kept.body, caller.secret) : kept.body, isReplayed: true }
+  }
+  const answer = await change(tx)
+  const body = isSecret ? seal(answer.body, caller.secret) : answer.body
+  if (once) await keepAnswer(tx, once, { ...answer, body })
+  return { ...answer, isReplayed: false }
 }
 
 /**
@@ -45,7 +42,9 @@ export function onceOnly(request: Request, caller: Caller, sent: unknown): OnceO
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalidField('Idempotency-Key', 'A key is 1 to 255 visible ASCII characters.')
   }
-  const { pathname, search } = new URL(request.url)
-  const asked = JSON.stringify([request.method, pathname, search, sent])
+  const { pathname, searchParams } = new URL(request.url)
+  // A preview is of the same request.
+  searchParams.delete('preview')
+  const asked = JSON.stringify([request.method, pathname, searchParams.toString(), sent])
   return { tokenId: caller.token.id, key, requestHash: hash('sha256', asked, 'hex') }
 }
