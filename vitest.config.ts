@@ -11,6 +11,7 @@ const onBothEngines = [
   'tests/demo/**/*.test.ts',
   'tests/page-cache/**/*.test.ts',
   'tests/db/databases.test.ts',
+  'tests/db/preview.test.ts',
   'tests/db/version-watch.test.ts',
 ]
 const pure = ['tests/domain/sla/**/*.test.ts']

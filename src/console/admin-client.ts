@@ -43,7 +43,8 @@ export class AdminClient {
 
   /** @throws Error when the answer is neither what was asked for nor a problem */
   async read<Body>(path: string): Promise<Outcome<Body>> {
-    return this.#ask(path, { method: 'GET' }, {})
+    const asked = options.isPreview ? `${path}?preview=true` : path
+    return this.#ask(asked, { method: 'GET' }, {})
   }
 
   /**
@@ -58,9 +59,9 @@ export class AdminClient {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...(options.onceKey !== undefined && method === 'post' && { 'Idempotency-Key': options.onceKey }),
       ...(basedOn !== undefined && { 'Based-On': basedOn }),
-      ...(options.isPreview && { Prefer: 'preview' }),
     }
-    return this.#ask(path, { method: method.toUpperCase(), body: body && JSON.stringify(body) }, headers)
+    const asked = options.isPreview ? `${path}?preview=true` : path
+    return this.#ask(asked, { method: method.toUpperCase(), body: body && JSON.stringify(body) }, headers)
   }
 
   async #ask<Body>(

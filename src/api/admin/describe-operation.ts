@@ -1,5 +1,6 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
 import { BODY_LIMIT_BYTES } from '../read-body.ts'
+import { ConsequencesJson } from './consequences-json.ts'
 import { type Operation, statusOf } from './operation.ts'
 
 export const ProblemJson = z
@@ -41,7 +42,7 @@ const IdempotencyKey = z.object({
 
 /** An operation as OpenAPI tells it. */
 export function describeOperation(operation: Operation): RouteConfig {
-  const { method, path, scope, tag, summary, description, query, body, answer } = operation
+  const { method, path, scope, tag, summary, description, query, body } = operation
   const names = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name ?? '')
   return {
     method,
@@ -65,14 +66,22 @@ export function describeOperation(operation: Operation): RouteConfig {
         },
       }),
     },
-    responses: {
-      [statusOf(operation)]: answer
-        ? { description: 'Done.', content: { 'application/json': { schema: answer } } }
-        : { description: 'Done; there is nothing to say.' },
-      default: {
-        description: 'What went wrong (RFC 9457).',
-        content: { 'application/problem+json': { schema: ProblemJson } },
-      },
+    responses: responsesOf(operation),
+  }
+}
+
+function responsesOf(operation: Operation): RouteConfig['responses'] {
+  const { method, answer } = operation
+  const status = statusOf(operation)
+  const said = answer
+    ? { description: 'Done.', content: { 'application/json': { schema: answer } } }
+    : { description: 'Done; there is nothing to say.' }
+  return {
+    [status]: said,
+    ...(method !== 'get' && { 200: previewResponse(status === 200 ? answer : undefined) }),
+    default: {
+      description: 'What went wrong (RFC 9457).',
+      content: { 'application/problem+json': { schema: ProblemJson } },
     },
   }
 }
@@ -82,4 +91,14 @@ function headersOf(method: Operation['method'], hasSubject: boolean): z.ZodObjec
     ...(method === 'post' && IdempotencyKey.shape),
     ...(hasSubject && Basis.shape),
   })
+}
+
+/** Beside what is answered with the same status where nothing was only asked, if there is any. */
+function previewResponse(answer: z.ZodType | undefined) {
+  const schema = answer ? z.union([answer, ConsequencesJson]) : ConsequencesJson
+  const preview = 'what it would come to, of a preview.'
+  return {
+    description: answer ? `Done; or ${preview}` : `Nothing done: ${preview}`,
+    content: { 'application/json': { schema } },
+  }
 }
