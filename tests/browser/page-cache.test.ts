@@ -76,7 +76,7 @@ describe('the page cache', () => {
   })
 
   test('knows every query parameter that a route reads', () => {
-    const sources = ['src/pages', 'src/ui', 'src/api/public'].flatMap((folder) =>
+    const sources = ['src/pages', 'src/ui', 'src/api/public', 'src/lib'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((name) => /\.(ts|astro)$/.test(name) && !name.startsWith('private/'))
         .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
