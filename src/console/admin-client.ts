@@ -43,8 +43,7 @@ export class AdminClient {
 
   /** @throws Error when the answer is neither what was asked for nor a problem */
   async read<Body>(path: string): Promise<Outcome<Body>> {
-    const asked = options.isPreview ? `${path}?preview=true` : path
-    return this.#ask(asked, { method: 'GET' }, {})
+    return this.#ask(path, { method: 'GET' }, {})
   }
 
   /**

@@ -93,7 +93,16 @@ describe('a document', () => {
     await cached.ask('/%68istory?page=2&b=1&component=')
     await cached.ask('/history?a=1&page=2&page=3')
     await cached.ask('/history?component=x&page=2')
-    expect(cached.rendered).toEqual(['/', '/history?page=2', '/history?component=x&page=2'])
+    for (const address of ['/uptime/abc.json', '/api/v2/components/abc/uptime.json', '/uptime/abc.html'])
+      await cached.ask(`${address}?page=3&component=x`)
+    expect(cached.rendered).toEqual([
+      '/',
+      '/history?page=2',
+      '/history?component=x&page=2',
+      '/uptime/abc.json?page=3',
+      '/api/v2/components/abc/uptime.json?page=3',
+      '/uptime/abc.html',
+    ])
   })
 })
 

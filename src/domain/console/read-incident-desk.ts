@@ -29,7 +29,7 @@ export async function readIncidentDesk(
   return {
     ...found,
     version: (await readVersions(reader, [id])).get(id) ?? 0,
-    grid: await readComponentGrid(reader, viewpoint.now),
+    grid: await readComponentGrid(reader, viewpoint),
     affected: new Map(
       components.filter(({ status }) => status !== 'operational').map(({ id, status }) => [id, status]),
     ),

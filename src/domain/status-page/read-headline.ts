@@ -1,8 +1,7 @@
-import { worstStatus } from '../components/component-status.ts'
 import { listOpenIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
-import type { ComponentState } from './component-views.ts'
+import type { ComponentState } from './component-states.ts'
 import { headlineOf } from './headline.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
@@ -32,8 +31,5 @@ export async function readHeadline(
   viewpoint: Viewpoint,
 ): Promise<Headline> {
   const { openIncidents, running } = await readUnderWay(reader, viewpoint)
-  const components = states.map(({ component: { id, name }, status }) => ({ id, name, status }))
-  const status = worstStatus(components.map((component) => component.status))
-  const section = { id: null, name: null, description: null, status, components }
-  return headlineOf([section], openIncidents, running, components.length > 0)
+  return headlineOf(states, openIncidents, running)
 }
