@@ -6,6 +6,7 @@ import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2/v2.ts'
+import { statuspageV1 } from './api/statuspage-v1/statuspage-v1.ts'
 import { CONSOLE_PATHS, consoleGate } from './console/gate.ts'
 import type { AppContext } from './context.ts'
 import { newId } from './lib/ids.ts'
@@ -31,6 +32,7 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   web.use(securityHeaders(options))
   web.route('/', health(ctx))
   web.route('/api/admin/v1', adminApi(ctx))
+  web.route('/v1', statuspageV1(ctx))
   web.route('/', v2(ctx))
   web.route('/', sla(ctx))
   // An unknown path below /api would otherwise be answered with a page.

@@ -8,7 +8,7 @@ const PARAMETERS: readonly (readonly [path: RegExp, names: readonly string[]])[]
 ]
 
 /** What is never kept: staff's, private addresses, and what tells of this very process. */
-export const NOT_KEPT = /^\/(api\/admin|admin|private|healthz|readyz|metrics)(\/|$)/i
+export const NOT_KEPT = /^\/(api\/admin|v1|admin|private|healthz|readyz|metrics)(\/|$)/i
 
 /** What paths of ours are made of. Anything else is nobody's address, or one that is hidden. */
 const PLAIN_PATH = /^[\w.~/-]+$/

@@ -40,7 +40,7 @@ describe('the page cache', () => {
     const addresses = [
       ...publicPages().flatMap((page) => pageAddressesOf(page, existing)),
       ...publicRoutes(createWeb(site.ctx))
-        .filter((route) => !/\*|^\/api\/admin|^\/(healthz|readyz)/.test(route))
+        .filter((route) => !/\*|^\/api\/admin|^\/v1|^\/(healthz|readyz)/.test(route))
         .flatMap((route) => addressesOf(route, existing))
         .flatMap((address) => (address.includes('uptime') ? [address, `${address}?page=2`] : [address])),
     ]

@@ -289,6 +289,7 @@ describe('what is not for everybody', () => {
   test.for([
     ['the admin API', '/api/admin/v1/me', {}],
     ['the admin API in other letters', '/%61pi/./admin/v1/me', {}],
+    ['Statuspage’s API, also with its token in the address', '/v1/pages?api_key=x', {}],
     ['a private address', '/private/0123456789abcdef', {}],
     ['a private address in capitals', '/PRIVATE/0123456789abcdef', {}],
     ['a private address by a detour', '/x/../private/0123456789abcdef', {}],
