@@ -1,5 +1,5 @@
 import { importStatuspage } from '../import/statuspage/import-statuspage.ts'
-import { type ImportReport, RECORD_KINDS, type RecordKind } from '../import/statuspage/report.ts'
+import { type ImportReport, RECORD_KINDS, type RecordKind } from '../import/report.ts'
 import { readStatuspage } from '../import/statuspage/source.ts'
 import { openProgress } from './progress.ts'
 import { withContext } from './with-context.ts'

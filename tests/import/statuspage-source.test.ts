@@ -19,6 +19,7 @@ const DOCUMENTS = {
   components: [{ id: 'c1' }],
   incidents: [{ id: 'i1' }],
   maintenances: [{ id: 'm1' }],
+  notes: [],
 }
 
 const test = base.extend<{

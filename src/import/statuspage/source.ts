@@ -8,6 +8,8 @@ export interface StatuspageDocuments {
   components: unknown[]
   incidents: unknown[]
   maintenances: unknown[]
+  /** What was not to be had, as sentences. */
+  notes: string[]
 }
 
 const REQUEST_TIMEOUT_MS = 60_000
@@ -27,6 +29,7 @@ export async function readStatuspage(pathOrUrl: string): Promise<StatuspageDocum
     components: components.list,
     incidents: incidents.list,
     maintenances: maintenances === undefined ? [] : listIn(maintenances, 'scheduled_maintenances').list,
+    notes: [],
   }
 }
 

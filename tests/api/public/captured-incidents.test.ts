@@ -59,7 +59,7 @@ async function publishedHere(ctx: AppContext, theirs: Json): Promise<Json> {
 }
 
 function documentsOf({ page, incidents }: Json, components: unknown[]): StatuspageDocuments {
-  return { page, components, incidents, maintenances: [] }
+  return { page, components, incidents, maintenances: [], notes: [] }
 }
 
 /** The keys in their order, with the type of each value. */
