@@ -67,15 +67,16 @@ export interface Mention {
 
 /**
  * Stores components that only past happenings name: they are kept off the page, and their past shows.
- * @returns their names
+ * @returns those that were not here
  */
-export async function importGoneComponents(tx: Tx, mentions: Mention[]): Promise<string[]> {
-  const gone: string[] = []
-  for (const { id, name, at } of mentions) {
+export async function importGoneComponents(tx: Tx, mentions: Mention[]): Promise<Mention[]> {
+  const gone: Mention[] = []
+  for (const mention of mentions) {
+    const { id, name, at } = mention
     if (await findComponent(tx.db, id)) continue
     await createComponent(tx, { name }, { id, createdAt: at, updatedAt: at })
     await archiveComponent(tx, id)
-    gone.push(name)
+    gone.push(mention)
   }
   return gone
 }

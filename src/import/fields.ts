@@ -41,7 +41,13 @@ export const Description = z
 
 /** One of these words, which the complaint names. */
 export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.enum(values, { error: ({ input }) => `is “${input}”, which is none of ${values.join(', ')}` })
+  return z.enum(values, {
+    error: ({ input }) => {
+      if (input === undefined) return 'is missing'
+      const said = typeof input === 'string' ? `is “${input.slice(0, 100)}”, which is` : 'is'
+      return `${said} none of ${values.join(', ')}`
+    },
+  })
 }
 
 /** A list that may be missing. */

@@ -6,15 +6,15 @@ import type { Instant } from '../lib/instant.ts'
 export const RECORD_KINDS = ['group', 'component', 'incident', 'maintenance'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
 
-/** What an import came to, or, of a rehearsal, what one would come to. */
+/** What an import came to, or, after a rehearsal, what one would come to. */
 export interface ImportReport {
   /** What the page took over from its source, as sentences. */
   page: string[]
   counts: Record<RecordKind, Record<ImportOutcome, number>>
-  /** From the earliest record that was taken to the latest, where they have a time. */
+  /** When the earliest record began that was taken, and when the latest did. */
   spans: Partial<Record<RecordKind, { from: Instant; until: Instant }>>
-  /** Names of components that only past happenings know. */
-  goneComponents: string[]
+  /** Names of components that only past happenings know, by id. */
+  goneComponents: Map<string, string>
   /** What has no counterpart here, or was not to be had, as sentences. */
   notes: string[]
   refused: { kind: RecordKind; id: string; sentence: string }[]
@@ -26,7 +26,7 @@ export function emptyReport(): ImportReport {
     page: [],
     counts: { group: none(), component: none(), incident: none(), maintenance: none() },
     spans: {},
-    goneComponents: [],
+    goneComponents: new Map(),
     notes: [],
     refused: [],
   }

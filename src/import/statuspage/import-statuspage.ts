@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import { importPage } from '../import-page.ts'
+import type { ImportOptions } from '../import-run.ts'
 import type { ImportReport } from '../report.ts'
 import { readPage } from './read-page.ts'
 import type { StatuspageDocuments } from './source.ts'
@@ -8,7 +9,7 @@ import type { StatuspageDocuments } from './source.ts'
 export function importStatuspage(
   ctx: Pick<AppContext, 'write' | 'read'>,
   documents: StatuspageDocuments,
-  onProgress?: (done: number, total: number) => void,
+  options?: ImportOptions,
 ): Promise<ImportReport> {
-  return importPage(ctx, readPage(documents), onProgress)
+  return importPage(ctx, readPage(documents), options)
 }
