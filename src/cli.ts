@@ -54,7 +54,11 @@ imports
     const { importCommand } = await import('./commands/import-page.ts')
     const { readPage } = await import('./import/statuspage/read-page.ts')
     const { readStatuspage } = await import('./import/statuspage/source.ts')
-    await importCommand(async () => readPage(await readStatuspage(pathOrUrl)), options, write)
+    await importCommand(
+      async (onProgress) => readPage(await readStatuspage(pathOrUrl, { onProgress })),
+      options,
+      write,
+    )
   })
 
 avow
