@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isId } from '../lib/ids.ts'
-import { parseIso } from '../lib/instant.ts'
+import { type Instant, parseIso } from '../lib/instant.ts'
 
 /** What other systems' records are made of. Each complaint is the rest of a sentence that begins with the key's name. */
 
@@ -10,11 +10,19 @@ export const KnownId = z
 
 const NO_MOMENT = 'must be an instant such as 2026-11-13T14:30:00Z'
 
-export const Moment = z.string({ error: NO_MOMENT }).transform((text, context) => {
-  const at = parseIso(text)
+/** Before there were pages, and after all of us; a wrong year would make a history of a million months. */
+const [EARLIEST, LATEST] = [Date.UTC(1990, 0, 1), Date.UTC(2200, 0, 1)]
+
+/** An instant that a status page can have told, whatever way it was written. */
+export function plausible(at: Instant | undefined, context: z.RefinementCtx): Instant {
   if (at === undefined) context.addIssue(NO_MOMENT)
+  else if (at < EARLIEST || at >= LATEST) context.addIssue('is not between the years 1990 and 2200')
   return at ?? 0
-})
+}
+
+export const Moment = z
+  .string({ error: NO_MOMENT })
+  .transform((text, context) => plausible(parseIso(text), context))
 export const OptionalMoment = Moment.nullish().transform((at) => at ?? null)
 
 /** Neither engine's texts hold NUL, nor lone surrogates; stored otherwise, they would look changed the next time. */
@@ -29,6 +37,7 @@ export const Name = z
 export const Text = z
   .string({ error: 'must be a text' })
   .overwrite(storable)
+  .max(100_000, 'is longer than 100,000 characters')
   .nullish()
   .transform((text) => text ?? '')
 export const Description = z

@@ -1,6 +1,6 @@
 import { ZodError } from 'zod'
 import type { ImportOutcome } from '../domain/incidents/import-incident.ts'
-import { DomainError } from '../errors.ts'
+import { DomainError, type ErrorCode } from '../errors.ts'
 import type { Instant } from '../lib/instant.ts'
 
 export const RECORD_KINDS = ['group', 'component', 'incident', 'maintenance'] as const
@@ -38,11 +38,15 @@ export function emptyReport(): ImportReport {
  */
 export function refusalOf(error: unknown): string {
   if (error instanceof ZodError) return error.issues.slice(0, ISSUES_TOLD).map(issueSentence).join(' ')
-  if (error instanceof UnusableRecord || error instanceof DomainError) return error.message
+  if (error instanceof UnusableRecord) return error.message
+  if (error instanceof DomainError && ABOUT_THE_RECORD.has(error.code)) return error.message
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code === 'string' && REFUSED_VALUE.test(code)) return `The database does not take it (${code}).`
   throw error
 }
+
+/** Any other is about the database, and the next record would fare no better. */
+const ABOUT_THE_RECORD = new Set<ErrorCode>(['conflict', 'invalid', 'not-found'])
 
 /** A record of ten thousand updates may have something wrong in each. */
 const ISSUES_TOLD = 5
