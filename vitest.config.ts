@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 const onBothEngines = [
   'tests/domain/**/*.test.ts',
   'tests/api/**/*.test.ts',
+  'tests/auth/**/*.test.ts',
   'tests/jobs/**/*.test.ts',
   'tests/import/**/*.test.ts',
   'tests/commands/**/*.test.ts',
@@ -12,7 +13,7 @@ const onBothEngines = [
   'tests/db/databases.test.ts',
   'tests/db/version-watch.test.ts',
 ]
-const pure = ['tests/domain/sla/**/*.test.ts']
+const pure = ['tests/domain/sla/**/*.test.ts', 'tests/auth/limits.test.ts']
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 

@@ -2,6 +2,7 @@ import { pino, stdSerializers } from 'pino'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { assertDatabaseIsOurs, type Database, openDatabase } from './db/open.ts'
+import { installSecret } from './domain/installation.ts'
 import { installPage } from './domain/page.ts'
 import { installStandardTerms } from './domain/sla/terms/standard-terms.ts'
 import type { Actor, Reader, Tx } from './domain/tx.ts'
@@ -54,6 +55,7 @@ export async function prepareContext(config: Config, surroundings: Surroundings 
     await context.write(INSTALLER, async (tx) => {
       await installPage(tx, { name: config.initial.pageName, timeZone: config.initial.timeZone })
       await installStandardTerms(tx, config.initial.timeZone)
+      await installSecret(tx)
     })
     return context
   } catch (error) {

@@ -82,6 +82,7 @@ const DOMAIN_ORDER = [
   'tx',
   'events',
   'page',
+  'installation',
   'staff',
   'components',
   'updates',
