@@ -24,6 +24,7 @@ export interface Schema {
   invitation: InvitationTable
   token: TokenTable
   idempotency_key: IdempotencyKeyTable
+  draft: DraftTable
   component_group: ComponentGroupTable
   component: ComponentTable
   impact: ImpactTable
@@ -179,6 +180,16 @@ export interface IdempotencyKeyTable {
   status: number
   body: Json
   created_at: Instant
+}
+
+/** What a member of staff has begun to write and not sent, one for each form of a page. */
+export interface DraftTable {
+  staff_id: string
+  /** The address of the page, `#`, and the name of the form there. */
+  place: string
+  /** The fields as a query string. */
+  fields: string
+  kept_at: Instant
 }
 
 export interface ComponentGroupTable {

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import type { AppContext } from '../../context.ts'
 import { type KeptAnswer, keepAnswer, type OnceOnly, takeKey } from '../../domain/staff/kept-answers.ts'
 import type { Tx } from '../../domain/tx.ts'
 import { DomainError, invalidField } from '../../errors.ts'
@@ -22,20 +21,18 @@ export interface WriteRequest {
  * arrives again gets the first answer and has no second effect; an error leaves no key behind.
  */
 export async function answerWrite(
-  ctx: AppContext,
+  tx: Tx,
   { caller, once, isSecret }: WriteRequest,
   change: (tx: Tx) => Promise<KeptAnswer>,
 ): Promise<KeptAnswer & { isReplayed: boolean }> {
-  return ctx.write(caller.actor, async (tx) => {
-    const kept = once && (await takeKey(tx, once))
-    if (kept) {
-      return { ...kept, body: isSecret ? opened(kept.body, caller) : kept.body, isReplayed: true }
-    }
-    const answer = await change(tx)
-    const body = isSecret ? seal(answer.body, caller.secret, KEPT_ANSWER) : answer.body
-    if (once) await keepAnswer(tx, once, { ...answer, body })
-    return { ...answer, isReplayed: false }
-  })
+  const kept = once && (await takeKey(tx, once))
+  if (kept) {
+    return { ...kept, body: isSecret ? opened(kept.body, caller) : kept.body, isReplayed: true }
+  }
+  const answer = await change(tx)
+  const body = isSecret ? seal(answer.body, caller.secret, KEPT_ANSWER) : answer.body
+  if (once) await keepAnswer(tx, once, { ...answer, body })
+  return { ...answer, isReplayed: false }
 }
 
 /**
@@ -60,7 +57,9 @@ export function onceOnly(request: Request, caller: Caller, sent: unknown): OnceO
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalidField('Idempotency-Key', 'A key is 1 to 255 visible ASCII characters.')
   }
-  const { pathname, search } = new URL(request.url)
-  const asked = JSON.stringify([request.method, pathname, search, sent])
+  const { pathname, searchParams } = new URL(request.url)
+  // A preview is of the same request.
+  searchParams.delete('preview')
+  const asked = JSON.stringify([request.method, pathname, searchParams.toString(), sent])
   return { ownerId: caller.actor.id, key, requestHash: hash('sha256', asked, 'hex') }
 }
