@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 const onBothEngines = [
   'tests/domain/**/*.test.ts',
   'tests/api/**/*.test.ts',
+  'tests/auth/**/*.test.ts',
   'tests/console/**/*.test.ts',
   'tests/jobs/**/*.test.ts',
   'tests/import/**/*.test.ts',
@@ -14,7 +15,7 @@ const onBothEngines = [
   'tests/db/preview.test.ts',
   'tests/db/version-watch.test.ts',
 ]
-const pure = ['tests/domain/sla/**/*.test.ts', 'tests/import/reading/**/*.test.ts']
+const pure = ['tests/domain/sla/**/*.test.ts', 'tests/auth/limits.test.ts', 'tests/import/reading/**/*.test.ts']
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 

@@ -44,6 +44,7 @@ export async function up(db: Kysely<any>): Promise<void> {
 
   await table('invitation')
     .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('staff_id', 'text', (c) => c.references('staff.id'))
     .addColumn('email', 'text')
     .addColumn('role', 'text', (c) => c.notNull())
     .addColumn('hash', 'text', (c) => c.notNull().unique())

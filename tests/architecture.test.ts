@@ -84,6 +84,7 @@ const DOMAIN_ORDER = [
   'tx',
   'events',
   'page',
+  'installation',
   'staff',
   'components',
   'updates',

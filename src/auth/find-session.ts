@@ -9,8 +9,8 @@ import {
 } from '../domain/staff/sessions.ts'
 import type { StaffMember } from '../domain/staff/staff.ts'
 import type { Actor, Tx } from '../domain/tx.ts'
+import { readCookie } from '../lib/cookies.ts'
 import type { Instant } from '../lib/instant.ts'
-import { sessionSecretIn } from '../lib/session-cookie.ts'
 import { csrfTokenOf } from './csrf.ts'
 
 /** Somebody who has signed in, as the cookie of a request shows. */
@@ -29,7 +29,7 @@ export interface Session {
 
 /** Who has signed in, or undefined: without a cookie, or with one that has ended or never was. */
 export async function findSession(ctx: AppContext, request: Request): Promise<Session | undefined> {
-  const secret = sessionSecretIn(request.headers.get('Cookie'), ctx.config.url)
+  const secret = readCookie(request, 'avow', ctx.config.url)
   if (secret === undefined) return undefined
   const now = ctx.now()
   const found = await findSessionBySecret(ctx.read, secret, now)

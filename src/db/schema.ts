@@ -140,9 +140,11 @@ export interface StaffRecoveryCodeTable {
   used_at: Instant | null
 }
 
-/** A link by which somebody joins, once. */
+/** A link by which somebody joins, or sets a new password, once. */
 export interface InvitationTable {
   id: string
+  /** The member of staff who sets a new password, or null where somebody joins. */
+  staff_id: string | null
   /** In lower case; null for the link of the first set-up, whose bearer names an address. */
   email: string | null
   role: string

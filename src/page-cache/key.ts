@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { hasSession } from '../lib/session-cookie.ts'
+import { hasSession } from '../lib/cookies.ts'
 
 /** The only place that says which query parameters a route reads; any other one changes nothing and is left out. */
 const PARAMETERS: readonly (readonly [path: RegExp, names: readonly string[]])[] = [

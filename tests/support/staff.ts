@@ -1,8 +1,8 @@
 import type { Role } from '../../src/domain/staff/scopes.ts'
-import { startSession } from '../../src/domain/staff/sessions.ts'
+import { SESSION_LASTS_MS, startSession } from '../../src/domain/staff/sessions.ts'
 import { addStaffMember } from '../../src/domain/staff/staff.ts'
 import type { Tx } from '../../src/domain/tx.ts'
-import { sessionCookie } from '../../src/lib/session-cookie.ts'
+import { setCookie } from '../../src/lib/cookies.ts'
 
 /** Somebody who has signed in. */
 export interface SignedIn {
@@ -26,7 +26,8 @@ export async function signIn(
     const known = await tx.db.selectFrom('staff').select('id').where('email', '=', email).executeTakeFirst()
     const staffId = known?.id ?? (await addStaffMember(tx, { name: `A ${role}`, email, role }))
     const session = await startSession(tx, staffId, { userAgent: 'A browser' })
-    const cookie = sessionCookie(session.secret, origin).split(';')[0] ?? ''
+    const cookie =
+      setCookie('avow', session.secret, { origin, lastsMs: SESSION_LASTS_MS }).split(';')[0] ?? ''
     return { staffId, sessionId: session.id, email, cookie }
   })
 }

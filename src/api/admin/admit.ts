@@ -3,6 +3,7 @@ import { findSession, type Session, staffActor } from '../../auth/find-session.t
 import { isSameOrigin } from '../../auth/same-origin.ts'
 import type { AppContext } from '../../context.ts'
 import { allows, type Scope } from '../../domain/staff/scopes.ts'
+import type { SessionId } from '../../domain/staff/sessions.ts'
 import type { StaffMember } from '../../domain/staff/staff.ts'
 import {
   authenticate,
@@ -16,6 +17,7 @@ import {
 import type { Actor } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
 import type { Instant } from '../../lib/instant.ts'
+import type { Operation } from './operation.ts'
 
 /** Who is calling: a program with a token, or a person who has signed in. */
 export interface Caller {
@@ -26,6 +28,7 @@ export interface Caller {
   /** The one or the other. */
   staff: StaffMember | null
   token: Token | null
+  sessionId: SessionId | null
   /** What was shown to be let in, which is not stored: it seals answers that hold a secret. */
   secret: string
 }
@@ -47,11 +50,13 @@ export async function admit(
   ctx: AppContext,
   limiter: Limiter,
   request: Request,
-  scope: Scope,
+  { scope, isPersonal = false }: Pick<Operation, 'scope' | 'isPersonal'>,
 ): Promise<Caller> {
   const header = request.headers.get('Authorization')
   const caller = header === null ? await signedIn(ctx, request) : await bearer(ctx, header)
   await assertNotTooMany(limiter, caller)
+  if (isPersonal && caller.staff === null)
+    throw new DomainError('forbidden', 'This is for people who have signed in: a token has no account.')
   if (allows(caller.scopes, scope)) return caller
   const who = caller.token === null ? 'Your role' : 'This token'
   throw new DomainError('forbidden', `${who} lacks the scope ${scope}.`)
@@ -65,7 +70,7 @@ async function bearer(ctx: AppContext, header: string): Promise<Caller> {
     throw error
   })
   const { scopes, expiresAt } = token
-  return { actor: actorOf(token), scopes, expiresAt, staff: null, token, secret }
+  return { actor: actorOf(token), scopes, expiresAt, staff: null, token, sessionId: null, secret }
 }
 
 async function signedIn(ctx: AppContext, request: Request): Promise<Caller> {
@@ -81,9 +86,16 @@ async function signedIn(ctx: AppContext, request: Request): Promise<Caller> {
   return callerOf(session)
 }
 
+/** The person, of an operation that is for people only. */
+export function personOf({ staff }: Caller): StaffMember {
+  if (staff === null) throw new Error('A personal operation has let in a token.')
+  return staff
+}
+
 /** A person who has signed in, as the caller of a route. */
-function callerOf({ staff, scopes, expiresAt, secret }: Session): Caller {
-  return { actor: { ...staffActor(staff), id: staff.id }, scopes, expiresAt, staff, token: null, secret }
+function callerOf({ id, staff, scopes, expiresAt, secret }: Session): Caller {
+  const actor = { ...staffActor(staff), id: staff.id }
+  return { actor, scopes, expiresAt, staff, token: null, sessionId: id, secret }
 }
 
 function isReading({ method }: Request): boolean {

@@ -42,7 +42,7 @@ const IdempotencyKey = z.object({
 
 /** An operation as OpenAPI tells it. */
 export function describeOperation(operation: Operation): RouteConfig {
-  const { method, path, scope, tag, summary, description, query, body } = operation
+  const { method, path, scope, isPersonal = false, tag, summary, description, query, body } = operation
   const names = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name ?? '')
   return {
     method,
@@ -51,7 +51,7 @@ export function describeOperation(operation: Operation): RouteConfig {
     ...(description !== undefined && { description }),
     operationId: `${method}${path.replaceAll(/[/{}-]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [tag],
-    security: [{ token: [scope] }, { session: [scope] }],
+    security: [...(isPersonal ? [] : [{ token: [scope] }]), { session: [scope] }],
     request: {
       ...(names.length > 0 && {
         params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),

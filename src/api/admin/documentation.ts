@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
-import { sessionCookieName } from '../../lib/session-cookie.ts'
+import { cookieName } from '../../lib/cookies.ts'
 import { docsPage } from './docs.ts'
 import { DOCS_CSS } from './docs-css.ts'
 
@@ -34,7 +34,7 @@ function openApiDocument(api: OpenAPIHono, origin: string): OpenApiDocument {
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
-    name: sessionCookieName(origin),
+    name: cookieName('avow', origin),
     description:
       'A person who has signed in, with a role that has the scope; writes only from pages of this site.',
   })

@@ -7,14 +7,17 @@ import { DAY_MS, type Instant } from '../../lib/instant.ts'
 import { hashOfSecret, newSecret } from '../../lib/secret.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
+import { changePassword } from './passwords.ts'
 import { ROLES, type Role } from './scopes.ts'
-import { addStaffMember, findStaffByEmail, StaffEmail, type StaffId } from './staff.ts'
+import { addStaffMember, findStaffByEmail, getStaffMember, StaffEmail, type StaffId } from './staff.ts'
 
 export type InvitationId = Id<'invitation'>
 
-/** A link by which somebody joins, once. The secret in it is not here: only its hash is stored. */
+/** A link by which somebody joins, or sets a new password, once. The secret in it is not here: only its hash is stored. */
 export interface Invitation {
   id: InvitationId
+  /** Who sets a new password; null where somebody joins. */
+  staffId: StaffId | null
   /** Whom it is for; null for the link of the first set-up, whose bearer names an address. */
   email: string | null
   role: Role
@@ -24,6 +27,7 @@ export interface Invitation {
 
 export const INVITATION_LASTS_MS = 7 * DAY_MS
 const SET_UP_LASTS_MS = DAY_MS
+const PASSWORD_LINK_LASTS_MS = DAY_MS
 
 export const NewInvitation = z.strictObject({ email: StaffEmail, role: z.enum(ROLES) })
 export type NewInvitation = z.input<typeof NewInvitation>
@@ -46,7 +50,7 @@ export async function createInvitation(
       : 'This was a member of staff: let that person in again instead.'
     throw invalidField('/email', sentence)
   }
-  return insertInvitation(tx, { email, role, lastsMs: INVITATION_LASTS_MS })
+  return insertLink(tx, { staffId: null, email, role, lastsMs: INVITATION_LASTS_MS })
 }
 
 /**
@@ -55,7 +59,20 @@ export async function createInvitation(
  */
 export async function createSetUpLink(tx: Tx): Promise<{ id: InvitationId; secret: string }> {
   if (await hasStaff(tx.db)) throw new DomainError('conflict', 'This page has been set up already.')
-  return insertInvitation(tx, { email: null, role: 'administrator', lastsMs: SET_UP_LASTS_MS })
+  return insertLink(tx, { staffId: null, email: null, role: 'administrator', lastsMs: SET_UP_LASTS_MS })
+}
+
+/**
+ * Makes a link by which a member of staff sets a new password, for a day; one that was made before ends.
+ * @throws DomainError `not-found`; `conflict` for somebody who is shut out
+ */
+export async function createPasswordLink(
+  tx: Tx,
+  staffId: StaffId,
+): Promise<{ id: InvitationId; secret: string }> {
+  const { email, role, deactivatedAt } = await getStaffMember(tx.db, staffId)
+  if (deactivatedAt !== null) throw new DomainError('conflict', 'Let this member of staff in again first.')
+  return insertLink(tx, { staffId, email, role, lastsMs: PASSWORD_LINK_LASTS_MS })
 }
 
 /** Whether anybody has ever joined. */
@@ -91,22 +108,33 @@ export async function keepInvitationEnd(tx: Tx, id: InvitationId): Promise<void>
     .execute()
 }
 
+/** @throws DomainError `not-found` for one that cannot be accepted any more */
+export async function getInvitation(reader: Reader, id: InvitationId): Promise<Invitation> {
+  const row = await openInvitations(reader).where('id', '=', id).executeTakeFirst()
+  if (!row) throw new DomainError('not-found', `There is no open invitation ${id}.`)
+  return toInvitation(row)
+}
+
 /**
- * Takes the person who was invited in; the link opens nothing any more.
- * @param input the address counts for the first set-up only: an invitation has its own
+ * Takes the person who was invited in, or gives a member of staff the new password; the link opens nothing any more.
+ * @param input the name counts for who joins, the address for the first set-up only: an invitation has its own
  * @throws DomainError `not-found` for a link that opens nothing, also one that has just been used; `invalid`
  */
 export async function acceptInvitation(
   tx: Tx,
   secret: string,
-  input: { name: string; email?: string; passwordHash: string | null },
+  input: { name: string; email?: string; passwordHash: string },
 ): Promise<StaffId> {
   const found = await findInvitationBySecret(tx.db, secret, tx.now)
   if (found.state !== 'open') throw new DomainError('not-found', 'This link opens nothing.')
-  const { id, role, email } = found.invitation
+  const { id, staffId, role, email } = found.invitation
   if (email === null && (await hasStaff(tx.db)))
     throw new DomainError('not-found', 'This page has been set up already.')
   await tx.db.updateTable('invitation').set({ accepted_at: tx.now }).where('id', '=', id).execute()
+  if (staffId !== null) {
+    await changePassword(tx, staffId, { hash: input.passwordHash, keep: null })
+    return staffId
+  }
   const member = { name: input.name, email: email ?? input.email ?? '', role }
   return addStaffMember(tx, member, input.passwordHash)
 }
@@ -115,6 +143,7 @@ export async function acceptInvitation(
 export async function listInvitations(reader: Reader, now: Instant): Promise<Invitation[]> {
   const rows = await openInvitations(reader)
     .where('email', 'is not', null)
+    .where('staff_id', 'is', null)
     .where('expires_at', '>', now)
     .orderBy('created_at', 'desc')
     .orderBy('id')
@@ -139,9 +168,14 @@ export async function revokeInvitation(tx: Tx, id: InvitationId): Promise<void> 
   await record(tx, 'invitation.revoked', id)
 }
 
-async function insertInvitation(
+async function insertLink(
   tx: Tx,
-  { email, role, lastsMs }: { email: string | null; role: Role; lastsMs: number },
+  {
+    staffId,
+    email,
+    role,
+    lastsMs,
+  }: { staffId: StaffId | null; email: string | null; role: Role; lastsMs: number },
 ): Promise<{ id: InvitationId; secret: string }> {
   await tx.db
     .updateTable('invitation')
@@ -157,6 +191,7 @@ async function insertInvitation(
     .insertInto('invitation')
     .values({
       id,
+      staff_id: staffId,
       email,
       role,
       hash: hashOfSecret(secret),
@@ -166,7 +201,9 @@ async function insertInvitation(
       revoked_at: null,
     })
     .execute()
-  await record(tx, 'invitation.created', id, { after: { email, role, expires_at: expiresAt } })
+  if (staffId === null)
+    await record(tx, 'invitation.created', id, { after: { email, role, expires_at: expiresAt } })
+  else await record(tx, 'staff.password_link_created', staffId)
   return { id, secret }
 }
 
@@ -182,6 +219,7 @@ function openInvitations(reader: Reader) {
 function toInvitation(row: Selectable<InvitationTable>): Invitation {
   return {
     id: row.id,
+    staffId: row.staff_id,
     email: row.email,
     role: row.role as Role,
     createdAt: row.created_at,

@@ -123,6 +123,13 @@ export async function deactivateStaffMember(tx: Tx, id: StaffId): Promise<void> 
     .where('staff_id', '=', id)
     .where('revoked_at', 'is', null)
     .execute()
+  await tx.db
+    .updateTable('invitation')
+    .set({ revoked_at: tx.now })
+    .where('staff_id', '=', id)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
   await record(tx, 'staff.deactivated', id)
 }
 

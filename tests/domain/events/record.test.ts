@@ -44,7 +44,14 @@ import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts
 import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
 import { createContract, reviseContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
-import { createInvitation, revokeInvitation } from '../../../src/domain/staff/invitations.ts'
+import { addAuthenticator, removeAuthenticator } from '../../../src/domain/staff/authenticators.ts'
+import {
+  createInvitation,
+  createPasswordLink,
+  revokeInvitation,
+} from '../../../src/domain/staff/invitations.ts'
+import { changePassword } from '../../../src/domain/staff/passwords.ts'
+import { makeRecoveryCodes, takeRecoveryCode } from '../../../src/domain/staff/recovery-codes.ts'
 import {
   addStaffMember,
   changeStaffMember,
@@ -70,6 +77,27 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
       await changeStaffMember(tx, id, { role: 'responder' })
       await deactivateStaffMember(tx, id)
       await reactivateStaffMember(tx, id)
+    },
+  ],
+  [
+    'what somebody signs in with',
+    [
+      'staff.joined',
+      'staff.password_changed',
+      'staff.authenticator_added',
+      'staff.recovery_codes_made',
+      'staff.recovery_code_used',
+      'staff.authenticator_removed',
+      'staff.password_link_created',
+    ],
+    async (tx) => {
+      const id = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
+      await changePassword(tx, id, { hash: 'x', keep: null })
+      await addAuthenticator(tx, id, { sealedSecret: 'x', lastStep: 0 })
+      const [code = ''] = await makeRecoveryCodes(tx, id)
+      await takeRecoveryCode(tx, id, code)
+      await removeAuthenticator(tx, id)
+      await createPasswordLink(tx, id)
     },
   ],
   [
