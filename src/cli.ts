@@ -84,6 +84,19 @@ imports
     )
   })
 
+imports
+  .command('uptime-kuma')
+  .description('imports what a backup of Uptime Kuma has of a status page')
+  .argument('<file>', 'its JSON backup')
+  .addOption(timeZone())
+  .addOption(dryRun())
+  .action(async (file: string, options: { timeZone: string; dryRun?: boolean }) => {
+    const { importCommand } = await import('./commands/import-page.ts')
+    const { readBackup } = await import('./import/uptime-kuma/backup.ts')
+    const { readPage } = await import('./import/uptime-kuma/read-page.ts')
+    await importCommand(async () => readPage(await readBackup(file), options.timeZone), options, write)
+  })
+
 avow
   .command('sla')
   .description('computes with service-level terms')

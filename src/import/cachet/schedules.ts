@@ -20,7 +20,8 @@ export function toMaintenance(record: ScheduleRecord, now: ComponentsNow): Impor
   const { id, scheduled_at: begins, completed_at: ends } = record
   if (ends === null) throw new UnusableRecord('It has no “completed_at”, and a maintenance needs an end.')
   if (ends <= begins) throw new UnusableRecord('It does not end after it begins.')
-  const announced = Math.min(record.created_at ?? begins, begins)
+  if (record.created_at === null) throw new UnusableRecord('It has no “created_at”.')
+  const announced = Math.min(record.created_at, begins)
   const planned = plannedLevels(record, now)
   const hasBegun = record.status === IN_PROGRESS || record.status === COMPLETE
   const update = (name: string, status: MaintenanceStatus, body: string, at: Instant) =>
