@@ -4,16 +4,21 @@ import { defineConfig } from 'vitest/config'
 const onBothEngines = [
   'tests/domain/**/*.test.ts',
   'tests/api/**/*.test.ts',
+  'tests/auth/**/*.test.ts',
+  'tests/console/**/*.test.ts',
   'tests/jobs/**/*.test.ts',
   'tests/import/**/*.test.ts',
   'tests/commands/**/*.test.ts',
   'tests/demo/**/*.test.ts',
   'tests/page-cache/**/*.test.ts',
   'tests/db/databases.test.ts',
+  'tests/db/preview.test.ts',
   'tests/db/version-watch.test.ts',
 ]
 const pure = [
   'tests/domain/sla/**/*.test.ts',
+  'tests/auth/limits.test.ts',
+  'tests/import/reading/**/*.test.ts',
   'tests/demo/main.test.ts',
   'tests/commands/command-line.test.ts',
   'tests/commands/sla-deadlines.test.ts',
