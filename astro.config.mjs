@@ -10,6 +10,8 @@ export default defineConfig({
   trailingSlash: 'ignore',
   // No reader has a session; staff's are kept in the database.
   session: false,
+  // The console's gate looks at where a form comes from, and knows the public origin behind a proxy.
+  security: { checkOrigin: false },
   devToolbar: { enabled: false },
   telemetry: false,
   build: { inlineStylesheets: 'never' },

@@ -17,6 +17,8 @@ export interface Config {
   publishFolder: string | null
   /** Used once, when the database is made; afterwards the page's own settings hold. */
   initial: { pageName: string; timeZone: string }
+  /** Seals what has to be read again, such as the secrets of authenticators; null: one that is made with the database. */
+  secret: string | null
   /** Lets Prometheus read `/metrics`; null: there is none. */
   metricsToken: string | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -46,6 +48,7 @@ const Environment = z.object({
     .string()
     .refine(isTimeZone, 'must be an IANA time zone, for instance Asia/Kolkata')
     .default('UTC'),
+  AVOW_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   AVOW_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   AVOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -71,6 +74,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
     cacheFolder: env.AVOW_CACHE_DIR ?? null,
     publishFolder: env.AVOW_PUBLISH_DIR ?? null,
     initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
+    secret: env.AVOW_SECRET ?? null,
     metricsToken: env.AVOW_METRICS_TOKEN ?? null,
     logLevel: env.AVOW_LOG_LEVEL,
   }
@@ -97,6 +101,7 @@ export function describeConfig(config: Config): string[] {
     `AVOW_PUBLISH_DIR=${config.publishFolder ?? ''}`,
     `AVOW_PAGE_NAME=${config.initial.pageName}`,
     `AVOW_TIME_ZONE=${config.initial.timeZone}`,
+    `AVOW_SECRET=${config.secret === null ? '' : '…'}`,
     `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,
     `AVOW_LOG_LEVEL=${config.logLevel}`,
   ]

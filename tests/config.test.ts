@@ -12,6 +12,7 @@ describe('the configuration', () => {
       cacheFolder: null,
       publishFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
+      secret: null,
       metricsToken: null,
       logLevel: 'info',
     })
@@ -45,10 +46,14 @@ describe('the configuration', () => {
     expect(loadConfig({ AVOW_URL: 'https://status.example.com/' }).url).toBe('https://status.example.com')
   })
 
-  test('is described without the password of the database', () => {
-    const config = loadConfig({ AVOW_DATABASE: 'postgres://avow:s3cret@db.example.com/avow' })
+  test('is described without its secrets', () => {
+    const config = loadConfig({
+      AVOW_DATABASE: 'postgres://avow:s3cret@db.example.com/avow',
+      AVOW_SECRET: 's3cret'.repeat(6),
+    })
     const text = describeConfig(config).join('\n')
     expect(text).toContain('AVOW_DATABASE=postgres://avow:…@db.example.com/avow')
+    expect(text).toContain('AVOW_SECRET=…')
     expect(text).not.toContain('s3cret')
   })
 

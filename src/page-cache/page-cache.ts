@@ -12,6 +12,11 @@ import { mayBeKept, type Rendered } from './render.ts'
 import { type Flight, SingleFlight } from './single-flight.ts'
 import { Store } from './store.ts'
 
+/** Pages are made for whoever has signed in, but files of the build are the same for everybody. */
+function fileAskedFor({ method, url = '' }: IncomingMessage): string {
+  return method === 'GET' || method === 'HEAD' ? url : ''
+}
+
 /** What makes documents, and knows when they are good no longer. */
 export interface Origin {
   freshness: Pick<Freshness, 'current' | 'currentNow' | 'last'>
@@ -148,12 +153,12 @@ export class PageCache {
    */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<Outcome | undefined> {
     const key = keyOf(request)
-    if (key === undefined) return undefined
-    const built = this.#built.get(key)
+    const built = this.#built.get(key ?? fileAskedFor(request))
     if (built !== undefined) {
       await answerEntry(request, response, built)
       return 'hit'
     }
+    if (key === undefined) return undefined
     const found = await this.#find(key)
     if (found === undefined) return undefined
     if (found.outcome === 'unkept') answerRendered(request, response, found.rendered)

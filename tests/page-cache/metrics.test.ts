@@ -78,6 +78,7 @@ describe('a kind of request', () => {
     ['/incidents/abc.json', 'api'],
     ['/api/v2/incidents.json', 'api'],
     ['/api/admin/v1/incidents', 'api'],
+    ['/v1/pages/abc/incidents', 'api'],
     ['/sla/record.csv', 'api'],
     ['/feed.json', 'feed'],
     ['/components/abc/history.atom', 'feed'],

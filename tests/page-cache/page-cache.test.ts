@@ -7,7 +7,6 @@ import BetterSqlite from 'better-sqlite3'
 import { describe, expect, inject } from 'vitest'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../src/domain/page.ts'
-import { SESSION_COOKIE } from '../../src/lib/session-cookie.ts'
 import { PageCache } from '../../src/page-cache/page-cache.ts'
 import { namingSlow } from '../../src/page-cache/render.ts'
 import type { Site } from '../support/site.ts'
@@ -93,7 +92,16 @@ describe('a document', () => {
     await cached.ask('/%68istory?page=2&b=1&component=')
     await cached.ask('/history?a=1&page=2&page=3')
     await cached.ask('/history?component=x&page=2')
-    expect(cached.rendered).toEqual(['/', '/history?page=2', '/history?component=x&page=2'])
+    for (const address of ['/uptime/abc.json', '/api/v2/components/abc/uptime.json', '/uptime/abc.html'])
+      await cached.ask(`${address}?page=3&component=x`)
+    expect(cached.rendered).toEqual([
+      '/',
+      '/history?page=2',
+      '/history?component=x&page=2',
+      '/uptime/abc.json?page=3',
+      '/api/v2/components/abc/uptime.json?page=3',
+      '/uptime/abc.html',
+    ])
   })
 })
 
@@ -302,6 +310,7 @@ describe('what is not for everybody', () => {
   test.for([
     ['the admin API', '/api/admin/v1/me', {}],
     ['the admin API in other letters', '/%61pi/./admin/v1/me', {}],
+    ['Statuspage’s API, also with its token in the address', '/v1/pages?api_key=x', {}],
     ['a private address', '/private/0123456789abcdef', {}],
     ['a private address in capitals', '/PRIVATE/0123456789abcdef', {}],
     ['a private address by a detour', '/x/../private/0123456789abcdef', {}],
@@ -309,13 +318,33 @@ describe('what is not for everybody', () => {
     ['the health of the process', '/healthz', {}],
     ['whether it can serve', '/readyz', {}],
     ['what is asked for with a token', '/', { authorization: 'Bearer x' }],
-    ['what is asked for by somebody signed in', '/', { cookie: `a=b; ${SESSION_COOKIE}=x` }],
+    ['what is asked for by somebody signed in over http', '/', { cookie: 'avow-over-http=x' }],
+    ['what is asked for by somebody signed in', '/', { cookie: 'a=b; __Host-avow=x' }],
   ] as const)('is answered anew each time: %s', async ([, address, headers], { cached }) => {
     await cached.ask(address, { headers })
     await cached.ask(address, { headers })
     expect(cached.passedOn.length).toBe(2)
     expect(cached.rendered).toEqual([])
     expect(cached.cache.size.entries).toBe(0)
+  })
+
+  describe('of the build', () => {
+    const file = {
+      key: '/_astro/console.css',
+      body: Buffer.from('p{}'),
+      headers: [['content-type', 'text/css']] as [string, string][],
+      pageId: null,
+      stateId: null,
+      timeZone: 'UTC',
+      madeAt: 0,
+    }
+    test.override({ settings: { builtFiles: [file] } })
+    test('is a file all the same, which those who have signed in get as everybody does', async ({
+      cached,
+    }) => {
+      const { status, text } = await cached.ask(file.key, { headers: { cookie: '__Host-avow=x' } })
+      expect([status, text, cached.passedOn]).toEqual([200, 'p{}', []])
+    })
   })
 
   test('a cookie of another host changes nothing', async ({ cached }) => {

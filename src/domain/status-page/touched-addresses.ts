@@ -16,6 +16,12 @@ const EVERYWHERE = [
   '/commitments.ics',
   '/api/v2/incidents.json',
   '/api/v2/incidents/unresolved.json',
+  '/api/v2/summary.json',
+  '/api/v2/status.json',
+  '/api/v2/components.json',
+  '/api/v2/scheduled-maintenances.json',
+  '/api/v2/scheduled-maintenances/upcoming.json',
+  '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/commitments.json',
 ]
 
@@ -58,6 +64,9 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
       `/components/${id}`,
       `/components/${id}/history.rss`,
       `/components/${id}/history.atom`,
+      `/api/v2/components/${id}.json`,
+      `/api/v2/components/${id}/uptime.json`,
+      `/uptime/${id}.json`,
     ]),
   ]
 }
