@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { assertDatabaseIsOurs, type Database, openDatabase } from './db/open.ts'
 import { type Preview, previewOn } from './db/preview.ts'
+import { installSecret } from './domain/installation.ts'
 import { installPage } from './domain/page.ts'
 import { installStandardTerms } from './domain/sla/terms/standard-terms.ts'
 import type { Actor, Reader, Tx } from './domain/tx.ts'
@@ -64,6 +65,7 @@ export async function prepareContext(config: Config, surroundings: Surroundings 
     await context.write(INSTALLER, async (tx) => {
       await installPage(tx, { name: config.initial.pageName, timeZone: config.initial.timeZone })
       await installStandardTerms(tx, config.initial.timeZone)
+      await installSecret(tx)
     })
     return context
   } catch (error) {

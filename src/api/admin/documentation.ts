@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
+import { cookieName } from '../../lib/cookies.ts'
 import { docsPage } from './docs.ts'
 import { DOCS_CSS } from './docs-css.ts'
 
@@ -29,6 +30,13 @@ function openApiDocument(api: OpenAPIHono, origin: string): OpenApiDocument {
     type: 'http',
     scheme: 'bearer',
     description: 'A token with the scope that is named beside each operation; `read` is any token.',
+  })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: cookieName('avow', origin),
+    description:
+      'A person who has signed in, with a role that has the scope; writes only from pages of this site.',
   })
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
