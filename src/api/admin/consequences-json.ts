@@ -96,6 +96,9 @@ export const ConsequencesJson = z
   })
   .openapi('Consequences')
 
+/** What a write would come to, as the API says it. */
+export type ConsequencesDocument = z.output<typeof ConsequencesJson>
+
 /** How things are and would be, and what the write has touched. */
 export interface Previewed {
   written: Touched
