@@ -86,7 +86,12 @@ async function assertForetold(site: Site, api: Client, write: Write): Promise<st
 
 /** What a preview says, in the words of the comparison. */
 function toldOf({ headline, components, feed_entries, audience, recorded }: Json) {
-  const shown = ({ sentence, status }: Json) => ({ sentence, status })
+  const shown = ({ sentence, status, indicator, description }: Json) => ({
+    sentence,
+    status,
+    indicator,
+    description,
+  })
   return {
     headlines: [shown(headline.before), shown(headline.after)],
     components: components.map(({ id }: Json) => id).sort(),

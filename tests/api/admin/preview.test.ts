@@ -26,12 +26,16 @@ describe('the preview of an update', () => {
         status: 'operational',
         status_words: 'working',
         nearest_promise: 'Response promised by Thursday 12 November, 16:00 IST.',
+        indicator: 'none',
+        description: 'All Systems Operational',
       },
       after: {
         sentence: 'Trouble.',
         status: 'major_outage',
         status_words: 'major outage',
         nearest_promise: 'Workaround promised by Thursday 12 November, 16:00 IST.',
+        indicator: 'major',
+        description: 'Partial System Outage',
       },
     })
     expect(body.components).toEqual([

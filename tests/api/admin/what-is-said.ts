@@ -49,7 +49,11 @@ export async function readWhatIsSaid(site: Site, api: Client): Promise<Said> {
   for (const { id } of all) feeds.set(`/components/${id}/history.rss`, bodies(await itemsOf(id)))
   const { body } = await api.get('/defects?limit=100')
   return {
-    headline: { sentence: headline.sentence, status: headline.status },
+    headline: {
+      sentence: headline.sentence,
+      status: headline.status,
+      ...JSON.parse(await textOf('/api/v2/status.json')).status,
+    },
     components: new Map(
       all
         .filter(({ archivedAt }) => archivedAt === null)
