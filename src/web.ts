@@ -5,8 +5,9 @@ import { plainProblemAnswer } from './api/problem.ts'
 import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
-import { v2 } from './api/public/v2.ts'
+import { v2 } from './api/public/v2/v2.ts'
 import { statuspageV1 } from './api/statuspage-v1/statuspage-v1.ts'
+import { CONSOLE_PATHS, consoleGate } from './console/gate.ts'
 import type { AppContext } from './context.ts'
 import { newId } from './lib/ids.ts'
 import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
@@ -28,7 +29,7 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
     c.header('X-Request-Id', c.get('requestId'))
   })
   web.use(PRIVATE_PATHS, privateHeaders())
-  web.use(securityHeaders(options))
+  web.use(securityHeaders({ ...options, embedOrigins: () => ctx.config.embedOrigins }))
   web.route('/', health(ctx))
   web.route('/api/admin/v1', adminApi(ctx))
   web.route('/v1', statuspageV1(ctx))
@@ -37,5 +38,6 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   // An unknown path below /api would otherwise be answered with a page.
   web.all('/api/*', () => plainProblemAnswer(404, 'Not found', 'There is nothing at this address.'))
   web.route('/', publicDocuments(ctx))
+  web.use(CONSOLE_PATHS, ...consoleGate(ctx))
   return web
 }

@@ -12,6 +12,8 @@ describe('the configuration', () => {
       cacheFolder: null,
       publishFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
+      secret: null,
+      embedOrigins: [],
       metricsToken: null,
       logLevel: 'info',
     })
@@ -28,6 +30,7 @@ describe('the configuration', () => {
       AVOW_DATABASE: 'mysql://x',
       AVOW_TIME_ZONE: '+05:30',
       AVOW_LOG_LEVEL: 'loud',
+      AVOW_EMBED_ORIGINS: 'app.example.com',
     }
     const complaint = () => loadConfig(wrong)
     for (const name of Object.keys(wrong)) expect(complaint).toThrow(name)
@@ -45,10 +48,32 @@ describe('the configuration', () => {
     expect(loadConfig({ AVOW_URL: 'https://status.example.com/' }).url).toBe('https://status.example.com')
   })
 
-  test('is described without the password of the database', () => {
-    const config = loadConfig({ AVOW_DATABASE: 'postgres://avow:s3cret@db.example.com/avow' })
+  test('lets nobody frame the card but whom it names, and nothing else into the policy', () => {
+    const origins = (text: string) => loadConfig({ AVOW_EMBED_ORIGINS: text }).embedOrigins
+    expect(origins('https://app.example.com, https://*.example.org:8443\nhttp://localhost:3000')).toEqual([
+      'https://app.example.com',
+      'https://*.example.org:8443',
+      'http://localhost:3000',
+    ])
+    expect(origins('*')).toEqual(['*'])
+    for (const wrong of [
+      "'self'",
+      'https://a.example; script-src *',
+      'https://a.example/path',
+      'a.example',
+      'data:',
+    ])
+      expect(() => origins(wrong)).toThrow('AVOW_EMBED_ORIGINS')
+  })
+
+  test('is described without its secrets', () => {
+    const config = loadConfig({
+      AVOW_DATABASE: 'postgres://avow:s3cret@db.example.com/avow',
+      AVOW_SECRET: 's3cret'.repeat(6),
+    })
     const text = describeConfig(config).join('\n')
     expect(text).toContain('AVOW_DATABASE=postgres://avow:…@db.example.com/avow')
+    expect(text).toContain('AVOW_SECRET=…')
     expect(text).not.toContain('s3cret')
   })
 

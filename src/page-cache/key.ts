@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http'
-import { SESSION_COOKIE } from '../lib/session-cookie.ts'
+import { hasSession } from '../lib/cookies.ts'
 
 /** The only place that says which query parameters a route reads; any other one changes nothing and is left out. */
-const PARAMETERS: Record<string, readonly string[]> = {
-  '/history': ['component', 'page'],
-  '/uptime': ['component', 'page'],
-}
+const PARAMETERS: readonly (readonly [path: RegExp, names: readonly string[]])[] = [
+  [/^\/(history|uptime)$/, ['component', 'page']],
+  [/^\/subscribe$/, ['component']],
+  [/^\/(uptime\/\w+|api\/v2\/components\/\w+\/uptime)\.json$/, ['page']],
+  [/^\/(components\/\w+\/)?badge\.svg$/, ['theme']],
+]
 
 /** What is never kept: staff's, private addresses, and what tells of this very process. */
 export const NOT_KEPT = /^\/(api\/admin|v1|admin|private|healthz|readyz|metrics)(\/|$)/i
@@ -24,6 +26,7 @@ const LONGEST_ADDRESS = 300
  */
 export function keyOf({ method, url = '', headers }: IncomingMessage): string | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined
+  // Other cookies say nothing to us: a parent domain may set them for every reader.
   if (headers.authorization !== undefined || hasSession(headers.cookie)) return undefined
   const known = keys.get(url)
   if (known !== undefined) return known ?? undefined
@@ -33,22 +36,20 @@ export function keyOf({ method, url = '', headers }: IncomingMessage): string | 
   return key
 }
 
-/** Other cookies say nothing to us: a parent domain may set them for every reader. */
-function hasSession(cookie: string | undefined): boolean {
-  if (cookie === undefined) return false
-  return cookie.split(';').some((one) => one.trimStart().startsWith(`${SESSION_COOKIE}=`))
-}
-
 function keyOfAddress(address: string): string | undefined {
   const url = parsed(address)
   const path = url && plainPath(url.pathname)
   if (url === undefined || path === undefined || NOT_KEPT.test(path)) return undefined
   const query = new URLSearchParams()
-  for (const name of PARAMETERS[path.replace(/(?<=.)\/$/, '')] ?? []) {
+  for (const name of parametersOf(path.replace(/(?<=.)\/$/, ''))) {
     const value = url.searchParams.get(name)
     if (value) query.set(name, value)
   }
   return query.size === 0 ? path : `${path}?${query}`
+}
+
+function parametersOf(path: string): readonly string[] {
+  return PARAMETERS.find(([pattern]) => pattern.test(path))?.[1] ?? []
 }
 
 /** Takes out dots, slashes and escapes that make no other address; a proxy may send the whole URL. */

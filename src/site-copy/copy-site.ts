@@ -37,8 +37,14 @@ interface Options {
 /** What no page leads to; some of it is there only while promises are shown. */
 export const UNLINKED = [
   '/404',
+  '/api/v2/summary.json',
+  '/api/v2/status.json',
+  '/api/v2/components.json',
   '/api/v2/incidents.json',
   '/api/v2/incidents/unresolved.json',
+  '/api/v2/scheduled-maintenances.json',
+  '/api/v2/scheduled-maintenances/upcoming.json',
+  '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/record.json',
   '/api/v2/sla/record.schema.json',
   '/api/v2/sla/commitments.json',
@@ -47,8 +53,18 @@ export const UNLINKED = [
 
 /** Documents that tell what a page tells, at addresses of their own. */
 function documentsBeside(address: string): string[] {
-  const [, id] = /^\/incidents\/(\w+)$/.exec(address) ?? []
-  return id === undefined ? [] : [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+  const [, kind, id] = /^\/(incidents|components)\/(\w+)$/.exec(address) ?? []
+  if (kind === undefined) return []
+  if (kind === 'incidents') return [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+  const documents = [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
+  return [...documents, `/components/${id}/badge.svg`]
+}
+
+/** Groups of components have no page, so their documents are found in the list of them all. */
+function documentsIn(address: string, body: Buffer): string[] {
+  if (address !== '/api/v2/components.json') return []
+  const { components } = JSON.parse(body.toString()) as { components: { id: string }[] }
+  return components.map(({ id }) => `/api/v2/components/${id}.json`)
 }
 
 /**
@@ -102,7 +118,10 @@ export async function copySite(
       names.add(name)
       const page = () => put(name, Buffer.from(withPaths(html, links)), contentType)
       await waiting.put({ name, links: folder.has(name) ? links : [], put: page })
-    } else await put(fileOf(address), body, contentType)
+    } else {
+      for (const document of documentsIn(address, body)) find(document, address)
+      await put(fileOf(address), body, contentType)
+    }
     await waiting.putThoseThatCan()
     // Whoever else is served by this process has a turn.
     await nextTurn()

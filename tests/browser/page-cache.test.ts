@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWeb } from '../../src/web.ts'
-import { type Bundle, loadBundle } from '../support/bundle.ts'
+import { type AskedBundle, loadBundle } from '../support/bundle.ts'
 import { endOutage } from '../support/changing-world.ts'
 import {
   addressesOf,
@@ -17,7 +17,7 @@ import { publicIds } from '../support/public-world.ts'
 // The real program with its page cache, held against the same bundle without one.
 
 let site: PublicSite
-let bundle: Bundle
+let bundle: AskedBundle
 beforeAll(async () => {
   site = await startPublicSite()
   await endOutage(site.write, site.world)
@@ -41,7 +41,8 @@ describe('the page cache', () => {
       ...publicPages().flatMap((page) => pageAddressesOf(page, existing)),
       ...publicRoutes(createWeb(site.ctx))
         .filter((route) => !/\*|^\/api\/admin|^\/v1|^\/(healthz|readyz)/.test(route))
-        .flatMap((route) => addressesOf(route, existing)),
+        .flatMap((route) => addressesOf(route, existing))
+        .flatMap((address) => (address.includes('uptime') ? [address, `${address}?page=2`] : [address])),
     ]
     const cached = await answersOf((address) => fetch(site.origin + address), addresses)
     const again = await answersOf((address) => fetch(site.origin + address), addresses)
@@ -66,7 +67,7 @@ describe('the page cache', () => {
       '/feed.json',
       '/calendar.ics',
       '/social.png',
-      '/api/v2/incidents.json',
+      '/api/v2/summary.json',
       '/sla/record.csv',
       '/robots.txt',
     ])
@@ -75,7 +76,7 @@ describe('the page cache', () => {
   })
 
   test('knows every query parameter that a route reads', () => {
-    const sources = ['src/pages', 'src/ui', 'src/api/public'].flatMap((folder) =>
+    const sources = ['src/pages', 'src/ui', 'src/api/public', 'src/lib'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((name) => /\.(ts|astro)$/.test(name) && !name.startsWith('private/'))
         .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),

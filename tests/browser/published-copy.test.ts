@@ -160,6 +160,13 @@ describe('the published copy', () => {
           200,
           'public, max-age=31536000, immutable',
         ])
+        const summary = await fetch(`${server.origin}/api/v2/summary.json`)
+        expect(summary.headers.get('access-control-allow-origin')).toBe('*')
+        const uptime = (await readdir(path.join(copy, 'uptime'))).find((name) => name.endsWith('.json'))
+        const uptimes = [uptime, `${uptime}?page=2`].map(
+          async (name) => (await fetch(`${server.origin}/uptime/${name}`)).status,
+        )
+        expect(await Promise.all(uptimes)).toEqual([200, 404])
         const missing = await fetch(`${server.origin}/nothing`)
         expect([missing.status, (await missing.text()).includes('<h1')]).toEqual([404, true])
         const [component] = await readdir(path.join(copy, 'history', 'component'))

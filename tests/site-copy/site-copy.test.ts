@@ -118,6 +118,26 @@ describe('a copy in a folder', () => {
     })
   })
 
+  test('has the documents of every component and of every group', async () => {
+    const list = JSON.stringify({ components: [{ id: 'shop' }, { id: 'api' }] })
+    const documents = [
+      '/api/v2/components/shop.json',
+      '/api/v2/components/api.json',
+      '/api/v2/components/api/uptime.json',
+      '/uptime/api.json',
+    ]
+    await copy(
+      siteOf({
+        '/': '<a href="/components/api">API</a>',
+        '/components/api': 'API',
+        '/404': '-',
+        '/api/v2/components.json': list,
+        ...Object.fromEntries(documents.map((address) => [address, '{}'])),
+      }),
+    )
+    expect(await files()).toEqual(expect.arrayContaining(documents.map((address) => address.slice(1))))
+  })
+
   test('is written anew only where something has changed, and what is gone is taken away', async () => {
     await copy(
       siteOf({ '/': `<a href="/a">a</a><a href="/b">b</a>`, '/a': long('a'), '/b': 'b', '/404': '-' }),

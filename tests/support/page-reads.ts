@@ -6,7 +6,10 @@ import { readFeedUpdates } from '../../src/domain/status-page/read-feed-updates.
 import { readHistory } from '../../src/domain/status-page/read-history.ts'
 import { readHome } from '../../src/domain/status-page/read-home.ts'
 import { readIncidentsDocument } from '../../src/domain/status-page/read-incident-documents.ts'
+import { readMaintenancesDocument } from '../../src/domain/status-page/read-maintenance-documents.ts'
+import { readSummaryDocument } from '../../src/domain/status-page/read-status-documents.ts'
 import { readUptime } from '../../src/domain/status-page/read-uptime.ts'
+import { readUptimeDocument } from '../../src/domain/status-page/read-uptime-document.ts'
 import type { Viewpoint } from '../../src/domain/status-page/viewpoint.ts'
 import type { Reader } from '../../src/domain/tx.ts'
 
@@ -28,6 +31,10 @@ export function pageReads(
     calendar: (reader) => readCalendar(reader, viewpoint),
     incidents: (reader) => readIncidentsDocument(reader, 'newest', viewpoint),
     'unresolved incidents': (reader) => readIncidentsDocument(reader, 'unresolved', viewpoint),
+    summary: (reader) => readSummaryDocument(reader, viewpoint),
+    maintenances: (reader) => readMaintenancesDocument(reader, 'newest', viewpoint),
+    'uptime of a component': (reader) =>
+      readUptimeDocument(reader, { ...ofComponent, monthsPerPage: 12 }, viewpoint),
     'next change': (reader) => nextChangeAt(reader, viewpoint.now),
   }
 }

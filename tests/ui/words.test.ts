@@ -8,7 +8,6 @@ import { daysSentence, notableDays, outageSumWords } from '../../src/ui/day-word
 import { goalLine, goalLines, recordedLater } from '../../src/ui/goal-lines.ts'
 import { happeningCounts } from '../../src/ui/happenings.ts'
 import { monthWeeks } from '../../src/ui/month-weeks.ts'
-import { pageNumber } from '../../src/ui/page-number.ts'
 import { uptimeWords } from '../../src/ui/percent-words.ts'
 import { dayRows } from '../../src/ui/quiet-days.ts'
 import { titleWords } from '../../src/ui/title-words.ts'
@@ -144,19 +143,6 @@ test('a paused goal is open without a deadline, and waits for no release', () =>
 test('every error code says what it means and what to do', () => {
   for (const code of ERROR_CODES) expect(findProblem(code)?.remedy).toMatch(/\.$/)
   expect(findProblem('constructor')).toBeUndefined()
-})
-
-test.each([
-  ['', 1],
-  ['?page=1', 1],
-  ['?page=', 1],
-  ['?page=12', 12],
-  ['?page=0', undefined],
-  ['?page=-1', undefined],
-  ['?page=1e3', undefined],
-  ['?page=999999', undefined],
-])('the page number of /history%s is %s', (query, number) => {
-  expect(pageNumber(new URL(`https://status.example/history${query}`))).toBe(number)
 })
 
 test('a title begins with the state and fits', () => {

@@ -4,6 +4,7 @@ import { DomainError } from '../../errors.ts'
 import { logAnswers } from '../log-answers.ts'
 import { plainProblemAnswer, problemAnswer } from '../problem.ts'
 import { faultSentence, refusalOf } from '../refusal.ts'
+import { accountRoutes } from './account.ts'
 import { AdminRoutes } from './admin-routes.ts'
 import { auditRoutes } from './audit.ts'
 import { calendarRoutes } from './calendars.ts'
@@ -14,11 +15,15 @@ import { contractRoutes } from './contracts.ts'
 import { defectRoutes } from './defects.ts'
 import { documentation } from './documentation.ts'
 import { incidentRoutes } from './incidents.ts'
+import { invitationRoutes } from './invitations.ts'
 import { maintenanceRoutes } from './maintenances.ts'
 import { meRoutes } from './me.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
+import { ownTokenRoutes } from './own-tokens.ts'
 import { pageRoutes } from './page.ts'
 import { policyRoutes } from './policies.ts'
 import { releaseRoutes } from './releases.ts'
+import { staffRoutes } from './staff.ts'
 import { supportHoursRoutes } from './support-hours.ts'
 import { tokenRoutes } from './tokens.ts'
 
@@ -46,6 +51,11 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   contractLinkRoutes(routes)
   pageRoutes(routes)
   meRoutes(routes)
+  accountRoutes(routes, ctx)
+  ownSessionRoutes(routes)
+  ownTokenRoutes(routes)
+  staffRoutes(routes)
+  invitationRoutes(routes)
   tokenRoutes(routes)
   auditRoutes(routes)
   documentation(api, ctx)

@@ -1,6 +1,18 @@
 /** Everything that the audit log and the outbox can tell: a subject, and what happened to it. */
 export const EVENT_TYPES = [
   'page.updated',
+  'staff.joined',
+  'staff.updated',
+  'staff.deactivated',
+  'staff.reactivated',
+  'staff.password_link_created',
+  'staff.password_changed',
+  'staff.authenticator_added',
+  'staff.authenticator_removed',
+  'staff.recovery_codes_made',
+  'staff.recovery_code_used',
+  'invitation.created',
+  'invitation.revoked',
   'token.created',
   'token.revoked',
   'component.created',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { IncidentTable } from '../../db/schema.ts'
 import type { Id } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { worstStatus } from '../components/component-status.ts'
+import { type ComponentStatus, worstStatus } from '../components/component-status.ts'
 import type { StatusUpdate } from '../updates/status-update.ts'
 
 export type IncidentId = Id<'incident'>
@@ -35,7 +35,11 @@ export const Metadata = z.record(z.string().max(100), z.unknown())
 /** An incident's impact: what a person set, or else what the worst status that its updates gave a component amounts to. */
 export function incidentImpact(override: IncidentImpact | null, updates: StatusUpdate[]): IncidentImpact {
   if (override) return override
-  const touched = updates.flatMap((update) => update.components.map((component) => component.newStatus))
+  return impactOn(updates.flatMap((update) => update.components.map((component) => component.newStatus)))
+}
+
+/** What it amounts to that components were given these statuses. */
+export function impactOn(touched: Iterable<ComponentStatus>): IncidentImpact {
   switch (worstStatus(touched)) {
     case 'major_outage':
       return 'critical'

@@ -16,6 +16,19 @@ export async function getMaintenance(reader: Reader, id: MaintenanceId): Promise
   return maintenance
 }
 
+/** The maintenances with these ids, the latest planned first. */
+export async function listMaintenancesById(reader: Reader, ids: MaintenanceId[]): Promise<Maintenance[]> {
+  if (ids.length === 0) return []
+  const rows = await reader
+    .selectFrom('maintenance')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('scheduled_for', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(toMaintenance)
+}
+
 export interface MaintenanceCursor {
   scheduledFor: Instant
   id: MaintenanceId

@@ -1,10 +1,10 @@
 import { addDays, daysBetween, type LocalDate, type LocalDay, localDateOf } from '../../lib/dates.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Component } from '../components/component.ts'
-import type { ComponentStatus } from '../components/component-status.ts'
 import { type Impact, listImpacts } from '../components/impacts.ts'
 import { dayRecords, uptimeRatio } from '../components/uptime.ts'
 import type { Reader } from '../tx.ts'
+import type { ComponentState } from './component-states.ts'
 import type { ComponentView, DayBar } from './views.ts'
 
 /** How many days the bars show; style sheets show fewer on small screens. */
@@ -74,12 +74,6 @@ function incidentsBetween(
   const during = impacts.filter((impact) => impact.from < until && (impact.until ?? until) > from)
   const ids = new Set(during.flatMap((impact) => impact.incidentId ?? []))
   return [...ids].map((id) => ({ id, name: names.get(id) ?? id }))
-}
-
-/** A component and how it is at present. */
-export interface ComponentState {
-  component: Component
-  status: ComponentStatus
 }
 
 /** Components as the page shows them, with their bars over the last ninety days, in the order given. */

@@ -1,10 +1,13 @@
 /** What the public JSON at `/api/v2` tells; the read functions make these values and `render/` writes them down. */
 import type { Instant } from '../../lib/instant.ts'
-import type { Component } from '../components/component.ts'
+import type { Component, ComponentId } from '../components/component.ts'
+import type { ComponentGroup } from '../components/component-groups.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
 import type { DefectPromises } from '../sla/promises.ts'
 import type { SlaRecord } from '../sla/record/record.ts'
-import type { IncidentView, MeasuredFigures } from './views.ts'
+import type { ComponentState } from './component-states.ts'
+import type { RollUp } from './roll-up.ts'
+import type { IncidentView, MaintenanceView, MeasuredFigures, UptimeMonth } from './views.ts'
 
 /** The page as every document names it first. */
 export interface DocumentPage {
@@ -17,10 +20,20 @@ export interface DocumentPage {
   updatedAt: Instant
 }
 
-/** A component with its state as of now, whatever caused it. */
-export interface ComponentState {
-  component: Component
-  status: ComponentStatus
+/** A line of the list of components: one of them, or a group with the worst state of its members. */
+export type ComponentLine =
+  | { kind: 'component'; state: ComponentState }
+  | { kind: 'group'; group: ComponentGroup; status: ComponentStatus; memberIds: ComponentId[] }
+
+export interface ComponentsDocument {
+  page: DocumentPage
+  /** In the order of the page, each group before its members. */
+  components: ComponentLine[]
+}
+
+export interface ComponentDocument {
+  page: DocumentPage
+  component: ComponentLine
 }
 
 export interface IncidentDetail {
@@ -37,6 +50,35 @@ export interface IncidentsDocument {
 export interface IncidentDocument {
   page: DocumentPage
   incident: IncidentDetail
+}
+
+export interface MaintenanceDetail {
+  view: MaintenanceView
+  /** The components of the page that it works on, in the order of the page, with their state as of now. */
+  components: ComponentState[]
+}
+
+export interface MaintenancesDocument {
+  page: DocumentPage
+  maintenances: MaintenanceDetail[]
+}
+
+export interface StatusDocument {
+  page: DocumentPage
+  status: RollUp
+}
+
+/** Everything that says how the page is now. */
+export interface SummaryDocument extends ComponentsDocument, MaintenancesDocument, StatusDocument {
+  /** Those that nobody has resolved yet, the latest to start first. */
+  incidents: IncidentDetail[]
+}
+
+/** Some months of one component, the newest first. */
+export interface UptimeDocument {
+  page: DocumentPage
+  component: Component
+  months: UptimeMonth[]
 }
 
 export interface RecordDocument {

@@ -2,15 +2,10 @@ import { type ComponentStatus, worstStatus } from '../components/component-statu
 import { isOpen } from '../sla/engine/goal-state.ts'
 import { promiseSentence } from '../sla/promise-sentence.ts'
 import type { DefectPromises } from '../sla/promises.ts'
+import type { ComponentState } from './component-states.ts'
+import { rollUp } from './roll-up.ts'
 import { impactStatus } from './update-words.ts'
-import type {
-  ComponentBrief,
-  ComponentSection,
-  Headline,
-  IncidentView,
-  MaintenanceView,
-  PromiseLine,
-} from './views.ts'
+import type { Headline, IncidentView, MaintenanceView, PromiseLine } from './views.ts'
 
 const IMPACT_ORDER = ['none', 'minor', 'major', 'critical'] as const
 
@@ -19,12 +14,11 @@ const IMPACT_ORDER = ['none', 'minor', 'major', 'critical'] as const
  * then the latest to start.
  */
 export function headlineOf(
-  sections: ComponentSection<ComponentBrief>[],
+  states: readonly ComponentState[],
   openIncidents: IncidentView[],
   running: MaintenanceView[],
-  hasComponents: boolean,
 ): Headline {
-  const status = worstStatus(sections.map((section) => section.status))
+  const { status } = rollUp(states.map((state) => state.status))
   const [incident] = [...openIncidents].sort(
     (a, b) =>
       IMPACT_ORDER.indexOf(b.impact) - IMPACT_ORDER.indexOf(a.impact) ||
@@ -38,12 +32,12 @@ export function headlineOf(
       nearestPromise: nearestPromise(incident.defects),
     }
   }
-  if (!hasComponents && running.length === 0) {
+  if (states.length === 0 && running.length === 0) {
     return { status: 'no_data', sentence: 'Nothing is monitored yet.', incident: null, nearestPromise: null }
   }
   return {
     status: running.length > 0 ? worstStatus([status, 'under_maintenance']) : status,
-    sentence: sentenceWithoutIncident(sections, status, running),
+    sentence: sentenceWithoutIncident(states, status, running),
     incident: null,
     nearestPromise: null,
   }
@@ -69,16 +63,16 @@ export function nearestPromise(defects: DefectPromises[]): PromiseLine | null {
 }
 
 function sentenceWithoutIncident(
-  sections: ComponentSection<ComponentBrief>[],
+  states: readonly ComponentState[],
   status: ComponentStatus,
   running: MaintenanceView[],
 ): string {
   const [maintenance] = running
   if (maintenance) return `${withoutStop(maintenance.maintenance.name)}: maintenance is under way.`
-  const affected = sections.flatMap(({ components }) => components.filter((it) => it.status === status))
+  const affected = states.filter((state) => state.status === status)
   if (status === 'operational') return 'All systems are working.'
   return affected.length === 1
-    ? `${affected[0]?.name} is not working as it should.`
+    ? `${affected[0]?.component.name} is not working as it should.`
     : 'Some systems are not working as they should.'
 }
 

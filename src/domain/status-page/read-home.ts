@@ -1,14 +1,12 @@
 import { addDays, localDateOf, startOfDate } from '../../lib/dates.ts'
-import { listComponents } from '../components/components.ts'
-import { firstIncidentAt, listOpenIncidents } from '../incidents/list-incidents.ts'
+import { firstIncidentAt } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
 import { countOf, inParts, readBegun, readBegunViews } from './begun.ts'
-import { headlineOf } from './headline.ts'
 import { readHomeComponents } from './home-components.ts'
-import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import { readPageView } from './page-view.ts'
+import { readPresent } from './read-headline.ts'
 import type { Viewpoint } from './viewpoint.ts'
 import type { HomeDay, HomeView } from './views.ts'
 
@@ -20,23 +18,18 @@ const MOST_A_DAY = 10
 export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<HomeView> {
   const page = await readPageView(reader, viewpoint)
   const { timeZone: zone } = page
-  const components = await listComponents(reader)
-  const shown = await readHomeComponents(reader, components, { zone, now: viewpoint.now })
-  const openIncidents = await readIncidentViews(reader, await listOpenIncidents(reader), viewpoint)
-  const running = await readMaintenanceViews(
-    reader,
-    await listMaintenances(reader, { statuses: ['in_progress', 'verifying'] }),
-  )
+  const { headline, states, openIncidents, running } = await readPresent(reader, viewpoint)
+  const shown = await readHomeComponents(reader, states, { zone, now: viewpoint.now })
   const scheduled = await listMaintenances(reader, { statuses: ['scheduled'] })
   const days = await readDays(reader, zone, viewpoint)
   return {
     page,
-    headline: headlineOf(shown.sections, openIncidents, running, components.length > 0),
+    headline,
     openIncidents,
     components: shown,
     maintenance: { running, upcoming: await readMaintenanceViews(reader, scheduled.reverse()) },
     days,
-    hasComponents: components.length > 0,
+    hasComponents: states.length > 0,
     hasHistory:
       (await firstIncidentAt(reader)) !== undefined || days.some((day) => day.maintenances.length > 0),
   }

@@ -1,8 +1,7 @@
-import { listComponents } from '../components/components.ts'
-import { readComponentStatuses } from '../components/impacts.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { findIncident, listIncidents, listOpenIncidents } from '../incidents/list-incidents.ts'
 import type { Reader } from '../tx.ts'
+import { readComponentStates } from './component-states.ts'
 import { readDocumentPage } from './document-page.ts'
 import type { IncidentDetail, IncidentDocument, IncidentsDocument } from './document-views.ts'
 import { readIncidentViews } from './incident-views.ts'
@@ -47,15 +46,12 @@ export async function readIncidentDetails(
 ): Promise<IncidentDetail[]> {
   const views = await readIncidentViews(reader, incidents, viewpoint)
   const ids = new Set(views.flatMap(({ components }) => components.map(({ id }) => id)))
-  const components = await listComponents(reader, { ids: [...ids] })
-  const statuses = await readComponentStatuses(reader, viewpoint.now)
+  const states = await readComponentStates(reader, viewpoint, { ids: [...ids] })
   return views.map((view) => {
     const touched = new Set(view.components.map(({ id }) => id))
     return {
       view,
-      components: components
-        .filter(({ id }) => touched.has(id))
-        .map((component) => ({ component, status: statuses.get(component.id) ?? 'operational' })),
+      components: states.filter(({ component }) => touched.has(component.id)),
     }
   })
 }

@@ -1,11 +1,9 @@
-import { addMonths, localDateOf, monthOf } from '../../lib/dates.ts'
 import { findComponent } from '../components/components.ts'
 import type { Reader } from '../tx.ts'
 import { choicesAmong, readChoosable } from './component-choices.ts'
-import { startOnOf } from './component-views.ts'
 import { readPageView } from './page-view.ts'
 import { MONTHS_PER_PAGE } from './read-history.ts'
-import { readUptimeMonths } from './uptime-months.ts'
+import { readUptimePage } from './uptime-months.ts'
 import type { Viewpoint } from './viewpoint.ts'
 import type { UptimeView } from './views.ts'
 
@@ -28,21 +26,20 @@ export async function readUptime(
     const isEmptyPage = asked.componentId === null && asked.number === 1
     return isEmptyPage ? { page, choices, component: null, number: 1, isLast: true, months: [] } : undefined
   }
-  const newest = addMonths(monthOf(localDateOf(viewpoint.now, zone)), -(asked.number - 1) * MONTHS_PER_PAGE)
-  const firstMonth = monthOf(startOnOf(component, zone))
-  if (asked.number > 1 && newest < firstMonth) return undefined
-  const months = await readUptimeMonths(
+  const { number } = asked
+  const found = await readUptimePage(
     reader,
     component,
-    { newest, count: MONTHS_PER_PAGE },
+    { number, monthsPerPage: MONTHS_PER_PAGE },
     { zone, now: viewpoint.now },
   )
-  return {
-    page,
-    choices,
-    component: { id: component.id, name: component.name },
-    number: asked.number,
-    isLast: addMonths(newest, 1 - MONTHS_PER_PAGE) <= firstMonth,
-    months: months.filter(({ month }) => month >= firstMonth),
-  }
+  return (
+    found && {
+      page,
+      choices,
+      component: { id: component.id, name: component.name },
+      number,
+      ...found,
+    }
+  )
 }

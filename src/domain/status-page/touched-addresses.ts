@@ -16,7 +16,15 @@ const EVERYWHERE = [
   '/commitments.ics',
   '/api/v2/incidents.json',
   '/api/v2/incidents/unresolved.json',
+  '/api/v2/summary.json',
+  '/api/v2/status.json',
+  '/api/v2/components.json',
+  '/api/v2/scheduled-maintenances.json',
+  '/api/v2/scheduled-maintenances/upcoming.json',
+  '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/commitments.json',
+  '/badge.svg',
+  '/embed',
 ]
 
 /** More than these at once are an import, for which no address comes before another. */
@@ -58,6 +66,10 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
       `/components/${id}`,
       `/components/${id}/history.rss`,
       `/components/${id}/history.atom`,
+      `/components/${id}/badge.svg`,
+      `/api/v2/components/${id}.json`,
+      `/api/v2/components/${id}/uptime.json`,
+      `/uptime/${id}.json`,
     ]),
   ]
 }

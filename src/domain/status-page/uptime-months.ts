@@ -9,8 +9,29 @@ import {
 import type { Component } from '../components/component.ts'
 import { uptimeRatio } from '../components/uptime.ts'
 import type { Reader } from '../tx.ts'
-import { dayBars, type Moment, readPast } from './component-views.ts'
+import { dayBars, type Moment, readPast, startOnOf } from './component-views.ts'
 import type { UptimeMonth } from './views.ts'
+
+/**
+ * Some months of one component, page 1 having the newest; none before its first. Undefined for a page that has nothing but
+ * such months.
+ */
+export async function readUptimePage(
+  reader: Reader,
+  component: Component,
+  { number, monthsPerPage }: { number: number; monthsPerPage: number },
+  moment: Moment,
+): Promise<{ months: UptimeMonth[]; isLast: boolean } | undefined> {
+  const running = monthOf(localDateOf(moment.now, moment.zone))
+  const newest = addMonths(running, -(number - 1) * monthsPerPage)
+  const first = monthOf(startOnOf(component, moment.zone))
+  if (number > 1 && newest < first) return undefined
+  const months = await readUptimeMonths(reader, component, { newest, count: monthsPerPage }, moment)
+  return {
+    months: months.filter(({ month }) => month >= first),
+    isLast: addMonths(newest, 1 - monthsPerPage) <= first,
+  }
+}
 
 /** `count` months of one component, `newest` first; the running month ends today. */
 export async function readUptimeMonths(

@@ -6,11 +6,11 @@ import type {
   IncidentsDocument,
 } from '../../domain/status-page/document-views.ts'
 import type { IncidentView } from '../../domain/status-page/views.ts'
-import { type Instant, toIso } from '../../lib/instant.ts'
+import { toIso } from '../../lib/instant.ts'
 import { type ComponentJson, componentJson } from './component-json.ts'
 import { type IncidentSlaJson, incidentSlaJson } from './incident-sla-json.ts'
 import { type PageJson, pageJson } from './page-json.ts'
-import { postmortemJson, type UpdateJson, updateJson } from './update-json.ts'
+import { firstShownAt, isoOrNull, postmortemJson, type UpdateJson, updateJson } from './update-json.ts'
 
 /** An incident in the public JSON. The order of the keys is that of the dialect; `sla` is ours and comes last. */
 export interface IncidentJson {
@@ -59,7 +59,7 @@ export function incidentJson({ view, components }: IncidentDetail, page: Documen
     status: incident.status === 'resolved' && incident.postmortem !== null ? 'postmortem' : incident.status,
     created_at: toIso(incident.createdAt),
     updated_at: toIso(incident.updatedAt),
-    monitoring_at: isoOrNull(monitoringAt(view)),
+    monitoring_at: firstShownAt(view.updates, 'monitoring'),
     resolved_at: isoOrNull(incident.resolvedAt),
     impact: impactOf(view),
     shortlink: `${page.url}/incidents/${incident.id}`,
@@ -70,10 +70,6 @@ export function incidentJson({ view, components }: IncidentDetail, page: Documen
     reminder_intervals: null,
     sla: incidentSlaJson(view.defects, page.url),
   }
-}
-
-function monitoringAt({ updates }: IncidentView): Instant | null {
-  return updates.findLast(({ status }) => status === 'monitoring')?.displayAt ?? null
 }
 
 /** Where no component was worse than under maintenance, the dialect calls that the impact; pages show none. */
@@ -96,8 +92,4 @@ function updatesOf({ incident, updates }: IncidentView): UpdateJson[] {
     0,
     postmortemJson(incident.postmortem, incident.id),
   )
-}
-
-function isoOrNull(at: Instant | null): string | null {
-  return at === null ? null : toIso(at)
 }

@@ -68,6 +68,15 @@ export function postmortemJson(
   }
 }
 
+/** The time shown at the first update, of those that come newest first, with this status. */
+export function firstShownAt(updates: UpdateView[], status: UpdateView['status']): string | null {
+  return isoOrNull(updates.findLast((update) => update.status === status)?.displayAt ?? null)
+}
+
+export function isoOrNull(at: Instant | null): string | null {
+  return at === null ? null : toIso(at)
+}
+
 function affectedComponentJson({
   componentId,
   name,

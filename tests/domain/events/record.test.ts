@@ -49,6 +49,20 @@ import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts
 import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
 import { createContract, reviseContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
+import { addAuthenticator, removeAuthenticator } from '../../../src/domain/staff/authenticators.ts'
+import {
+  createInvitation,
+  createPasswordLink,
+  revokeInvitation,
+} from '../../../src/domain/staff/invitations.ts'
+import { changePassword } from '../../../src/domain/staff/passwords.ts'
+import { makeRecoveryCodes, takeRecoveryCode } from '../../../src/domain/staff/recovery-codes.ts'
+import {
+  addStaffMember,
+  changeStaffMember,
+  deactivateStaffMember,
+  reactivateStaffMember,
+} from '../../../src/domain/staff/staff.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'
@@ -60,6 +74,45 @@ type Cast = Awaited<ReturnType<typeof setTheStage>>
 /** Every verb of the domain, and what it leaves in the audit log. */
 const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Promise<unknown>][] = [
   ['updatePage', ['page.updated'], (tx) => updatePage(tx, { name: 'Ledger Lane status' })],
+  [
+    'addStaffMember and what happens to one',
+    ['staff.joined', 'staff.updated', 'staff.deactivated', 'staff.reactivated'],
+    async (tx) => {
+      const id = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
+      await changeStaffMember(tx, id, { role: 'responder' })
+      await deactivateStaffMember(tx, id)
+      await reactivateStaffMember(tx, id)
+    },
+  ],
+  [
+    'what somebody signs in with',
+    [
+      'staff.joined',
+      'staff.password_changed',
+      'staff.authenticator_added',
+      'staff.recovery_codes_made',
+      'staff.recovery_code_used',
+      'staff.authenticator_removed',
+      'staff.password_link_created',
+    ],
+    async (tx) => {
+      const id = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
+      await changePassword(tx, id, { hash: 'x', keep: null })
+      await addAuthenticator(tx, id, { sealedSecret: 'x', lastStep: 0 })
+      const [code = ''] = await makeRecoveryCodes(tx, id)
+      await takeRecoveryCode(tx, id, code)
+      await removeAuthenticator(tx, id)
+      await createPasswordLink(tx, id)
+    },
+  ],
+  [
+    'createInvitation, revokeInvitation',
+    ['invitation.created', 'invitation.revoked'],
+    async (tx) => {
+      const { id } = await createInvitation(tx, { email: 'ron@ledgerlane.example', role: 'viewer' })
+      await revokeInvitation(tx, id)
+    },
+  ],
   ['createToken', ['token.created'], (tx) => createToken(tx, { name: 'CI', scopes: ['read'] })],
   ['revokeToken', ['token.revoked'], (tx, { token }) => revokeToken(tx, token)],
   ['createComponent', ['component.created'], (tx) => createComponent(tx, { name: 'Sign-in' })],

@@ -1,0 +1,23 @@
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import type { AppContext } from '../../../context.ts'
+import { components } from './components.ts'
+import { INCIDENT_FILE, incidents } from './incidents.ts'
+import { maintenances } from './maintenances.ts'
+import { status } from './status.ts'
+import { UPTIME_FILE, uptime } from './uptime.ts'
+
+/**
+ * The public JSON that dashboards, bots and exporters read from status pages, for any origin. Mounted at `/`, in front
+ * of the answer to unknown paths below `/api`.
+ */
+export function v2(ctx: AppContext): Hono {
+  const app = new Hono()
+  for (const path of ['/api/v2/*', INCIDENT_FILE, UPTIME_FILE]) app.use(path, forAnyOrigin)
+  for (const documents of [status, components, incidents, maintenances, uptime])
+    app.route('/', documents(ctx))
+  return app
+}
+
+/** A script on another page may read the documents, and ask whether the one that it has is still good. */
+const forAnyOrigin = cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['ETag'] })
