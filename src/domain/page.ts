@@ -76,6 +76,16 @@ export async function getPage(reader: Reader): Promise<Page> {
   }
 }
 
+/**
+ * Gives the page the id that it had elsewhere, so that programs which name it by that find it here. No row refers to it;
+ * what the audit log has told of the page stays under the earlier one.
+ */
+export async function adoptPageId(tx: Tx, id: string): Promise<void> {
+  const before = await getPage(tx.db)
+  await tx.db.updateTable('page').set({ id, updated_at: tx.now }).execute()
+  await record(tx, 'page.updated', id, { before: { id: before.id }, after: { id } })
+}
+
 /** Changes the settings that are given and leaves the others. */
 export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> {
   const before = await getPage(tx.db)
