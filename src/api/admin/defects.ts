@@ -79,9 +79,9 @@ export function defectRoutes(routes: AdminRoutes): void {
       path: '/defects/{id}',
       scope,
       tag,
-      summary: 'Confirm a defect, or change its title or who may see it',
+      summary: 'Confirm a defect, correct it before that, or change its title or who may see it',
       description:
-        '`confirmed_at` starts the clocks, once. Severity moves clocks and is changed by an event. What has been at risk or judged in public stays public.',
+        '`confirmed_at` starts the clocks, once. `severity`, `customer`, `plan` and `product` can be corrected until then, or with it; afterwards the severity is changed by an event. What has been at risk or judged in public stays public; what is named one customer’s, plan’s or product’s is not public from then on.',
       body: changesOf(DefectChangesIn),
       answer,
     },

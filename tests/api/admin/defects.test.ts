@@ -119,6 +119,24 @@ describe('a critical defect', () => {
     expect(await verdictsOf(site, defect.id)).toEqual(['response met'])
   })
 
+  test('has the terms of what it was corrected to when it is confirmed in the same request', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const { body: defect } = await api.post('/defects', CRITICAL)
+    const { body } = await api.patch(`/defects/${defect.id}`, {
+      severity: 'low',
+      plan: 'Gold',
+      confirmed_at: '2026-11-12T06:30:00Z',
+    })
+    expect(body).toMatchObject({ severity: 'low', plan: 'Gold', public: false, status: 'confirmed' })
+    expect(goalsOf(body).response.promise).toBe('within 48 hours')
+    expect((await api.patch(`/defects/${defect.id}`, { severity: 'high' })).body).toMatchObject({
+      status: 409,
+      errors: [{ pointer: '/severity', detail: expect.stringContaining('severity_changed') }],
+    })
+  })
+
   test('that is not for everybody is hidden by its own switch', async ({ site }) => {
     const api = await writer(site)
     const { body: defect } = await api.post('/defects', { ...CRITICAL, public: false })
