@@ -1,6 +1,6 @@
 import { listVerdicts } from '../../../src/domain/sla/record/verdicts.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
-import { type Client, type Json, writer } from './client.ts'
+import { type Client, clientOf, type Json, writer } from './client.ts'
 
 const CRITICAL = { key: 'CHK-412', title: 'Checkout is down', severity: 'critical' }
 
@@ -135,6 +135,21 @@ describe('a critical defect', () => {
       status: 409,
       errors: [{ pointer: '/severity', detail: expect.stringContaining('severity_changed') }],
     })
+  })
+
+  test('is linked to an incident in the request that files it, by whoever may change incidents', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const { body: incident } = await api.post('/incidents', { name: 'Slow', body: 'Looking.' })
+    const report = { ...CRITICAL, confirmed_at: '2026-11-12T06:30:00Z', incident_id: incident.id }
+    const filer = await clientOf(site, 'defects:write')
+    expect((await filer.post('/defects', report)).status).toBe(403)
+    expect(
+      (await api.post('/defects', { ...report, incident_id: 'nosuchthing1' })).body.errors,
+    ).toMatchObject([{ pointer: '/incident_id' }])
+    const { body: defect } = await api.post('/defects', report)
+    expect(defect).toMatchObject({ key: 'CHK-412', incident_ids: [incident.id], status: 'confirmed' })
   })
 
   test('that is not for everybody is hidden by its own switch', async ({ site }) => {
