@@ -21,12 +21,17 @@ const scope = 'defects:write'
 const tag = 'Defects'
 const answer = DefectJson
 
-const NewDefectIn = NewDefect.extend({
-  reported_at: InstantIn.optional(),
+/** Which of them is said: a request that is sent twice says the same both times, and `confirm` names no time. */
+const confirmation = {
   confirmed_at: InstantIn.optional(),
+  confirm: z.literal(true).optional().describe('Confirms it now, whenever the request comes.'),
+}
+const NewDefectIn = NewDefect.extend({
+  ...confirmation,
+  reported_at: InstantIn.optional(),
   incident_id: z.string().nullable().default(null),
 })
-const DefectChangesIn = DefectChanges.extend({ confirmed_at: InstantIn.optional() })
+const DefectChangesIn = DefectChanges.extend(confirmation)
 const OfQuery = z.object({ customer: SubjectName, plan: SubjectName, product: SubjectName }).partial()
 
 export function defectRoutes(routes: AdminRoutes): void {
@@ -63,15 +68,15 @@ export function defectRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'File a defect',
       description:
-        'With `confirmed_at` it is confirmed at once, which starts its clocks. With `customer`, `plan` or `product` it has the terms of their contract, if there is one, and is never public. `follows` is the id of the fixed defect that came back; `incident_id` that of an incident to link it to, which needs the scope `incidents:write` as well.',
+        'With `confirmed_at` or `confirm` it is confirmed at once, which starts its clocks. With `customer`, `plan` or `product` it has the terms of their contract, if there is one, and is never public. `follows` is the id of the fixed defect that came back; `incident_id` that of an incident to link it to, which needs the scope `incidents:write` as well.',
       body: NewDefectIn,
       answer,
     },
-    async (tx, { body: { confirmed_at, incident_id, ...report }, caller, view }) => {
+    async (tx, { body: { confirmed_at, confirm, incident_id, ...report }, caller, view }) => {
       // Whoever gives the confirmation alone knows of no earlier report.
       const id = await reportDefect(tx, { ...report, reported_at: report.reported_at ?? confirmed_at })
       if (incident_id !== null) await linkNew(tx, id, incident_id, caller)
-      if (confirmed_at !== undefined) await confirmDefect(tx, id, confirmed_at)
+      if (confirm || confirmed_at !== undefined) await confirmDefect(tx, id, confirmed_at)
       return readOne(tx.db, id, view)
     },
   )
@@ -87,13 +92,13 @@ export function defectRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Confirm a defect, correct it before that, or change its title or who may see it',
       description:
-        '`confirmed_at` starts the clocks, once. `severity`, `customer`, `plan` and `product` can be corrected until then, or with it; afterwards the severity is changed by an event. What has been at risk or judged in public stays public; what is named one customer’s, plan’s or product’s is not public from then on.',
+        '`confirmed_at` or `confirm` starts the clocks, once. `severity`, `customer`, `plan` and `product` can be corrected until then, or with it; afterwards the severity is changed by an event. What has been at risk or judged in public stays public; what is named one customer’s, plan’s or product’s is not public from then on.',
       body: changesOf(DefectChangesIn),
       answer,
     },
-    async (tx, { params: { id }, body: { confirmed_at, ...changes }, view }) => {
+    async (tx, { params: { id }, body: { confirmed_at, confirm, ...changes }, view }) => {
       if (Object.keys(changes).length > 0) await editDefect(tx, id, changes)
-      if (confirmed_at !== undefined) await confirmDefect(tx, id, confirmed_at)
+      if (confirm || confirmed_at !== undefined) await confirmDefect(tx, id, confirmed_at)
       return readOne(tx.db, id, view)
     },
   )

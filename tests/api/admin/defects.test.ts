@@ -152,6 +152,19 @@ describe('a critical defect', () => {
     expect(defect).toMatchObject({ key: 'CHK-412', incident_ids: [incident.id], status: 'confirmed' })
   })
 
+  test('is confirmed as of the request, however often it is sent', async ({ site }) => {
+    const api = await writer(site)
+    const file = () => api.post('/defects', { ...CRITICAL, confirm: true }, { 'Idempotency-Key': 'once' })
+    const { body: filed } = await file()
+    expect(filed).toMatchObject({ confirmed_at: '2026-11-12T06:30:00.000Z', status: 'confirmed' })
+    site.clock.advance({ seconds: 5 })
+    expect((await file()).body).toEqual(filed)
+    const { body: other } = await api.post('/defects', { ...CRITICAL, key: 'CHK-413' })
+    expect((await api.patch(`/defects/${other.id}`, { confirm: true })).body.confirmed_at).toBe(
+      '2026-11-12T06:30:05.000Z',
+    )
+  })
+
   test('that is not for everybody is hidden by its own switch', async ({ site }) => {
     const api = await writer(site)
     const { body: defect } = await api.post('/defects', { ...CRITICAL, public: false })
