@@ -19,4 +19,7 @@ const SAID = {
   'step-over': 'That cannot be done with this defect any more. What can be done stands here.',
   linked: 'The defect is linked: updates from now on count as responses to it.',
   unlinked: 'The defect is no longer linked.',
+  'release-planned': 'The release is planned.',
+  'release-changed': 'The release is changed. Promises that wait for it show the plan.',
+  'release-published': 'The release is published, and the promises that waited for it are judged.',
 } as const
