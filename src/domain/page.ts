@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { newId } from '../lib/ids.ts'
 import { isTimeZone } from '../lib/time-zones.ts'
-import { record } from './events/record.ts'
+import { asChanged, record } from './events/record.ts'
 import type { Reader, Tx } from './tx.ts'
 
 /** Who sees what is promised: everybody, staff and customers under contract, or nobody. */
@@ -94,7 +94,19 @@ export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> 
     .set({ ...settings, updated_at: tx.now })
     .execute()
   await record(tx, 'page.updated', before.id, {
-    before: { name: before.name, time_zone: before.timeZone, commitments: before.commitments },
+    before: asChanged(pageSettings(before), settings),
     after: settings,
   })
+}
+
+function pageSettings(page: Page): Record<keyof PageSettings, unknown> {
+  return {
+    name: page.name,
+    time_zone: page.timeZone,
+    home_url: page.homeUrl,
+    support_url: page.supportUrl,
+    accent: page.accent,
+    commitments: page.commitments,
+    commitments_note: page.commitmentsNote,
+  }
 }

@@ -5,6 +5,7 @@ import { getPage, type Page } from '../../domain/page.ts'
 import type { Scope } from '../../domain/staff/scopes.ts'
 import type { Reader, Tx } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
+import { isId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { admit, type Caller, keepUse, requestLimiter } from '../admin/admit.ts'
 import { answerWrite, onceOnly } from '../admin/answer-write.ts'
@@ -18,6 +19,8 @@ export interface Asked {
   /** Of the incident update in the address; empty where there is none. */
   updateId: string
   query: URLSearchParams
+  /** What the caller may do, for what needs more than its operation does. */
+  scopes: readonly Scope[]
 }
 
 /** What an answer depends on besides the rows. */
@@ -51,8 +54,8 @@ export class V1Routes {
 
   /** An operation that changes nothing. */
   read(path: string, answer: (reader: Reader, asked: Asked, view: View) => Promise<object>): void {
-    this.#add('GET', path, 'read', async (c) => {
-      const asked = askedOf(c)
+    this.#add('GET', path, 'read', async (c, caller) => {
+      const asked = askedOf(c, caller)
       const body = await this.#ctx.snapshot(async (reader) =>
         answer(reader, asked, this.#view(await getThisPage(reader, c), this.#ctx.now())),
       )
@@ -68,7 +71,7 @@ export class V1Routes {
     this.#add(method, path, scope, async (c, caller) => {
       const { fields, sent } = body ? await readFields(c.req.raw, body) : NOTHING_SENT
       // Without a body nobody looks at its fields.
-      const asked = { ...askedOf(c), fields: fields as z.output<Fields> }
+      const asked = { ...askedOf(c, caller), fields: fields as z.output<Fields> }
       const once = onceOnly(c.req.raw, caller, sent)
       const write = (tx: Tx) =>
         answerWrite(tx, { caller, once, isSecret: false }, async () => {
@@ -107,7 +110,7 @@ export class V1Routes {
     // A parameter at the end takes `.json` with it.
     const paths = /:\w+$/.test(path) ? [path] : [path, `${path}.json`]
     this.#api.on(method, paths, async (c) => {
-      const caller = await admit(this.#ctx, this.#limiter, bearerRequest(c.req.raw), scope)
+      const caller = await admit(this.#ctx, this.#limiter, bearerRequest(c.req.raw), { scope })
       const response = await answer(c, caller)
       keepUse(this.#ctx, caller)
       return response
@@ -117,14 +120,16 @@ export class V1Routes {
 
 const NOTHING_SENT = { fields: undefined, sent: undefined }
 
-function askedOf(c: Context): Asked {
+function askedOf(c: Context, { scopes }: Caller): Asked {
   const { searchParams } = new URL(c.req.url)
-  return { id: idIn(c, 'id'), updateId: idIn(c, 'update'), query: searchParams }
+  return { id: idIn(c, 'id'), updateId: idIn(c, 'update'), query: searchParams, scopes }
 }
 
-/** An id that no row has answers as one that is not there. */
+/** @throws DomainError `not-found` for what cannot be an id, so that nobody asks the database for it */
 function idIn(c: Context, name: string): string {
-  return (c.req.param(name) ?? '').replace(/\.json$/, '')
+  const named = c.req.param(name)?.replace(/\.json$/, '')
+  if (named !== undefined && !isId(named)) throw new DomainError('not-found', 'Nothing has this id.')
+  return named ?? ''
 }
 
 /** @throws DomainError `not-found` when the address names another page; `/pages` names none */
