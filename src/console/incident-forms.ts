@@ -1,11 +1,10 @@
 import type { ComponentStatus } from '../domain/components/component-status.ts'
 import { fillIn, variablesIn } from '../domain/incidents/template-variables.ts'
-import type { UpdateView } from '../domain/status-page/views.ts'
 import { DomainError } from '../errors.ts'
 import { chosenComponents } from './component-choices.ts'
 import type { FormOf } from './desk.ts'
 import type { Form } from './form.ts'
-import { isoOfLocalTime, localTime } from './local-time.ts'
+import { isoOfLocalTime } from './local-time.ts'
 
 // What the forms about incidents send to the admin API, and where one goes afterwards.
 
@@ -128,33 +127,5 @@ export function publishingPostmortem(id: string): FormOf<unknown> {
       body: { body: form.text('body') },
     }),
     next: () => `/admin/incidents/${id}?said=postmortem-published#postmortem`,
-  }
-}
-
-/** Edits an update of an incident or, where it has no state to choose, of a maintenance. */
-export function editing(
-  subject: { api: string; page: string },
-  update: UpdateView,
-  zone: string,
-): FormOf<unknown> {
-  return {
-    name: 'edit',
-    send: (form) => {
-      const shownAt = form.text('display_at')
-      // The field knows no seconds: as long as nobody has touched it, the time stays to the millisecond.
-      const isMoved = shownAt !== localTime(update.displayAt, zone)
-      return {
-        method: 'patch',
-        path: `${subject.api}/updates/${update.id}`,
-        basedOn: form.text('version'),
-        body: {
-          ...(form.has('status') && { status: form.text('status') }),
-          body: form.text('body'),
-          display_at: isMoved ? isoOfLocalTime(shownAt, zone, '/display_at') : undefined,
-          deliver_notifications: form.has('tell'),
-        },
-      }
-    },
-    next: () => `${subject.page}?said=edited#update-${update.id}`,
   }
 }

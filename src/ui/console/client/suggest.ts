@@ -8,8 +8,8 @@ export function suggestTexts(form: HTMLFormElement): void {
     const buttons = findAll<HTMLButtonElement>('button', place)
     const offer = () => {
       const status = new FormData(form).get('status')
-      place.hidden = text.value.trim() !== ''
-      for (const button of buttons) button.hidden = buttons.length > 1 && button.dataset.status !== status
+      for (const button of buttons) button.hidden = (button.dataset.status ?? status) !== status
+      place.hidden = text.value.trim() !== '' || buttons.every(({ hidden }) => hidden)
     }
     for (const button of buttons) {
       button.addEventListener('click', () => {
