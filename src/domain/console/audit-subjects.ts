@@ -28,6 +28,23 @@ const KINDS: Kind[] = [
     path: (id) => `/admin/maintenance/${id}`,
   },
   {
+    kinds: ['incident_template'],
+    names: (reader, ids) =>
+      reader
+        .selectFrom('incident_template')
+        .select(['id', 'title as name'])
+        .where('id', 'in', ids)
+        .execute(),
+    path: (id) => `/admin/templates/${id}`,
+  },
+  {
+    // A draft is that of its incident.
+    kinds: ['postmortem_draft'],
+    names: (reader, ids) =>
+      reader.selectFrom('incident').select(['id', 'name']).where('id', 'in', ids).execute(),
+    path: (id) => `/admin/incidents/${id}`,
+  },
+  {
     // Deadlines and verdicts are those of a defect.
     kinds: ['defect', 'sla.deadline_set', 'sla.goal_at_risk', 'sla.goal_missed', 'sla.verdict_recorded'],
     names: async (reader, ids) => {
