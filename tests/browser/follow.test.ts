@@ -7,7 +7,7 @@ import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
 
-// What stands on other pages: a real browser, the real program, a page elsewhere.
+// What stands on other pages, and where people come to take it: a real browser, the real program, a page elsewhere.
 
 let browser: Browser
 let site: PublicSite
@@ -92,4 +92,23 @@ describe('the card', () => {
   test('comes by a script of at most 2 kB', () => {
     expect(readFileSync('public/embed.js').byteLength).toBeLessThanOrEqual(2_048)
   })
+})
+
+test('a line to follow by is copied by its button, and selected where nothing can be copied', async () => {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const page = await context.newPage()
+  await page.goto(`${site.origin}/subscribe`)
+  await page.getByRole('button', { name: 'Copy: Every update, JSON Feed' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${site.origin}/feed.json`)
+  expect(await page.locator('#announcement').textContent()).toBe('Copied.')
+  await page.getByLabel('Incidents, RSS', { exact: true }).focus()
+  expect(await page.evaluate(() => String(getSelection()))).toBe(`${site.origin}/history.rss`)
+  await page.selectOption('select[name=component]', { label: 'Checkout' })
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForURL(/component=/)
+  const [checkout] = site.world.components
+  expect(await page.getByLabel('Atom', { exact: true }).inputValue()).toBe(
+    `${site.origin}/components/${checkout}/history.atom`,
+  )
+  await context.close()
 })

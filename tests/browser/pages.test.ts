@@ -51,5 +51,6 @@ const EMPTY_PAGES = {
   history: '/history',
   uptime: '/uptime',
   sla: '/sla',
+  subscribe: '/subscribe',
   'not found': '/nothing-here',
 }
