@@ -4,15 +4,28 @@ import { defineConfig } from 'vitest/config'
 const onBothEngines = [
   'tests/domain/**/*.test.ts',
   'tests/api/**/*.test.ts',
+  'tests/auth/**/*.test.ts',
+  'tests/console/**/*.test.ts',
   'tests/jobs/**/*.test.ts',
   'tests/import/**/*.test.ts',
+  'tests/export/**/*.test.ts',
   'tests/commands/**/*.test.ts',
   'tests/demo/**/*.test.ts',
   'tests/page-cache/**/*.test.ts',
   'tests/db/databases.test.ts',
+  'tests/db/preview.test.ts',
   'tests/db/version-watch.test.ts',
 ]
-const pure = ['tests/domain/sla/**/*.test.ts']
+const pure = [
+  'tests/domain/sla/**/*.test.ts',
+  'tests/auth/limits.test.ts',
+  'tests/import/reading/**/*.test.ts',
+  'tests/demo/main.test.ts',
+  'tests/commands/command-line.test.ts',
+  'tests/commands/sla-deadlines.test.ts',
+]
+// What has the bundle in the process of the test, with settings in its environment.
+const withBundle = ['tests/browser/next-change.test.ts', 'tests/browser/page-cache.test.ts']
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 
@@ -69,6 +82,7 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
+          isolate: false,
           include: ['tests/faults/**/*.test.ts'],
           exclude: [HERD],
           globalSetup: ['tests/faults/announce.ts', ...ofFaults],
@@ -89,11 +103,21 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          isolate: false,
           include: ['tests/browser/**/*.test.ts'],
-          exclude: alone,
+          exclude: [...alone, ...withBundle],
           globalSetup: ['tests/support/built-site.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'bundle',
+          include: withBundle,
+          globalSetup: ['tests/support/build-site.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

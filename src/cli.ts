@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { failureSentence } from './commands/failure-sentence.ts'
 import { SCOPES, type Scope } from './domain/staff/scopes.ts'
+import { isTimeZone } from './lib/time-zones.ts'
 
 /**
  * The `avow` command. Standard output is for results alone; a failure is one sentence and an exit code.
@@ -40,18 +41,60 @@ avow
     await createTokenCommand(options, write)
   })
 
-avow
-  .command('import')
-  .description('takes over what another system published')
+const imports = avow.command('import').description('takes over what another system published')
+
+imports
   .command('statuspage')
   .description('imports a page with its history; again, it brings in only what has changed')
   .argument(
     '<path-or-url>',
     'the page’s origin, or a folder with components.json, incidents.json and scheduled-maintenances.json',
   )
-  .action(async (pathOrUrl: string) => {
-    const { importStatuspageCommand } = await import('./commands/import-statuspage.ts')
-    await importStatuspageCommand(pathOrUrl, write)
+  .addOption(dryRun())
+  .action(async (pathOrUrl: string, options: { dryRun?: boolean }) => {
+    const { importCommand } = await import('./commands/import-page.ts')
+    const { readPage } = await import('./import/statuspage/read-page.ts')
+    const { readStatuspage } = await import('./import/statuspage/source.ts')
+    await importCommand(
+      async (onProgress) => readPage(await readStatuspage(pathOrUrl, { onProgress })),
+      options,
+      write,
+    )
+  })
+
+imports
+  .command('cachet')
+  .description('imports a page of Cachet 2 or 3; again, it brings in only what has changed')
+  .argument(
+    '<url-or-path>',
+    'the page’s origin, or a folder with what its API answered as components.json and incidents.json, and, where ' +
+      'there are, groups.json and schedules.json',
+  )
+  .option('--token <token>', 'an API token; without one, Cachet tells what everybody may read')
+  .addOption(timeZone())
+  .addOption(dryRun())
+  .action(async (urlOrPath: string, options: { token?: string; timeZone: string; dryRun?: boolean }) => {
+    const { importCommand } = await import('./commands/import-page.ts')
+    const { readPage } = await import('./import/cachet/read-page.ts')
+    const { readCachet } = await import('./import/cachet/source.ts')
+    await importCommand(
+      async () => readPage(await readCachet(urlOrPath, options), options.timeZone),
+      options,
+      write,
+    )
+  })
+
+imports
+  .command('uptime-kuma')
+  .description('imports what a backup of Uptime Kuma has of a status page')
+  .argument('<file>', 'its JSON backup')
+  .addOption(timeZone())
+  .addOption(dryRun())
+  .action(async (file: string, options: { timeZone: string; dryRun?: boolean }) => {
+    const { importCommand } = await import('./commands/import-page.ts')
+    const { readBackup } = await import('./import/uptime-kuma/backup.ts')
+    const { readPage } = await import('./import/uptime-kuma/read-page.ts')
+    await importCommand(async () => readPage(await readBackup(file), options.timeZone), options, write)
   })
 
 avow
@@ -80,13 +123,22 @@ avow
     if (!(await doctorCommand(write))) process.exitCode = 1
   })
 
-avow
+const exports = avow
   .command('export')
   .description('writes the whole public page as a static site, compressed files beside each')
   .argument('<folder>', 'an empty folder, or one that an earlier export has filled')
   .action(async (folder: string) => {
     const { exportCommand } = await import('./commands/export-site.ts')
     await exportCommand(folder, write)
+  })
+
+exports
+  .command('statuspage')
+  .description('writes the page with its whole history as the JSON documents that other systems read')
+  .argument('<folder>', 'an empty folder, or one of an earlier export')
+  .action(async (folder: string) => {
+    const { exportStatuspageCommand } = await import('./commands/export-statuspage.ts')
+    await exportStatuspageCommand(folder, write)
   })
 
 avow
@@ -120,6 +172,20 @@ try {
 
 function write(line: string): void {
   process.stdout.write(`${line}\n`)
+}
+
+function dryRun(): Option {
+  return new Option('--dry-run', 'only says what an import would come to; nothing is written')
+}
+
+function timeZone(): Option {
+  return new Option('--time-zone <zone>', 'the zone of times that say none, for instance Asia/Kolkata')
+    .default('UTC')
+    .argParser((zone) => {
+      if (!isTimeZone(zone))
+        throw new InvalidArgumentError('It must be an IANA time zone such as Asia/Kolkata.')
+      return zone
+    })
 }
 
 function days(text: string): number {

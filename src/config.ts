@@ -17,6 +17,8 @@ export interface Config {
   publishFolder: string | null
   /** Used once, when the database is made; afterwards the page's own settings hold. */
   initial: { pageName: string; timeZone: string }
+  /** Seals what has to be read again, such as the secrets of authenticators; null: one that is made with the database. */
+  secret: string | null
   /** Whose pages may show the card of this one in a frame, as `frame-ancestors` writes them; none: nobody's. */
   embedOrigins: string[]
   /** Lets Prometheus read `/metrics`; null: there is none. */
@@ -51,6 +53,7 @@ const Environment = z.object({
     .string()
     .refine(isTimeZone, 'must be an IANA time zone, for instance Asia/Kolkata')
     .default('UTC'),
+  AVOW_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   AVOW_EMBED_ORIGINS: z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
@@ -84,6 +87,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
     cacheFolder: env.AVOW_CACHE_DIR ?? null,
     publishFolder: env.AVOW_PUBLISH_DIR ?? null,
     initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
+    secret: env.AVOW_SECRET ?? null,
     embedOrigins: env.AVOW_EMBED_ORIGINS,
     metricsToken: env.AVOW_METRICS_TOKEN ?? null,
     logLevel: env.AVOW_LOG_LEVEL,
@@ -111,6 +115,7 @@ export function describeConfig(config: Config): string[] {
     `AVOW_PUBLISH_DIR=${config.publishFolder ?? ''}`,
     `AVOW_PAGE_NAME=${config.initial.pageName}`,
     `AVOW_TIME_ZONE=${config.initial.timeZone}`,
+    `AVOW_SECRET=${config.secret === null ? '' : '…'}`,
     `AVOW_EMBED_ORIGINS=${config.embedOrigins.join(' ')}`,
     `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,
     `AVOW_LOG_LEVEL=${config.logLevel}`,

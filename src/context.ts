@@ -2,6 +2,8 @@ import { pino, stdSerializers } from 'pino'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { assertDatabaseIsOurs, type Database, openDatabase } from './db/open.ts'
+import { type Preview, previewOn } from './db/preview.ts'
+import { installSecret } from './domain/installation.ts'
 import { installPage } from './domain/page.ts'
 import { installStandardTerms } from './domain/sla/terms/standard-terms.ts'
 import type { Actor, Reader, Tx } from './domain/tx.ts'
@@ -19,6 +21,15 @@ export interface AppContext {
   snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
   /** Runs `work` in one transaction: all of it is kept, or, when it throws, none. */
   write<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result>
+  /**
+   * What `write` would change: `look` sees how things would be, then how they are, both at the moment of the write.
+   * It waits in the line of the writers, it fails as the write would, and nothing of it is kept.
+   */
+  preview<Written, Seen>(
+    actor: Actor,
+    write: (tx: Tx) => Promise<Written>,
+    look: (reader: Reader, written: Written, now: Instant) => Promise<Seen>,
+  ): Promise<Preview<Written, Seen>>
   now(): Instant
   log: Log
   close(): Promise<void>
@@ -54,6 +65,7 @@ export async function prepareContext(config: Config, surroundings: Surroundings 
     await context.write(INSTALLER, async (tx) => {
       await installPage(tx, { name: config.initial.pageName, timeZone: config.initial.timeZone })
       await installStandardTerms(tx, config.initial.timeZone)
+      await installSecret(tx)
     })
     return context
   } catch (error) {
@@ -84,6 +96,15 @@ function open(config: Config, surroundings: Surroundings): { context: AppContext
     read: database.reader,
     snapshot: (work) => database.snapshot(work),
     write: (actor, work) => database.write((db) => work({ db, actor, now: now() })),
+    preview: (actor, write, look) => {
+      // The clock is asked when the turn has come, as for any write; both looks are of that moment.
+      let at = 0
+      const begin = (db: Tx['db']) => {
+        at = now()
+        return write({ db, actor, now: at })
+      }
+      return previewOn(database, begin, (db, written) => look(db, written, at))
+    },
     now,
     log,
     close: async () => {

@@ -1,3 +1,5 @@
+import type { AdminClient } from './console/admin-client.ts'
+import type { Admitted } from './console/gate.ts'
 import type { AppContext } from './context.ts'
 
 declare global {
@@ -6,6 +8,10 @@ declare global {
       ctx: AppContext
       /** What its answer and its lines in the log are called. */
       requestId: string
+      /** In the console alone: who is asking, and what they sent. */
+      admitted: Admitted
+      /** In the console alone: the admin API, as whoever is asking. */
+      api: AdminClient
     }
   }
 }

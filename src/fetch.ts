@@ -1,7 +1,10 @@
 import { astro, FetchState } from 'astro/hono'
+import type { Context } from 'hono'
 import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { loadConfig } from './config.ts'
+import { AdminClient } from './console/admin-client.ts'
+import { type Admitted, CONSOLE_PATHS } from './console/gate.ts'
 import { type AppContext, openContext } from './context.ts'
 import { PRIVATE_PATHS } from './security-headers.ts'
 import { createWeb } from './web.ts'
@@ -16,16 +19,24 @@ const openedContext = () => {
 
 const web = createWeb(contextAtFirstUse(), { isDevelopment: import.meta.env.DEV })
 // Behind everything else come the pages. Their bytes say nothing relative to now, so the tag is of the content.
-web.use(except(PRIVATE_PATHS, etag()))
-web.use(PRIVATE_PATHS, async (c, next) => {
-  await next()
-  // A page that fails half-way is an error, not half a page; the tag's hash sees to that for all others.
-  c.res = new Response(await c.res.arrayBuffer(), c.res)
-})
+web.use(except([PRIVATE_PATHS, CONSOLE_PATHS], etag()))
+for (const paths of [PRIVATE_PATHS, CONSOLE_PATHS]) {
+  web.use(paths, async (c, next) => {
+    await next()
+    // A page that fails half-way is an error, not half a page; the tag's hash sees to that for all others.
+    c.res = new Response(await c.res.arrayBuffer(), c.res)
+  })
+}
 web.use(async (c, next) => {
-  const state = new FetchState(c.req.raw)
+  const admitted = (c as unknown as Context<{ Variables: { admitted?: Admitted } }>).get('admitted')
+  const state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
   state.locals.ctx = openedContext()
   state.locals.requestId = c.get('requestId')
+  if (admitted !== undefined) {
+    state.locals.admitted = admitted
+    const cookie = c.req.header('Cookie') ?? ''
+    state.locals.api = new AdminClient(web.fetch, { origin: openedContext().config.url, cookie })
+  }
   c.set('fetchState' as never, state as never)
   await next()
   if (c.res.headers.get('Content-Type') === 'text/html') {
@@ -37,6 +48,18 @@ web.use(async (c, next) => {
 web.use(astro())
 
 export default web
+
+/** What a page of the console is asked with: its form has been read, and without a session it is the sign-in page. */
+function pageRequest({ url, method, headers }: Request, { kept }: Admitted): Request {
+  if (kept === undefined) return new Request(url, { method, headers: withoutBody(headers) })
+  return new Request(new URL('/admin/sign-in', url), { headers: withoutBody(headers) })
+}
+
+function withoutBody(headers: Headers): Headers {
+  const rest = new Headers(headers)
+  for (const name of ['Content-Type', 'Content-Length', 'Transfer-Encoding']) rest.delete(name)
+  return rest
+}
 
 /** The context, opened at the first use: `astro build` loads this module and has no database. */
 function contextAtFirstUse(): AppContext {

@@ -134,7 +134,7 @@ function measurements(
 export function kindOf(path: string): 'api' | 'feed' | 'image' | 'file' | 'operations' | 'page' {
   if (/^\/(healthz|readyz|metrics)$/.test(path)) return 'operations'
   if (/\.(rss|atom|ics)$|^\/feed\.json$/.test(path)) return 'feed'
-  if (/^\/api\/|\.(json|csv)$/.test(path)) return 'api'
+  if (/^\/(api|v1)\/|\.(json|csv)$/.test(path)) return 'api'
   if (/\.(png|svg)$/.test(path)) return 'image'
   return /\.(css|js|txt)$/.test(path) ? 'file' : 'page'
 }

@@ -6,6 +6,8 @@ import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2/v2.ts'
+import { statuspageV1 } from './api/statuspage-v1/statuspage-v1.ts'
+import { CONSOLE_PATHS, consoleGate } from './console/gate.ts'
 import type { AppContext } from './context.ts'
 import { newId } from './lib/ids.ts'
 import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
@@ -30,10 +32,12 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   web.use(securityHeaders({ ...options, embedOrigins: () => ctx.config.embedOrigins }))
   web.route('/', health(ctx))
   web.route('/api/admin/v1', adminApi(ctx))
+  web.route('/v1', statuspageV1(ctx))
   web.route('/', v2(ctx))
   web.route('/', sla(ctx))
   // An unknown path below /api would otherwise be answered with a page.
   web.all('/api/*', () => plainProblemAnswer(404, 'Not found', 'There is nothing at this address.'))
   web.route('/', publicDocuments(ctx))
+  web.use(CONSOLE_PATHS, ...consoleGate(ctx))
   return web
 }

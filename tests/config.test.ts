@@ -12,6 +12,7 @@ describe('the configuration', () => {
       cacheFolder: null,
       publishFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
+      secret: null,
       embedOrigins: [],
       metricsToken: null,
       logLevel: 'info',
@@ -65,10 +66,14 @@ describe('the configuration', () => {
       expect(() => origins(wrong)).toThrow('AVOW_EMBED_ORIGINS')
   })
 
-  test('is described without the password of the database', () => {
-    const config = loadConfig({ AVOW_DATABASE: 'postgres://avow:s3cret@db.example.com/avow' })
+  test('is described without its secrets', () => {
+    const config = loadConfig({
+      AVOW_DATABASE: 'postgres://avow:s3cret@db.example.com/avow',
+      AVOW_SECRET: 's3cret'.repeat(6),
+    })
     const text = describeConfig(config).join('\n')
     expect(text).toContain('AVOW_DATABASE=postgres://avow:…@db.example.com/avow')
+    expect(text).toContain('AVOW_SECRET=…')
     expect(text).not.toContain('s3cret')
   })
 

@@ -27,17 +27,19 @@ export const PROBLEMS: Record<ErrorCode, Problem> = {
   },
   unauthenticated: {
     status: 401,
-    title: 'The token is missing or not valid',
-    meaning: 'This address needs a token. None came with the request, or it is unknown, expired or revoked.',
+    title: 'Nobody has signed in',
+    meaning:
+      'This address is for staff. No token and no session came with the request, or it is unknown, expired or ended.',
     remedy:
-      'Send “Authorization: Bearer …” with a current token. An operator makes one with “avow token create”.',
+      'Sign in, or send “Authorization: Bearer …” with a current token. An operator makes one with “avow token create”.',
     headers: { 'WWW-Authenticate': 'Bearer realm="avow"' },
   },
   forbidden: {
     status: 403,
-    title: 'The token may not do this',
-    meaning: 'The token is valid, but it lacks the scope that this address asks for. Nothing was changed.',
-    remedy: 'Use a token with the scope that the answer names.',
+    title: 'You may not do this',
+    meaning:
+      'The token or role is known, but it lacks the scope that this address asks for. Nothing was changed.',
+    remedy: 'Use a token with the scope that the answer names, or ask an administrator for another role.',
   },
   'not-found': {
     status: 404,

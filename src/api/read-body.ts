@@ -10,13 +10,26 @@ export const BODY_LIMIT_BYTES = 64 * 1024
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const type = request.headers.get('Content-Type')
-  // Looked at first: whoever says that it is too much need not send it.
-  if (Number(request.headers.get('Content-Length')) > BODY_LIMIT_BYTES) throw tooLarge()
+  assertNotSaidTooLarge(request)
   if (type !== null && !isJson(type)) throw new UnsupportedMediaType()
-  const bytes = await readBytes(request)
-  if (bytes.length === 0 && type === null) return {}
+  const text = await readText(request)
+  if (text === '' && type === null) return {}
   if (type === null) throw new UnsupportedMediaType()
-  return parseStrictJson(decode(bytes))
+  return parseStrictJson(text)
+}
+
+/**
+ * The body of a request as text: UTF-8, with or without a byte order mark.
+ * @throws DomainError `malformed`, `too-large`
+ */
+export async function readText(request: Request): Promise<string> {
+  assertNotSaidTooLarge(request)
+  return decode(await readBytes(request))
+}
+
+/** Looked at first: whoever says that it is too much need not send it. */
+function assertNotSaidTooLarge(request: Request): void {
+  if (Number(request.headers.get('Content-Length')) > BODY_LIMIT_BYTES) throw tooLarge()
 }
 
 /** Only what arrives is counted: a length can lie, and a chunked body has none. */
@@ -33,7 +46,6 @@ async function readBytes(request: Request): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** UTF-8 with or without a byte order mark. */
 function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

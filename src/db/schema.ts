@@ -16,12 +16,20 @@ export type Json = string
 export interface Schema {
   page: PageTable
   event: EventTable
+  installation: InstallationTable
+  staff: StaffTable
+  staff_session: StaffSessionTable
+  staff_authenticator: StaffAuthenticatorTable
+  staff_recovery_code: StaffRecoveryCodeTable
+  invitation: InvitationTable
   token: TokenTable
   idempotency_key: IdempotencyKeyTable
+  draft: DraftTable
   component_group: ComponentGroupTable
   component: ComponentTable
   impact: ImpactTable
   incident: IncidentTable
+  postmortem_draft: PostmortemDraftTable
   maintenance: MaintenanceTable
   maintenance_component: MaintenanceComponentTable
   status_update: StatusUpdateTable
@@ -80,9 +88,80 @@ export interface EventTable {
   after: Json | null
 }
 
+/** What belongs to this installation and to no page: exactly one row. */
+export interface InstallationTable {
+  id: number
+  /** 256 random bits, base64url: seals what has to be read again where `AVOW_SECRET` is not set. */
+  secret: string
+}
+
+/** A person who may sign in. Rows stay when people leave, so that the audit log can be read. */
+export interface StaffTable {
+  id: string
+  name: string
+  /** In lower case. */
+  email: string
+  role: string
+  /** Argon2id in PHC form, or null for somebody who signs in elsewhere only. */
+  password_hash: string | null
+  created_at: Instant
+  deactivated_at: Instant | null
+}
+
+/** A browser in which somebody has signed in. */
+export interface StaffSessionTable {
+  id: string
+  staff_id: string
+  /** SHA-256 of the secret in the cookie, hexadecimal. */
+  hash: string
+  /** What the browser called itself when it signed in, or null. */
+  user_agent: string | null
+  created_at: Instant
+  last_used_at: Instant
+  /** However much it is used. */
+  expires_at: Instant
+  /** A fact, also for one that has expired: no clock that goes back undoes it. */
+  ended_at: Instant | null
+}
+
+/** The app that shows a member of staff the codes of the second step. */
+export interface StaffAuthenticatorTable {
+  staff_id: string
+  /** The shared secret, sealed with that of the installation. */
+  sealed_secret: string
+  /** The 30-second step of the last code that was taken: each code works once, and none before it. */
+  last_step: number
+  created_at: Instant
+}
+
+export interface StaffRecoveryCodeTable {
+  staff_id: string
+  /** SHA-256 of the code, hexadecimal. */
+  hash: string
+  used_at: Instant | null
+}
+
+/** A link by which somebody joins, or sets a new password, once. */
+export interface InvitationTable {
+  id: string
+  /** The member of staff who sets a new password, or null where somebody joins. */
+  staff_id: string | null
+  /** In lower case; null for the link of the first set-up, whose bearer names an address. */
+  email: string | null
+  role: string
+  /** SHA-256 of the secret in the link, hexadecimal. */
+  hash: string
+  created_at: Instant
+  expires_at: Instant
+  accepted_at: Instant | null
+  revoked_at: Instant | null
+}
+
 export interface TokenTable {
   id: string
   name: string
+  /** The member of staff who made it and with whose rights it ends, or null. */
+  staff_id: string | null
   /** SHA-256 of the secret, hexadecimal; the secret itself is shown once and not stored. */
   hash: string
   scopes: Json
@@ -94,13 +173,24 @@ export interface TokenTable {
 
 /** What was answered to a POST, so that a repeated one gets the same answer and has no second effect. */
 export interface IdempotencyKeyTable {
-  token_id: string
+  /** The token or the member of staff that has sent it. */
+  owner_id: string
   key: string
   /** SHA-256 of method, path and body. */
   request_hash: string
   status: number
   body: Json
   created_at: Instant
+}
+
+/** What a member of staff has begun to write and not sent, one for each form of a page. */
+export interface DraftTable {
+  staff_id: string
+  /** The address of the page, `#`, and the name of the form there. */
+  place: string
+  /** The fields as a query string. */
+  fields: string
+  kept_at: Instant
 }
 
 export interface ComponentGroupTable {
@@ -159,6 +249,13 @@ export interface IncidentTable {
   postmortem_published_at: Instant | null
   created_at: Instant
   updated_at: Instant
+}
+
+/** What staff have written of a postmortem and not published; nobody else ever reads it. */
+export interface PostmortemDraftTable {
+  incident_id: string
+  body: string
+  saved_at: Instant
 }
 
 export interface MaintenanceTable {

@@ -1,14 +1,14 @@
-import type BetterSqlite from 'better-sqlite3'
 import { CompiledQuery, type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
 import { failedCommit } from './refusal.ts'
 import type { SqlitePlace } from './sqlite-place.ts'
+import type { StatementKeeper } from './sqlite-statements.ts'
 
 /** How Kysely writes to a SQLite file of ours. */
 export class WritingDialect extends SqliteDialect {
-  readonly #database: BetterSqlite.Database
+  readonly #database: StatementKeeper
   readonly #place: SqlitePlace
 
-  constructor(database: BetterSqlite.Database, place: SqlitePlace) {
+  constructor(database: StatementKeeper, place: SqlitePlace) {
     super({ database })
     this.#database = database
     this.#place = place
@@ -24,10 +24,10 @@ export class WritingDialect extends SqliteDialect {
 }
 
 class WritingDriver extends SqliteDriver {
-  readonly #database: BetterSqlite.Database
+  readonly #database: StatementKeeper
   readonly #place: SqlitePlace
 
-  constructor(database: BetterSqlite.Database, place: SqlitePlace) {
+  constructor(database: StatementKeeper, place: SqlitePlace) {
     super({ database })
     this.#database = database
     this.#place = place

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { SqliteDatabase } from 'kysely'
 import { DomainError } from '../errors.ts'
+import type { StatementKeeper } from './sqlite-statements.ts'
 
 /**
  * A SQLite file under its name. One that is moved takes its open connections along, and what they store is lost to
@@ -29,10 +30,7 @@ export class SqlitePlace {
 }
 
 /** A database that answers only while its file is in its place; a transaction that has begun goes on to its end. */
-export function onlyInPlace(
-  database: SqliteDatabase & { readonly inTransaction: boolean },
-  place: SqlitePlace,
-): SqliteDatabase {
+export function onlyInPlace(database: StatementKeeper, place: SqlitePlace): SqliteDatabase {
   return {
     prepare: (sql) => {
       if (!database.inTransaction) place.assertKept()

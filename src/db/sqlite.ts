@@ -5,6 +5,7 @@ import { type Dialect, Kysely, SqliteDialect } from 'kysely'
 import type { Schema } from './schema.ts'
 import { WritingDialect } from './sqlite-dialect.ts'
 import { onlyInPlace, type SqlitePlace } from './sqlite-place.ts'
+import { keepingStatements } from './sqlite-statements.ts'
 
 /** A connection; closing it closes the file even when no query was ever made, which Kysely alone does not. */
 export interface SqliteConnection {
@@ -26,7 +27,7 @@ export function openSqliteWriter(place: SqlitePlace): SqliteConnection {
   const database = new BetterSqlite(place.path, { fileMustExist: true })
   return orClosed(database, () => {
     database.pragma('journal_mode = WAL')
-    return connectionOver(database, new WritingDialect(configured(database), place))
+    return connectionOver(database, new WritingDialect(keepingStatements(configured(database)), place))
   })
 }
 
@@ -34,7 +35,10 @@ export function openSqliteWriter(place: SqlitePlace): SqliteConnection {
 export function openSqliteReader(place: SqlitePlace): SqliteConnection {
   const database = new BetterSqlite(place.path, { readonly: true })
   return orClosed(database, () =>
-    connectionOver(database, new SqliteDialect({ database: onlyInPlace(configured(database), place) })),
+    connectionOver(
+      database,
+      new SqliteDialect({ database: onlyInPlace(keepingStatements(configured(database)), place) }),
+    ),
   )
 }
 

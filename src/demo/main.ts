@@ -56,7 +56,7 @@ async function build(ctx: AppContext): Promise<Cast> {
  */
 async function serve(config: Config): Promise<number> {
   const env = Object.fromEntries(
-    describeConfig({ ...config, metricsToken: null }).map((line) => line.split(/=(.*)/s, 2)),
+    describeConfig({ ...config, secret: null, metricsToken: null }).map((line) => line.split(/=(.*)/s, 2)),
   )
   const server = spawn(process.execPath, [...process.execArgv, 'src/main.ts'], { env, stdio: 'inherit' })
   // Ctrl+C reaches both; a second SIGINT would cut the server's clean end short.

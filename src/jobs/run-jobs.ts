@@ -1,10 +1,11 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import type { AppContext } from '../context.ts'
+import { forgetAnswers } from './forget-answers.ts'
 import type { Job } from './job.ts'
 import { maintenanceSteps } from './maintenance-steps.ts'
 import { settle } from './settle.ts'
 
-const JOBS: Job[] = [maintenanceSteps, settle]
+const JOBS: Job[] = [maintenanceSteps, settle, forgetAnswers]
 
 interface Work {
   jobs?: readonly Job[]

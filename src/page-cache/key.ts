@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { SESSION_COOKIE } from '../lib/session-cookie.ts'
+import { hasSession } from '../lib/cookies.ts'
 
 /** The only place that says which query parameters a route reads; any other one changes nothing and is left out. */
 const PARAMETERS: readonly (readonly [path: RegExp, names: readonly string[]])[] = [
@@ -10,7 +10,7 @@ const PARAMETERS: readonly (readonly [path: RegExp, names: readonly string[]])[]
 ]
 
 /** What is never kept: staff's, private addresses, and what tells of this very process. */
-export const NOT_KEPT = /^\/(api\/admin|admin|private|healthz|readyz|metrics)(\/|$)/i
+export const NOT_KEPT = /^\/(api\/admin|v1|admin|private|healthz|readyz|metrics)(\/|$)/i
 
 /** What paths of ours are made of. Anything else is nobody's address, or one that is hidden. */
 const PLAIN_PATH = /^[\w.~/-]+$/
@@ -26,6 +26,7 @@ const LONGEST_ADDRESS = 300
  */
 export function keyOf({ method, url = '', headers }: IncomingMessage): string | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined
+  // Other cookies say nothing to us: a parent domain may set them for every reader.
   if (headers.authorization !== undefined || hasSession(headers.cookie)) return undefined
   const known = keys.get(url)
   if (known !== undefined) return known ?? undefined
@@ -33,12 +34,6 @@ export function keyOf({ method, url = '', headers }: IncomingMessage): string | 
   if (keys.size >= ADDRESSES_KEPT) keys.clear()
   if (url.length <= LONGEST_ADDRESS) keys.set(url, key ?? null)
   return key
-}
-
-/** Other cookies say nothing to us: a parent domain may set them for every reader. */
-function hasSession(cookie: string | undefined): boolean {
-  if (cookie === undefined) return false
-  return cookie.split(';').some((one) => one.trimStart().startsWith(`${SESSION_COOKIE}=`))
 }
 
 function keyOfAddress(address: string): string | undefined {

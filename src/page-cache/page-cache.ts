@@ -4,12 +4,18 @@ import type { Instant } from '../lib/instant.ts'
 import { Aging } from './aging.ts'
 import { answerEntry, answerEntryNow, answerRendered } from './answer.ts'
 import { DiskCopy } from './disk-copy.ts'
+import { ENCODINGS } from './encodings.ts'
 import { type Content, Entry } from './entry.ts'
 import type { Freshness, SiteState } from './freshness.ts'
 import { keyOf } from './key.ts'
 import { mayBeKept, type Rendered } from './render.ts'
 import { type Flight, SingleFlight } from './single-flight.ts'
 import { Store } from './store.ts'
+
+/** Pages are made for whoever has signed in, but files of the build are the same for everybody. */
+function fileAskedFor({ method, url = '' }: IncomingMessage): string {
+  return method === 'GET' || method === 'HEAD' ? url : ''
+}
 
 /** What makes documents, and knows when they are good no longer. */
 export interface Origin {
@@ -111,6 +117,22 @@ export class PageCache {
   }
 
   /**
+   * Makes a document and the form of it that most readers take, before anybody asks.
+   * @returns its bytes; undefined when there are none that can be kept
+   */
+  async prepare(key: string): Promise<Buffer | undefined> {
+    const entry = this.#built.get(key) ?? (await this.#made(key))
+    await entry?.in(ENCODINGS[0])
+    return entry?.content.body
+  }
+
+  async #made(key: string): Promise<Entry | undefined> {
+    // What fails is in the log, and the first reader tries again.
+    const found = await this.#find(key).catch(() => undefined)
+    return found === undefined || found.outcome === 'unkept' ? undefined : found.entry
+  }
+
+  /**
    * Answers from memory what can be answered without waiting, which is nearly everything: each `await` of the other way
    * costs as much as a tenth of an answer. A request behind another one on its connection waits for that one, and is not
    * answered here: it may have been sent after the look that it would share.
@@ -131,12 +153,12 @@ export class PageCache {
    */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<Outcome | undefined> {
     const key = keyOf(request)
-    if (key === undefined) return undefined
-    const built = this.#built.get(key)
+    const built = this.#built.get(key ?? fileAskedFor(request))
     if (built !== undefined) {
       await answerEntry(request, response, built)
       return 'hit'
     }
+    if (key === undefined) return undefined
     const found = await this.#find(key)
     if (found === undefined) return undefined
     if (found.outcome === 'unkept') answerRendered(request, response, found.rendered)

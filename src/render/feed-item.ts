@@ -8,11 +8,14 @@ import type { Instant } from '../lib/instant.ts'
 import { escapeXml } from '../lib/xml-text.ts'
 import { feedHtml, feedTime } from './feed-text.ts'
 
+/** All that the body of an item takes of its page. */
+export type FeedPage = Pick<PageView, 'timeZone' | 'url'>
+
 /**
  * An incident in the body of a feed item: its updates, newest first, then what was promised. Everything in it is
  * absolute, so that it changes when something has happened and never because time passes.
  */
-export function incidentHtml({ incident, updates, defects }: IncidentView, page: PageView): string {
+export function incidentHtml({ incident, updates, defects }: IncidentView, page: FeedPage): string {
   const { postmortem } = incident
   const paragraphs = updates.map((update) => ({ at: update.displayAt, html: updateHtml(update, page) }))
   if (postmortem) {
@@ -26,7 +29,7 @@ export function incidentHtml({ incident, updates, defects }: IncidentView, page:
 }
 
 /** A maintenance in the body of a feed item: when, then its updates, newest first. */
-export function maintenanceHtml({ maintenance, updates }: MaintenanceView, page: PageView): string {
+export function maintenanceHtml({ maintenance, updates }: MaintenanceView, page: FeedPage): string {
   const [from, until] = [maintenance.scheduledFor, maintenance.scheduledUntil].map((at) =>
     instantWords(at, page.timeZone, { year: true }),
   )
@@ -34,12 +37,12 @@ export function maintenanceHtml({ maintenance, updates }: MaintenanceView, page:
   return planned + updates.map((update) => updateHtml(update, page)).join('')
 }
 
-function updateHtml(update: UpdateView, page: PageView): string {
+function updateHtml(update: UpdateView, page: FeedPage): string {
   return paragraph(update.displayAt, updateWord(update), update.body, page)
 }
 
 /** The shape that readers of status feeds know: small time, line break, bold state, dash, text. */
-function paragraph(at: Instant, word: string, body: string, page: PageView): string {
+function paragraph(at: Instant, word: string, body: string, page: FeedPage): string {
   const opening = `<p><small>${escapeXml(feedTime(at, page.timeZone))}</small><br><strong>${word}</strong> – `
   const html = feedHtml(body, page.url)
   // A text that begins with a list or a heading cannot go on in the same paragraph.
@@ -49,7 +52,7 @@ function paragraph(at: Instant, word: string, body: string, page: PageView): str
 }
 
 /** The promises of one defect and what moved them, as plain sentences; nothing while no clock runs. */
-function promisesHtml({ defect, terms, goals, changes }: DefectPromises, page: PageView): string {
+function promisesHtml({ defect, terms, goals, changes }: DefectPromises, page: FeedPage): string {
   if (terms === null || goals.length === 0) return ''
   const heading = `<strong>${escapeXml(`${defect.key}: ${defect.title}`)}</strong> (${defect.severity})`
   const sentences = [

@@ -1,7 +1,7 @@
 import type { FeedView } from '../domain/status-page/feed-views.ts'
-import type { IncidentView, MaintenanceView, PageView } from '../domain/status-page/views.ts'
+import type { IncidentView, MaintenanceView } from '../domain/status-page/views.ts'
 import type { Feed, FeedItem } from './feed.ts'
-import { incidentHtml, maintenanceHtml } from './feed-item.ts'
+import { type FeedPage, incidentHtml, maintenanceHtml } from './feed-item.ts'
 
 /**
  * One item per incident and maintenance, rewritten as it goes on: what existing readers of status pages expect.
@@ -25,7 +25,7 @@ export function historyFeed(view: FeedView): Feed {
   }
 }
 
-function incidentItem(view: IncidentView, page: PageView): FeedItem {
+function incidentItem(view: IncidentView, page: FeedPage): FeedItem {
   const { incident, updates } = view
   return {
     url: `${page.url}/incidents/${incident.id}`,
@@ -39,7 +39,7 @@ function incidentItem(view: IncidentView, page: PageView): FeedItem {
   }
 }
 
-function maintenanceItem(view: MaintenanceView, page: PageView): FeedItem {
+function maintenanceItem(view: MaintenanceView, page: FeedPage): FeedItem {
   const { maintenance, updates } = view
   return {
     url: `${page.url}/maintenance/${maintenance.id}`,

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -7,18 +7,37 @@ import { expect } from 'vitest'
 
 /** What axe finds wrong with a page. */
 export async function violations(page: Page): Promise<string[]> {
-  const results = await new AxeBuilder({ page })
-    // Describing what is in order takes longer than finding what is not.
-    .options({ resultTypes: ['violations'] })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    // Our pages have no frames, for which it would gather its findings in a page of its own.
-    .setLegacyMode()
-    .analyze()
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { passed, violated } = await runAxe(page, { type: 'tag', values: tags })
   // A page on which axe finds nothing to check was not checked.
-  expect(results.passes.length).toBeGreaterThan(10)
-  return results.violations.map(
-    (it) => `${it.id}: ${it.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  )
+  expect(passed).toBeGreaterThan(10)
+  return violated
+}
+
+const COLOR_RULES = ['color-contrast', 'link-in-text-block']
+
+/** What axe finds wrong with the colours of a page, which are all that another colour scheme changes. */
+export async function colorViolations(page: Page): Promise<string[]> {
+  const { passed, violated } = await runAxe(page, { type: 'rule', values: COLOR_RULES })
+  expect(passed).toBeGreaterThan(0)
+  return violated
+}
+
+async function runAxe(page: Page, runOnly: axe.RunOnly): Promise<{ passed: number; violated: string[] }> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  return page.evaluate(async (only) => {
+    // Describing what is in order takes longer than finding what is not.
+    const { passes, violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+      resultTypes: ['violations'],
+      runOnly: only,
+    })
+    return {
+      passed: passes.length,
+      violated: violations.map(
+        (it) => `${it.id}: ${it.nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+      ),
+    }
+  }, runOnly)
 }
 
 /** What goes wrong in the console, and which other hosts are asked. */

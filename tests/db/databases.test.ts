@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import pg from 'pg'
 import { describe, expect, inject } from 'vitest'
 import { openContext } from '../../src/context.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { createComponent } from '../../src/domain/components/components.ts'
 import { updatePage } from '../../src/domain/page.ts'
+import { allRows } from '../support/all-rows.ts'
 import { copyTemplate, test } from '../support/databases.ts'
 import { testConfig } from '../support/test-config.ts'
 
@@ -38,17 +38,11 @@ describe('the database of a test', () => {
     })
 })
 
-/** Every table with all that is in it. */
 async function rowsOf(url: string): Promise<Map<string, unknown[]>> {
   const { reader, close } = openDatabase(url)
-  const all = new Map<string, unknown[]>()
-  const tables = await reader.introspection.getTables()
-  for (const { name } of tables.filter(({ schema = 'public' }) => schema === 'public')) {
-    const { rows } = await sql`select * from ${sql.table(name)}`.execute(reader)
-    all.set(name, rows)
-  }
+  const rows = await allRows(reader)
   await close()
-  return all
+  return rows
 }
 
 /** Adds, changes and takes away. */

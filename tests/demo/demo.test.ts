@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { type AppContext, openContext } from '../../src/context.ts'
 import { type Cast, idOf } from '../../src/demo/act.ts'
 import { DEMO_CALENDAR } from '../../src/demo/almanac.ts'
@@ -34,14 +34,19 @@ import { testConfig } from '../support/test-config.ts'
 
 const BUILD_LIMIT_MS = 60_000
 
-describe.each([
+// `npm run demo` has a file of SQLite. That its story can be told on PostgreSQL as well, one day of it shows.
+const isOnSqlite = inject('engine') === 'sqlite'
+
+const MOMENTS = [
   ['on a Tuesday at noon', '2026-11-10T12:00:00+05:30'],
   ['on a Saturday night', '2026-11-14T22:30:00+05:30'],
   ['on a Sunday, a second before midnight', '2026-11-15T23:59:59+05:30'],
   ['on a Monday, ten minutes after midnight', '2026-11-16T00:10:00+05:30'],
   ['on the last evening of the year', '2026-12-31T18:00:00+05:30'],
   ['on a leap day', '2028-02-29T09:07:31+05:30'],
-])('the demo, started %s,', (_, iso) => {
+] as const
+
+describe.each(isOnSqlite ? MOMENTS : MOMENTS.slice(0, 1))('the demo, started %s,', (_, iso) => {
   const now = Date.parse(iso)
   let demo: { ctx: AppContext; cast: Cast; remove(): Promise<void> }
   beforeAll(async () => {
@@ -250,29 +255,31 @@ describe.each([
   })
 })
 
-test('the demo, built twice at the same moment, is the same apart from ids', {
-  timeout: BUILD_LIMIT_MS,
-}, async () => {
-  const now = Date.parse('2026-11-12T16:45:12+05:30')
-  const pages: string[] = []
-  for (let build = 0; build < 2; build += 1) {
-    const { ctx, remove } = await builtDemo(now)
-    pages.push(withoutIds(await pagesOf(ctx, now)))
-    await ctx.close()
-    await remove()
-  }
-  expect(pages[1]).toBe(pages[0])
-})
+if (isOnSqlite) {
+  test('the demo, built twice at the same moment, is the same apart from ids', {
+    timeout: BUILD_LIMIT_MS,
+  }, async () => {
+    const now = Date.parse('2026-11-12T16:45:12+05:30')
+    const pages: string[] = []
+    for (let build = 0; build < 2; build += 1) {
+      const { ctx, remove } = await builtDemo(now)
+      pages.push(withoutIds(await pagesOf(ctx, now)))
+      await ctx.close()
+      await remove()
+    }
+    expect(pages[1]).toBe(pages[0])
+  })
 
-test('the demo has a workaround at risk at every hour of every week', () => {
-  const first = Date.parse('2026-11-09T00:00:00+05:30')
-  for (let hour = 0; hour < 14 * 24; hour += 1) {
-    const now = first + hour * HOUR_MS + 17 * MINUTE_MS
-    const confirmedAt = openCriticalDefect(now).confirmedAt ?? Number.NaN
-    expect(atRiskAt(DEMO_CALENDAR, confirmedAt, { hours: 4 })).toBeLessThanOrEqual(now)
-    expect(windowEndsAt(DEMO_CALENDAR, confirmedAt, { hours: 4 })).toBeGreaterThan(now)
-  }
-})
+  test('the demo has a workaround at risk at every hour of every week', () => {
+    const first = Date.parse('2026-11-09T00:00:00+05:30')
+    for (let hour = 0; hour < 14 * 24; hour += 1) {
+      const now = first + hour * HOUR_MS + 17 * MINUTE_MS
+      const confirmedAt = openCriticalDefect(now).confirmedAt ?? Number.NaN
+      expect(atRiskAt(DEMO_CALENDAR, confirmedAt, { hours: 4 })).toBeLessThanOrEqual(now)
+      expect(windowEndsAt(DEMO_CALENDAR, confirmedAt, { hours: 4 })).toBeGreaterThan(now)
+    }
+  })
+}
 
 async function builtDemo(now: number) {
   const { url, remove } = await copyTemplate()

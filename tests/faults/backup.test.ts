@@ -75,7 +75,7 @@ test('a backup has every write that was acknowledged before it began, and the wr
 function fatten(file: string): void {
   const database = new BetterSqlite(file)
   database.exec(`
-    insert into idempotency_key (token_id, key, request_hash, status, body, created_at)
+    insert into idempotency_key (owner_id, key, request_hash, status, body, created_at)
     with recursive row (number) as (select 1 union all select number + 1 from row where number < ${SIZE_MB * 16})
     select (select id from token), 'old-' || number, '', 200, hex(randomblob(32000)), 0 from row
   `)

@@ -24,9 +24,7 @@ describe('the metrics', () => {
     await cached.ask('/history.rss', { headers: { 'if-none-match': etag ?? '' } })
     await cached.ask('/incidents/nothing.json')
     await cached.ask('/api/admin/v1/me')
-    cached.instead((_, response) => {
-      response.writeHead(500).end()
-    })
+    cached.instead(() => new Response(null, { status: 500 }))
     await cached.ask('/')
     const authorization = `Bearer ${SECRET}`
     const text = async () => (await cached.ask('/metrics', { headers: { authorization } })).text
@@ -80,6 +78,7 @@ describe('a kind of request', () => {
     ['/incidents/abc.json', 'api'],
     ['/api/v2/incidents.json', 'api'],
     ['/api/admin/v1/incidents', 'api'],
+    ['/v1/pages/abc/incidents', 'api'],
     ['/sla/record.csv', 'api'],
     ['/feed.json', 'feed'],
     ['/components/abc/history.atom', 'feed'],

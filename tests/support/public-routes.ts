@@ -43,6 +43,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   day: ({ days }) => days,
   code: () => [...ERROR_CODES],
   sheet: () => ['2f5bd7-00000000'],
+  page: ({ ids }) => ids.slice(0, 2),
   update: ({ ids }) => ids.slice(0, 2),
   defect: ({ ids }) => ids.slice(0, 2),
   link: ({ ids }) => ids.slice(0, 2),
@@ -115,7 +116,7 @@ export function unseen(
 }
 
 /** What stands in front of many routes, what needs a token of staff, and the pages that are themselves errors. */
-const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/(404|500)$/
+const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/v1\/|^\/(404|500)$/
 
 /** Addresses that are answered otherwise than before. */
 export function changed(before: ReadonlyMap<string, Answer>, after: ReadonlyMap<string, Answer>): string[] {

@@ -16,6 +16,7 @@ export function testConfig(database: string): Config {
     cacheFolder: null,
     publishFolder: null,
     initial: { pageName: TEST_PAGE.name, timeZone: TEST_PAGE.timeZone },
+    secret: null,
     embedOrigins: [],
     metricsToken: null,
     logLevel: 'silent',

@@ -1,9 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
-import { databaseRefusal } from '../../db/refusal.ts'
 import { DomainError } from '../../errors.ts'
-import { startStopwatch } from '../../lib/stopwatch.ts'
+import { logAnswers } from '../log-answers.ts'
 import { plainProblemAnswer, problemAnswer } from '../problem.ts'
+import { faultSentence, refusalOf } from '../refusal.ts'
+import { accountRoutes } from './account.ts'
 import { AdminRoutes } from './admin-routes.ts'
 import { auditRoutes } from './audit.ts'
 import { calendarRoutes } from './calendars.ts'
@@ -14,39 +15,26 @@ import { contractRoutes } from './contracts.ts'
 import { defectRoutes } from './defects.ts'
 import { documentation } from './documentation.ts'
 import { incidentRoutes } from './incidents.ts'
+import { invitationRoutes } from './invitations.ts'
 import { maintenanceRoutes } from './maintenances.ts'
 import { meRoutes } from './me.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
+import { ownTokenRoutes } from './own-tokens.ts'
 import { pageRoutes } from './page.ts'
 import { policyRoutes } from './policies.ts'
 import { releaseRoutes } from './releases.ts'
+import { staffRoutes } from './staff.ts'
 import { supportHoursRoutes } from './support-hours.ts'
 import { tokenRoutes } from './tokens.ts'
 
 /** The admin API: everything that staff's programs do, behind tokens. Mounted at `/api/admin/v1`. */
 export function adminApi(ctx: AppContext): OpenAPIHono {
   const api = new OpenAPIHono()
-  api.use(async (c, next) => {
-    const elapsed = startStopwatch()
-    await next()
-    c.res.headers.set('Cache-Control', 'no-store')
-    const { method, path: address } = c.req
-    const answered = {
-      requestId: c.var.requestId,
-      method,
-      address,
-      status: c.res.status,
-      ms: Math.round(elapsed()),
-    }
-    ctx.log.info(answered, 'Answered.')
-  })
+  api.use(logAnswers(ctx))
   api.onError((error, c) => {
-    if (error instanceof DomainError) return problemAnswer(ctx.config.url, error)
-    const { requestId } = c.var
-    ctx.log.error({ error, requestId, method: c.req.method, address: c.req.path }, 'A request failed.')
-    const refusal = databaseRefusal(error)
+    const refusal = refusalOf(ctx, error, c)
     if (refusal) return problemAnswer(ctx.config.url, refusal)
-    const detail = `Something went wrong here. Whoever runs this page finds it in the log under ${requestId}.`
-    return plainProblemAnswer(500, 'Internal Server Error', detail)
+    return plainProblemAnswer(500, 'Internal Server Error', faultSentence(c.var.requestId))
   })
 
   const routes = new AdminRoutes(ctx, api)
@@ -63,6 +51,11 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   contractLinkRoutes(routes)
   pageRoutes(routes)
   meRoutes(routes)
+  accountRoutes(routes, ctx)
+  ownSessionRoutes(routes)
+  ownTokenRoutes(routes)
+  staffRoutes(routes)
+  invitationRoutes(routes)
   tokenRoutes(routes)
   auditRoutes(routes)
   documentation(api, ctx)

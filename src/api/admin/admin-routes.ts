@@ -1,14 +1,16 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppContext } from '../../context.ts'
-import type { Token } from '../../domain/staff/tokens.ts'
+import { assertUnchangedSince } from '../../domain/events/newest-event.ts'
 import type { Reader, Tx } from '../../domain/tx.ts'
+import { invalidField } from '../../errors.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { admit, type Caller, keepUse, requestLimiter } from './admit.ts'
 import { answerWrite, onceOnly } from './answer-write.ts'
 import { type Cursor, decodeCursor, encodeCursor, PageQuery, pageOf } from './cursor.ts'
-import { describeOperation } from './describe-operation.ts'
+import { BASIS_HEADER, describeOperation } from './describe-operation.ts'
 import { type Operation, type PathParams, routingPath, statusOf } from './operation.ts'
+import { assertNoPreference, PreviewQuery, preview } from './preview.ts'
 import { type CheckedRequest, readRequest } from './read-request.ts'
 import type { View } from './view.ts'
 
@@ -17,7 +19,7 @@ export interface Asked<Path extends string, Query extends z.ZodType, Body extend
   params: PathParams<Path>
   query: z.output<Query>
   body: z.output<Body>
-  token: Token
+  caller: Caller
   view: View
 }
 
@@ -94,22 +96,26 @@ export class AdminRoutes {
     })
   }
 
-  /** An operation that changes something, in one transaction, and answers with what it has become. */
-  write<Path extends string, Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>(
-    operation: Operation<Path, Query, Body, Answer>,
-    change: (tx: Tx, asked: Asked<Path, Query, Body>) => Promise<z.input<Answer>>,
+  /**
+   * An operation that changes something, in one transaction, and answers with what it has become; or, for a preview, does
+   * the same, takes it back and answers with what it would come to.
+   */
+  write<Path extends string, Body extends z.ZodType, Answer extends z.ZodType>(
+    operation: Omit<Operation<Path, never, Body, Answer>, 'query'>,
+    change: (tx: Tx, asked: Asked<Path, never, Body>) => Promise<z.input<Answer>>,
   ): void {
-    this.#add(operation, async (c, request, caller) => {
+    this.#add({ ...operation, query: PreviewQuery }, async (c, request, caller) => {
+      assertNoPreference(c.req.raw)
       const once = onceOnly(c.req.raw, caller, request.sent)
       const { isSecret = false, answer } = operation
-      const { status, body, isReplayed } = await answerWrite(
-        this.#ctx,
-        { caller, once, isSecret },
-        async (tx) => {
-          const became = await change(tx, askedOf<Path, Query, Body>(request, caller, this.#view(tx.now)))
+      const write = (tx: Tx) =>
+        answerWrite(tx, { caller, once, isSecret }, async () => {
+          await assertBasis(tx, c.req.raw, request.params.id)
+          const became = await change(tx, askedOf<Path, never, Body>(request, caller, this.#view(tx.now)))
           return { status: statusOf(operation), body: answer ? JSON.stringify(answer.parse(became)) : '' }
-        },
-      )
+        })
+      if (isPreview(request)) return c.json(await preview(this.#ctx, caller.actor, write))
+      const { status, body, isReplayed } = await this.#ctx.write(caller.actor, write)
       const headers = {
         'Content-Type': 'application/json',
         ...(isReplayed && { 'Idempotency-Replayed': 'true' }),
@@ -129,10 +135,10 @@ export class AdminRoutes {
   ): void {
     this.#api.openAPIRegistry.registerPath(describeOperation(operation))
     this.#api.on(operation.method.toUpperCase(), routingPath(operation.path), async (c) => {
-      const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation.scope)
+      const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation)
       const request = await readRequest(c, operation)
       const response = await answer(c, request, caller)
-      keepUse(this.#ctx, caller.token)
+      keepUse(this.#ctx, caller)
       return response
     })
   }
@@ -141,10 +147,26 @@ export class AdminRoutes {
 /** The one cast: `readRequest` has parsed each part with the schema of this very operation. */
 function askedOf<Path extends string, Query extends z.ZodType, Body extends z.ZodType>(
   { params, query, body }: CheckedRequest,
-  { token }: Caller,
+  caller: Caller,
   view: View,
 ): Asked<Path, Query, Body> {
-  return { params, query, body, token, view } as Asked<Path, Query, Body>
+  return { params, query, body, caller, view } as Asked<Path, Query, Body>
+}
+
+/**
+ * Whoever says upon which version of a thing they decided is told when it has changed meanwhile.
+ * @throws DomainError `invalid`, `conflict`
+ */
+async function assertBasis(tx: Tx, request: Request, subjectId: string | undefined): Promise<void> {
+  const basis = request.headers.get(BASIS_HEADER)
+  if (basis === null || subjectId === undefined) return
+  if (!/^\d{1,15}$/.test(basis)) throw invalidField(BASIS_HEADER, 'This is not the version of anything.')
+  await assertUnchangedSince(tx.db, subjectId, Number(basis))
+}
+
+/** The other cast: what `PreviewQuery` has parsed. */
+function isPreview({ query }: CheckedRequest): boolean {
+  return (query as z.output<typeof PreviewQuery>).preview === 'true'
 }
 
 function nextLink(url: string, cursor: string): string {

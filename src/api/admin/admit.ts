@@ -1,6 +1,10 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { findSession, type Session, staffActor } from '../../auth/find-session.ts'
+import { isSameOrigin } from '../../auth/same-origin.ts'
 import type { AppContext } from '../../context.ts'
 import { allows, type Scope } from '../../domain/staff/scopes.ts'
+import type { SessionId } from '../../domain/staff/sessions.ts'
+import type { StaffMember } from '../../domain/staff/staff.ts'
 import {
   authenticate,
   ExpiredToken,
@@ -12,14 +16,24 @@ import {
 } from '../../domain/staff/tokens.ts'
 import type { Actor } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
+import type { Instant } from '../../lib/instant.ts'
+import type { Operation } from './operation.ts'
 
-/** Who is calling: the token, and the secret that was shown. */
+/** Who is calling: a program with a token, or a person who has signed in. */
 export interface Caller {
-  token: Token
+  actor: Actor & { id: string }
+  scopes: readonly Scope[]
+  /** Until when this may go on; null: there is no end. */
+  expiresAt: Instant | null
+  /** The one or the other. */
+  staff: StaffMember | null
+  token: Token | null
+  sessionId: SessionId | null
+  /** What was shown to be let in, which is not stored: it seals answers that hold a secret. */
   secret: string
 }
 
-/** How many requests a token may make in a minute, per process: far above any program that means well. */
+/** How many requests a caller may make in a minute, per process: far above anybody who means well. */
 export const REQUESTS_PER_MINUTE = 600
 
 export type Limiter = RateLimiterMemory
@@ -29,42 +43,77 @@ export function requestLimiter(): Limiter {
 }
 
 /**
- * Lets the bearer of a token in, if it has the scope and does not come too often.
+ * Lets in who has the scope and does not come too often: the bearer of a token, or else who has signed in.
  * @throws DomainError `unauthenticated`, `too-many`, `forbidden`
  */
 export async function admit(
   ctx: AppContext,
   limiter: Limiter,
   request: Request,
-  scope: Scope,
+  { scope, isPersonal = false }: Pick<Operation, 'scope' | 'isPersonal'>,
 ): Promise<Caller> {
   const header = request.headers.get('Authorization')
-  if (header === null) {
-    throw new DomainError('unauthenticated', 'This address needs a token: send “Authorization: Bearer …”.')
-  }
+  const caller = header === null ? await signedIn(ctx, request) : await bearer(ctx, header)
+  await assertNotTooMany(limiter, caller)
+  if (isPersonal && caller.staff === null)
+    throw new DomainError('forbidden', 'This is for people who have signed in: a token has no account.')
+  if (allows(caller.scopes, scope)) return caller
+  const who = caller.token === null ? 'Your role' : 'This token'
+  throw new DomainError('forbidden', `${who} lacks the scope ${scope}.`)
+}
+
+async function bearer(ctx: AppContext, header: string): Promise<Caller> {
   const secret = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(header)?.[1]
   if (secret === undefined) throw new DomainError('unauthenticated', 'This is not a bearer token.')
   const token = await authenticate(ctx.read, secret, ctx.now()).catch((error: unknown) => {
     if (error instanceof ExpiredToken) keepExpiry(ctx, error.tokenId)
     throw error
   })
-  await assertNotTooMany(limiter, token)
-  if (!allows(token.scopes, scope)) throw new DomainError('forbidden', `This token lacks the scope ${scope}.`)
-  return { token, secret }
+  const { scopes, expiresAt } = token
+  return { actor: actorOf(token), scopes, expiresAt, staff: null, token, sessionId: null, secret }
 }
 
-async function assertNotTooMany(limiter: Limiter, token: Token): Promise<void> {
+async function signedIn(ctx: AppContext, request: Request): Promise<Caller> {
+  const session = await findSession(ctx, request)
+  if (session === undefined) {
+    throw new DomainError(
+      'unauthenticated',
+      'This address needs a token: send “Authorization: Bearer …”, or sign in.',
+    )
+  }
+  if (!isReading(request) && !isSameOrigin(request, ctx.config.url))
+    throw new DomainError('forbidden', 'With a session, only pages of this very site may change something.')
+  return callerOf(session)
+}
+
+/** The person, of an operation that is for people only. */
+export function personOf({ staff }: Caller): StaffMember {
+  if (staff === null) throw new Error('A personal operation has let in a token.')
+  return staff
+}
+
+/** A person who has signed in, as the caller of a route. */
+function callerOf({ id, staff, scopes, expiresAt, secret }: Session): Caller {
+  const actor = { ...staffActor(staff), id: staff.id }
+  return { actor, scopes, expiresAt, staff, token: null, sessionId: id, secret }
+}
+
+function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+async function assertNotTooMany(limiter: Limiter, { actor }: Caller): Promise<void> {
   try {
-    await limiter.consume(token.id)
+    await limiter.consume(actor.id)
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
-    throw new DomainError('too-many', `A token may make ${REQUESTS_PER_MINUTE} requests a minute.`)
+    throw new DomainError('too-many', `You may make ${REQUESTS_PER_MINUTE} requests a minute.`)
   }
 }
 
 /** Keeps when the token was last used, behind the answer: nobody waits for it, and losing it harms nobody. */
-export function keepUse(ctx: AppContext, token: Token): void {
-  if (!isUseWorthKeeping(token, ctx.now())) return
+export function keepUse(ctx: AppContext, { token }: Caller): void {
+  if (token === null || !isUseWorthKeeping(token, ctx.now())) return
   ctx
     .write(actorOf(token), (tx) => keepTokenUse(tx, token.id))
     .catch((error: unknown) => ctx.log.warn({ err: error }, 'The last use of a token was not kept.'))
@@ -77,6 +126,6 @@ function keepExpiry(ctx: AppContext, id: TokenId): void {
     .catch((error: unknown) => ctx.log.warn({ err: error }, 'The end of a token was not kept.'))
 }
 
-export function actorOf(token: Token): Actor {
-  return { kind: 'token', id: token.id, name: token.name }
+function actorOf({ id, name }: Token): Caller['actor'] {
+  return { kind: 'token', id, name }
 }

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
-import type { AppContext } from '../../context.ts'
 import { type KeptAnswer, keepAnswer, type OnceOnly, takeKey } from '../../domain/staff/kept-answers.ts'
 import type { Tx } from '../../domain/tx.ts'
-import { invalidField } from '../../errors.ts'
-import { actorOf, type Caller } from './admit.ts'
-import { openSealed, seal } from './sealed-answer.ts'
+import { DomainError, invalidField } from '../../errors.ts'
+import { openSealed, seal } from '../../lib/seal.ts'
+import type { Caller } from './admit.ts'
+
+/** An answer with a secret is kept sealed by what its caller has shown, of which we store no more than a hash. */
+const KEPT_ANSWER = 'kept answer'
 
 /** Who wants to write, and by which key, if the request has one. */
 export interface WriteRequest {
@@ -19,20 +21,30 @@ export interface WriteRequest {
  * arrives again gets the first answer and has no second effect; an error leaves no key behind.
  */
 export async function answerWrite(
-  ctx: AppContext,
+  tx: Tx,
   { caller, once, isSecret }: WriteRequest,
   change: (tx: Tx) => Promise<KeptAnswer>,
 ): Promise<KeptAnswer & { isReplayed: boolean }> {
-  return ctx.write(actorOf(caller.token), async (tx) => {
-    const kept = once && (await takeKey(tx, once))
-    if (kept) {
-      return { ...kept, body: isSecret ? openSealed(kept.body, caller.secret) : kept.body, isReplayed: true }
-    }
-    const answer = await change(tx)
-    const body = isSecret ? seal(answer.body, caller.secret) : answer.body
-    if (once) await keepAnswer(tx, once, { ...answer, body })
-    return { ...answer, isReplayed: false }
-  })
+  const kept = once && (await takeKey(tx, once))
+  if (kept) {
+    return { ...kept, body: isSecret ? opened(kept.body, caller) : kept.body, isReplayed: true }
+  }
+  const answer = await change(tx)
+  const body = isSecret ? seal(answer.body, caller.secret, KEPT_ANSWER) : answer.body
+  if (once) await keepAnswer(tx, once, { ...answer, body })
+  return { ...answer, isReplayed: false }
+}
+
+/**
+ * A person's keys outlast the session; what has sealed the answer does not.
+ * @throws DomainError `conflict` in another session than that which asked
+ */
+function opened(body: string, { secret }: Caller): string {
+  const text = openSealed(body, secret, KEPT_ANSWER)
+  if (text !== undefined) return text
+  const message =
+    'This was done, and its answer held a secret: only the session that asked can read it again.'
+  throw new DomainError('conflict', message)
 }
 
 /**
@@ -45,7 +57,9 @@ export function onceOnly(request: Request, caller: Caller, sent: unknown): OnceO
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalidField('Idempotency-Key', 'A key is 1 to 255 visible ASCII characters.')
   }
-  const { pathname, search } = new URL(request.url)
-  const asked = JSON.stringify([request.method, pathname, search, sent])
-  return { tokenId: caller.token.id, key, requestHash: hash('sha256', asked, 'hex') }
+  const { pathname, searchParams } = new URL(request.url)
+  // A preview is of the same request.
+  searchParams.delete('preview')
+  const asked = JSON.stringify([request.method, pathname, searchParams.toString(), sent])
+  return { ownerId: caller.actor.id, key, requestHash: hash('sha256', asked, 'hex') }
 }

@@ -1,5 +1,6 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
 import { BODY_LIMIT_BYTES } from '../read-body.ts'
+import { ConsequencesJson } from './consequences-json.ts'
 import { type Operation, statusOf } from './operation.ts'
 
 export const ProblemJson = z
@@ -23,6 +24,16 @@ export const ProblemJson = z
   })
   .openapi('Problem')
 
+/** Upon which version of a thing a change to it was decided. */
+export const BASIS_HEADER = 'Based-On'
+
+const Basis = z.object({
+  [BASIS_HEADER]: z.string().optional().openapi({
+    description:
+      'The `version` of the thing that you decided upon. When it has changed since, the answer is 409 and nothing is changed.',
+  }),
+})
+
 const IdempotencyKey = z.object({
   'Idempotency-Key': z.string().min(1).max(255).optional().openapi({
     description: 'The same key and the same request have one effect and get one answer.',
@@ -31,7 +42,7 @@ const IdempotencyKey = z.object({
 
 /** An operation as OpenAPI tells it. */
 export function describeOperation(operation: Operation): RouteConfig {
-  const { method, path, scope, tag, summary, description, query, body, answer } = operation
+  const { method, path, scope, isPersonal = false, tag, summary, description, query, body } = operation
   const names = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name ?? '')
   return {
     method,
@@ -40,13 +51,13 @@ export function describeOperation(operation: Operation): RouteConfig {
     ...(description !== undefined && { description }),
     operationId: `${method}${path.replaceAll(/[/{}-]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [tag],
-    security: [{ token: [scope] }],
+    security: [...(isPersonal ? [] : [{ token: [scope] }]), { session: [scope] }],
     request: {
       ...(names.length > 0 && {
         params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
       }),
       ...(query instanceof z.ZodObject && { query }),
-      ...(method === 'post' && { headers: IdempotencyKey }),
+      ...(method !== 'get' && { headers: headersOf(method, names.length > 0) }),
       ...(body && {
         body: {
           required: !body.safeParse({}).success,
@@ -55,14 +66,39 @@ export function describeOperation(operation: Operation): RouteConfig {
         },
       }),
     },
-    responses: {
-      [statusOf(operation)]: answer
-        ? { description: 'Done.', content: { 'application/json': { schema: answer } } }
-        : { description: 'Done; there is nothing to say.' },
-      default: {
-        description: 'What went wrong (RFC 9457).',
-        content: { 'application/problem+json': { schema: ProblemJson } },
-      },
+    responses: responsesOf(operation),
+  }
+}
+
+function responsesOf(operation: Operation): RouteConfig['responses'] {
+  const { method, answer } = operation
+  const status = statusOf(operation)
+  const said = answer
+    ? { description: 'Done.', content: { 'application/json': { schema: answer } } }
+    : { description: 'Done; there is nothing to say.' }
+  return {
+    [status]: said,
+    ...(method !== 'get' && { 200: previewResponse(status === 200 ? answer : undefined) }),
+    default: {
+      description: 'What went wrong (RFC 9457).',
+      content: { 'application/problem+json': { schema: ProblemJson } },
     },
+  }
+}
+
+function headersOf(method: Operation['method'], hasSubject: boolean): z.ZodObject {
+  return z.object({
+    ...(method === 'post' && IdempotencyKey.shape),
+    ...(hasSubject && Basis.shape),
+  })
+}
+
+/** Beside what is answered with the same status where nothing was only asked, if there is any. */
+function previewResponse(answer: z.ZodType | undefined) {
+  const schema = answer ? z.union([answer, ConsequencesJson]) : ConsequencesJson
+  const preview = 'what it would come to, of a preview.'
+  return {
+    description: answer ? `Done; or ${preview}` : `Nothing done: ${preview}`,
+    content: { 'application/json': { schema } },
   }
 }

@@ -81,10 +81,12 @@ function operationHtml({
   method: string
   described: Described
 }): Html {
-  const [status, answer] = Object.entries(described.responses ?? {})[0] ?? []
+  const answers = Object.entries(described.responses ?? {})
+  // 200 comes before what is made (201) or said (204), and is then of a preview.
+  const [status, answer] = answers.find(([code]) => code === '201' || code === '204') ?? answers[0] ?? []
   const body = Object.values(described.requestBody?.content ?? {})[0]?.schema
   const answered = Object.values(answer?.content ?? {})[0]?.schema
-  const scope = described.security?.[0]?.token?.[0] ?? 'read'
+  const scope = described.security?.at(-1)?.session?.[0] ?? 'read'
   return html`<h3><span class="method">${method.toUpperCase()}</span> ${path}</h3>
 <p>${described.summary}. ${wordsHtml(described.description ?? '')}</p>
 <p class="scope">Scope <code>${scope}</code>, answers ${status}${answered ? html` with ${typeHtml(answered)}` : ''}.</p>

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
+import { cookieName } from '../../lib/cookies.ts'
 import { docsPage } from './docs.ts'
 import { DOCS_CSS } from './docs-css.ts'
 
@@ -7,6 +8,7 @@ const DESCRIPTION = `Everything that staff can do, for programs. Send a token as
 Times are ISO 8601: with an offset or Z on the way in, always Z on the way out.
 Errors are problem+json (RFC 9457) and name every wrong field.
 A POST with an Idempotency-Key has one effect, however often it arrives.
+Whatever changes something takes ?preview=true: then nothing is changed, and the answer says what would be.
 Deadlines and verdicts are computed; no request writes them.`
 
 export type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
@@ -28,6 +30,13 @@ function openApiDocument(api: OpenAPIHono, origin: string): OpenApiDocument {
     type: 'http',
     scheme: 'bearer',
     description: 'A token with the scope that is named beside each operation; `read` is any token.',
+  })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: cookieName('avow', origin),
+    description:
+      'A person who has signed in, with a role that has the scope; writes only from pages of this site.',
   })
   return api.getOpenAPI31Document({
     openapi: '3.1.0',

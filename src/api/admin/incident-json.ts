@@ -4,6 +4,7 @@ import { COMPONENT_STATUSES, type ComponentStatus } from '../../domain/component
 import { listComponents } from '../../domain/components/components.ts'
 import { readComponentStatuses } from '../../domain/components/impacts.ts'
 import { listLinkedDefects } from '../../domain/defects/links.ts'
+import { readVersions } from '../../domain/events/newest-event.ts'
 import {
   INCIDENT_IMPACTS,
   INCIDENT_STATUSES,
@@ -16,12 +17,13 @@ import type { StatusUpdate } from '../../domain/updates/status-update.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
 import { DefectJson, DefectSlaJson, defectSla, readDefectJsons } from './defect-json.ts'
-import { UpdateJson, updateJsons } from './update-json.ts'
+import { UpdateJson, updateJsons, Version } from './update-json.ts'
 import type { View } from './view.ts'
 
 export const IncidentJson = z
   .object({
     id: z.string(),
+    version: Version,
     name: z.string(),
     status: z.enum(INCIDENT_STATUSES),
     impact: z.enum(INCIDENT_IMPACTS),
@@ -59,12 +61,14 @@ export async function readIncidentJsons(
   const touched = new Set([...updates.values()].flat().flatMap(componentIdsOf))
   const components = await listComponents(reader, { ids: [...touched], archived: true })
   const statuses = await readComponentStatuses(reader, now)
+  const versions = await readVersions(reader, ids)
   return incidents.map((incident) => {
     const said = updates.get(incident.id) ?? []
     const defectIds = (linked.get(incident.id) ?? []).map(({ id }) => id)
     const own = defectIds.flatMap((id) => defectJsons.filter((defect) => defect.id === id))
     return {
       ...incidentJson(incident, said, url),
+      version: versions.get(incident.id) ?? 0,
       components: touchedComponents(said, components, statuses),
       defects: own,
       sla: { defects: own.map(defectSla) },

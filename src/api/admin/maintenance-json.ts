@@ -2,18 +2,20 @@ import { z } from '@hono/zod-openapi'
 import { COMPONENT_STATUSES } from '../../domain/components/component-status.ts'
 import { listComponents } from '../../domain/components/components.ts'
 import { readComponentStatuses } from '../../domain/components/impacts.ts'
+import { readVersions } from '../../domain/events/newest-event.ts'
 import { listMaintenanceComponents } from '../../domain/maintenance/list-maintenances.ts'
 import { MAINTENANCE_STATUSES, type Maintenance } from '../../domain/maintenance/maintenance.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { listUpdates } from '../../domain/updates/list-updates.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
-import { UpdateJson, updateJsons } from './update-json.ts'
+import { UpdateJson, updateJsons, Version } from './update-json.ts'
 import type { View } from './view.ts'
 
 export const MaintenanceJson = z
   .object({
     id: z.string(),
+    version: Version,
     name: z.string(),
     status: z.enum(MAINTENANCE_STATUSES),
     scheduled_for: InstantOut,
@@ -54,8 +56,10 @@ export async function readMaintenanceJsons(
   const components = await listComponents(reader, { ids: [...componentIds], archived: true })
   const names = new Map(components.map(({ id, name }) => [id as string, name]))
   const statuses = await readComponentStatuses(reader, now)
+  const versions = await readVersions(reader, ids)
   return maintenances.map((maintenance) => ({
     ...maintenanceJson(maintenance, url),
+    version: versions.get(maintenance.id) ?? 0,
     components: Object.entries(planned.get(maintenance.id) ?? {}).map(([id, level]) => ({
       id,
       name: names.get(id) ?? '',

@@ -11,8 +11,10 @@ export interface Operation<
   method: 'get' | 'post' | 'patch' | 'put' | 'delete'
   /** With parameters as OpenAPI writes them: `/incidents/{id}`. */
   path: Path
-  /** What a token needs; `read` is any token. */
+  /** What a token or role needs; `read` is any. */
   scope: Scope
+  /** It is about the account of whoever asks, so that a program with a token has no business here. */
+  isPersonal?: boolean
   /** The heading in the documentation. */
   tag: string
   summary: string

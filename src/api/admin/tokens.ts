@@ -9,15 +9,21 @@ import {
   TokenName,
   TokenScopes,
 } from '../../domain/staff/tokens.ts'
+import type { Tx } from '../../domain/tx.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantIn, InstantOut, isoOrNull } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
+import type { Caller } from './admit.ts'
 import { CursorId, CursorNumber, entriesAfter } from './cursor.ts'
 
 export const TokenJson = z
   .object({
     id: z.string(),
     name: z.string(),
+    staff_id: z.string().nullable().openapi({
+      description:
+        'The member of staff who made it: it may do no more, and ends when that person is shut out.',
+    }),
     scopes: z.array(z.enum(SCOPES)),
     created_at: InstantOut,
     expires_at: InstantOut.nullable(),
@@ -26,7 +32,13 @@ export const TokenJson = z
   })
   .openapi('Token')
 
-const NewTokenJson = TokenJson.extend({
+export const NewTokenBody = z.strictObject({
+  name: TokenName,
+  scopes: TokenScopes,
+  expires_at: InstantIn.nullable().default(null),
+})
+
+export const NewTokenJson = TokenJson.extend({
   secret: z.string().openapi({ description: 'Shown in this answer and never again.' }),
 }).openapi('NewToken')
 
@@ -57,18 +69,11 @@ export function tokenRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Make a token',
-      body: z.strictObject({
-        name: TokenName,
-        scopes: TokenScopes,
-        expires_at: InstantIn.nullable().default(null),
-      }),
+      body: NewTokenBody,
       answer: NewTokenJson,
       isSecret: true,
     },
-    async (tx, { body }) => {
-      const { id, secret } = await createToken(tx, { ...body, expiresAt: body.expires_at })
-      return { ...tokenJson(await getToken(tx.db, id)), secret }
-    },
+    (tx, { body, caller }) => createTokenOf(tx, body, caller),
   )
   routes.write(
     { method: 'delete', path: '/tokens/{id}', scope, tag, summary: 'Revoke a token', answer: TokenJson },
@@ -79,10 +84,21 @@ export function tokenRoutes(routes: AdminRoutes): void {
   )
 }
 
+/** Makes a token that belongs to whoever asks, where that is a person. */
+export async function createTokenOf(
+  tx: Tx,
+  { name, scopes, expires_at: expiresAt }: z.output<typeof NewTokenBody>,
+  { staff }: Caller,
+): Promise<z.input<typeof NewTokenJson>> {
+  const { id, secret } = await createToken(tx, { name, scopes, expiresAt, staffId: staff?.id ?? null })
+  return { ...tokenJson(await getToken(tx.db, id)), secret }
+}
+
 export function tokenJson(token: Token): z.input<typeof TokenJson> {
   return {
     id: token.id,
     name: token.name,
+    staff_id: token.staffId,
     scopes: token.scopes,
     created_at: toIso(token.createdAt),
     expires_at: isoOrNull(token.expiresAt),

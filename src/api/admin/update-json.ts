@@ -4,6 +4,9 @@ import type { StatusUpdate } from '../../domain/updates/status-update.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
 
+/** Of an incident or a maintenance: what `Based-On` takes. */
+export const Version = z.int().openapi({ description: 'Moves with every change of it; see `Based-On`.' })
+
 /** An update of an incident or a maintenance, in the field names that the public documents have. */
 export const UpdateJson = z
   .object({

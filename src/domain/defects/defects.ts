@@ -89,6 +89,13 @@ export async function getDefect(reader: Reader, id: DefectId): Promise<Defect> {
   return defect
 }
 
+/** The defects with these ids, as far as there are such, by key. */
+export async function listDefectsById(reader: Reader, ids: DefectId[]): Promise<Defect[]> {
+  if (ids.length === 0) return []
+  const rows = await reader.selectFrom('defect').selectAll().where('id', 'in', ids).orderBy('key').execute()
+  return rows.map(toDefect)
+}
+
 /** Defects, the latest filed first; below a cursor where given. */
 export async function listDefects(
   reader: Reader,

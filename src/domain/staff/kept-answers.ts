@@ -1,10 +1,11 @@
 import { DomainError } from '../../errors.ts'
-import type { Tx } from '../tx.ts'
-import type { TokenId } from './tokens.ts'
+import { DAY_MS, type Instant } from '../../lib/instant.ts'
+import type { Reader, Tx } from '../tx.ts'
 
 /** A request that shall have one effect however often it arrives: whose, by which key, and what it asked for. */
 export interface OnceOnly {
-  tokenId: TokenId
+  /** The id of the token or the member of staff that sends it. */
+  ownerId: string
   key: string
   /** SHA-256 of method, path and body: the same key for something else is a mistake. */
   requestHash: string
@@ -24,21 +25,21 @@ export async function takeKey(tx: Tx, once: OnceOnly): Promise<KeptAnswer | unde
   const taken = await tx.db
     .insertInto('idempotency_key')
     .values({
-      token_id: once.tokenId,
+      owner_id: once.ownerId,
       key: once.key,
       request_hash: once.requestHash,
       status: 0,
       body: '',
       created_at: tx.now,
     })
-    .onConflict((conflict) => conflict.columns(['token_id', 'key']).doNothing())
+    .onConflict((conflict) => conflict.columns(['owner_id', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
   if (taken) return undefined
   const kept = await tx.db
     .selectFrom('idempotency_key')
     .select(['request_hash', 'status', 'body'])
-    .where('token_id', '=', once.tokenId)
+    .where('owner_id', '=', once.ownerId)
     .where('key', '=', once.key)
     .executeTakeFirstOrThrow()
   if (kept.request_hash !== once.requestHash) {
@@ -53,7 +54,41 @@ export async function keepAnswer(tx: Tx, once: OnceOnly, answer: KeptAnswer): Pr
   await tx.db
     .updateTable('idempotency_key')
     .set(answer)
-    .where('token_id', '=', once.tokenId)
+    .where('owner_id', '=', once.ownerId)
     .where('key', '=', once.key)
+    .execute()
+}
+
+/** How long an answer is kept: whoever repeats a request does so within minutes, or after a weekend. */
+export const ANSWERS_KEPT_MS = 7 * DAY_MS
+
+/** At most so many go at once, so that no write waits long. */
+const FORGOTTEN_AT_ONCE = 500
+
+/** Whether an answer is older than need be; asked on a reader, so that nothing is written for nothing. */
+export async function hasOldAnswers(reader: Reader, now: Instant): Promise<boolean> {
+  const old = await reader
+    .selectFrom('idempotency_key')
+    .select('key')
+    .where('created_at', '<', now - ANSWERS_KEPT_MS)
+    .limit(1)
+    .executeTakeFirst()
+  return old !== undefined
+}
+
+/** Forgets old answers, the oldest first. They were kept for who asks again, so it is no change worth telling. */
+export async function forgetOldAnswers(tx: Tx): Promise<void> {
+  const last = await tx.db
+    .selectFrom('idempotency_key')
+    .select('created_at')
+    .where('created_at', '<', tx.now - ANSWERS_KEPT_MS)
+    .orderBy('created_at')
+    .offset(FORGOTTEN_AT_ONCE - 1)
+    .limit(1)
+    .executeTakeFirst()
+  await tx.db
+    .deleteFrom('idempotency_key')
+    .where('created_at', '<', tx.now - ANSWERS_KEPT_MS)
+    .where('created_at', '<=', last?.created_at ?? tx.now)
     .execute()
 }

@@ -1,4 +1,4 @@
-/** What a token may change. Any token may read; `read` is for one that may do nothing else. */
+/** What somebody may change. Whoever is let in may read; `read` is for who may do nothing else. */
 export const SCOPES = [
   'components:write',
   'incidents:write',
@@ -12,4 +12,21 @@ export type Scope = (typeof SCOPES)[number]
 /** Whether these scopes allow what needs one; whoever may write something may read everything but staff matters. */
 export function allows(scopes: readonly Scope[], needed: Scope): boolean {
   return needed === 'read' ? scopes.length > 0 : scopes.includes(needed)
+}
+
+/** What a member of staff is there for. */
+export const ROLES = ['administrator', 'responder', 'sla_manager', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+const SCOPES_OF: Record<Role, readonly Scope[]> = {
+  administrator: SCOPES,
+  responder: ['incidents:write', 'defects:write', 'read'],
+  // Releases are entered with `defects:write`.
+  sla_manager: ['defects:write', 'sla:write', 'read'],
+  viewer: ['read'],
+}
+
+/** What a role may do. */
+export function scopesOf(role: Role): readonly Scope[] {
+  return SCOPES_OF[role]
 }

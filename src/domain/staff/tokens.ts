@@ -1,13 +1,14 @@
-import { hash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { TokenTable } from '../../db/schema.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { type Id, newId } from '../../lib/ids.ts'
 import { type Instant, MINUTE_MS } from '../../lib/instant.ts'
+import { hashOfSecret, newSecret } from '../../lib/secret.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { SCOPES, type Scope } from './scopes.ts'
+import { type Role, SCOPES, type Scope, scopesOf } from './scopes.ts'
+import { getStaffMember, type StaffId } from './staff.ts'
 
 export type TokenId = Id<'token'>
 
@@ -15,6 +16,8 @@ export type TokenId = Id<'token'>
 export interface Token {
   id: TokenId
   name: string
+  /** Whose it is: it may do no more than that member of staff, and ends with the membership. Null: the installation's. */
+  staffId: StaffId | null
   scopes: Scope[]
   createdAt: Instant
   expiresAt: Instant | null
@@ -31,27 +34,32 @@ export const TokenScopes = z
 export interface NewToken {
   name: string
   scopes: Scope[]
+  /** The installation's, when left out. */
+  staffId?: StaffId | null
   /** Never, when left out. */
   expiresAt?: Instant | null
 }
 
 /**
  * Makes a token. The secret is 256 random bits; it is returned here and can never be shown again.
- * @throws DomainError `invalid` for an expiry that has passed
+ * @throws DomainError `invalid` for an expiry that has passed, or a scope beyond the role of whose it is
  */
 export async function createToken(tx: Tx, input: NewToken): Promise<{ id: TokenId; secret: string }> {
   const name = TokenName.parse(input.name)
   const scopes = TokenScopes.parse(input.scopes)
   const expiresAt = input.expiresAt ?? null
   if (expiresAt !== null && expiresAt <= tx.now) throw invalidField('/expires_at', 'This moment has passed.')
+  const staffId = input.staffId ?? null
+  if (staffId !== null) assertWithinRole(scopes, (await getStaffMember(tx.db, staffId)).role)
   const id = newId<'token'>()
-  const secret = `avow_${randomBytes(32).toString('base64url')}`
+  const secret = `avow_${newSecret()}`
   await tx.db
     .insertInto('token')
     .values({
       id,
       name,
-      hash: hashOf(secret),
+      staff_id: staffId,
+      hash: hashOfSecret(secret),
       scopes: JSON.stringify(scopes),
       created_at: tx.now,
       expires_at: expiresAt,
@@ -63,22 +71,36 @@ export async function createToken(tx: Tx, input: NewToken): Promise<{ id: TokenI
   return { id, secret }
 }
 
+function assertWithinRole(scopes: readonly Scope[], role: Role): void {
+  const beyond = scopes.filter((scope) => !scopesOf(role).includes(scope))
+  if (beyond.length > 0) throw invalidField('/scopes', `Your role does not have ${beyond.join(', ')}.`)
+}
+
 /**
- * Whose secret this is. Revocation is a fact and not a comparison of times: no clock that goes back undoes it.
+ * Whose secret this is, with what it may do at present. Revocation is a fact and not a comparison of times: no clock that goes back undoes it.
  * @throws DomainError `unauthenticated`
  */
 export async function authenticate(reader: Reader, secret: string, now: Instant): Promise<Token> {
   const row = await reader
     .selectFrom('token')
-    .selectAll()
-    .where('hash', '=', hashOf(secret))
+    .leftJoin('staff', 'staff.id', 'token.staff_id')
+    .selectAll('token')
+    .select('staff.role')
+    .where('token.hash', '=', hashOfSecret(secret))
     .executeTakeFirst()
   if (!row) throw new DomainError('unauthenticated', 'This token is not known here.')
   if (row.revoked_at !== null) throw new DomainError('unauthenticated', 'This token has been revoked.')
   if (row.expires_at !== null && row.expires_at <= now) {
     throw new ExpiredToken(row.id)
   }
-  return toToken(row)
+  const token = toToken(row)
+  return row.role === null ? token : { ...token, scopes: scopesWithin(token.scopes, row.role as Role) }
+}
+
+/** What is left of a token's scopes in a role: reading at least. */
+function scopesWithin(scopes: readonly Scope[], role: Role): Scope[] {
+  const left = scopes.filter((scope) => scopesOf(role).includes(scope))
+  return left.length > 0 ? left : ['read']
 }
 
 /** Refused for the first time after its end; to be kept, so that no clock which goes back opens the door again. */
@@ -139,15 +161,11 @@ export async function revokeToken(tx: Tx, id: TokenId): Promise<void> {
   await record(tx, 'token.revoked', id)
 }
 
-/** Fast on purpose: 256 random bits cannot be guessed, so there is nothing to slow down. */
-function hashOf(secret: string): string {
-  return hash('sha256', secret, 'hex')
-}
-
 function toToken(row: Selectable<TokenTable>): Token {
   return {
     id: row.id,
     name: row.name,
+    staffId: row.staff_id,
     scopes: JSON.parse(row.scopes),
     createdAt: row.created_at,
     expiresAt: row.expires_at,

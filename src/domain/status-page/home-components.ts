@@ -47,11 +47,13 @@ export async function readHomeComponents(
   }
 }
 
-function briefOf({ component: { id, name }, status }: ComponentState): ComponentBrief {
+/** A component by name and state alone. */
+export function briefOf({ component: { id, name }, status }: ComponentState): ComponentBrief {
   return { id, name, status }
 }
 
-function sectionView<Member extends ComponentBrief>(
+/** A section as pages draw it, with what is told of each member. */
+export function sectionView<Member extends ComponentBrief>(
   { group, states }: Section,
   memberOf: (state: ComponentState) => Member | [],
 ): ComponentSection<Member> {

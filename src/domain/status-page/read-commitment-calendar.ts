@@ -4,7 +4,7 @@ import { readPromises } from '../sla/read-promises.ts'
 import { type RevisedGoal, readRevisedGoals } from '../sla/record/goal-revisions.ts'
 import type { Reader } from '../tx.ts'
 import { listShownDefects, readAudience } from './audience.ts'
-import type { CommitmentCalendarView } from './feed-views.ts'
+import type { CommitmentCalendarView, CommitmentView } from './feed-views.ts'
 import { readPageView } from './page-view.ts'
 import type { Viewpoint } from './viewpoint.ts'
 
@@ -26,15 +26,20 @@ export async function readCommitmentCalendar(
   const goals = await readRevisedGoals(reader, promises)
   const ended = goals.filter((goal) => !isDue(goal)).sort((a, b) => byLatestChange(a, b) || byId(a, b))
   const shown = [...goals.filter(isDue), ...ended.slice(0, ENDED_SHOWN)]
-  const incidentIds = await listLinkedIncidentIds(reader, [
-    ...new Set(shown.map(({ promises: { defect } }) => defect.id)),
-  ])
   return {
     page: await readPageView(reader, viewpoint),
-    commitments: shown
-      .sort((a, b) => a.revision.deadlineAt - b.revision.deadlineAt || byId(a, b))
-      .map((goal) => ({ ...goal, incidentIds: incidentIds.get(goal.promises.defect.id) ?? [] })),
+    commitments: await readCommitments(
+      reader,
+      shown.sort((a, b) => a.revision.deadlineAt - b.revision.deadlineAt || byId(a, b)),
+    ),
   }
+}
+
+/** Goals with the incidents behind them, in the order given. */
+export async function readCommitments(reader: Reader, goals: RevisedGoal[]): Promise<CommitmentView[]> {
+  const defectIds = new Set(goals.map(({ promises: { defect } }) => defect.id))
+  const incidentIds = await listLinkedIncidentIds(reader, [...defectIds])
+  return goals.map((goal) => ({ ...goal, incidentIds: incidentIds.get(goal.promises.defect.id) ?? [] }))
 }
 
 function isDue({ goal: { state } }: RevisedGoal): boolean {

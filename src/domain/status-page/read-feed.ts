@@ -1,6 +1,8 @@
 import { findComponent } from '../components/components.ts'
+import type { Incident } from '../incidents/incident.ts'
 import { listIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
+import type { Maintenance } from '../maintenance/maintenance.ts'
 import { getPage } from '../page.ts'
 import type { Reader } from '../tx.ts'
 import type { FeedView } from './feed-views.ts'
@@ -19,9 +21,7 @@ export async function readFeed(
 ): Promise<FeedView | undefined> {
   const component = componentId === undefined ? null : await findComponent(reader, componentId)
   if (component === undefined) return undefined
-  const chosen = { limit: ITEMS_SHOWN, ...(componentId !== undefined && { componentId }) }
-  const incidents = await listIncidents(reader, chosen)
-  const maintenances = await listMaintenances(reader, chosen)
+  const { incidents, maintenances } = await listFeedSubjects(reader, { componentId })
   const changes = [...incidents, ...maintenances].map(({ updatedAt }) => updatedAt)
   return {
     page: await readPageView(reader, viewpoint),
@@ -29,5 +29,17 @@ export async function readFeed(
     incidents: await readIncidentViews(reader, incidents, viewpoint),
     maintenances: await readMaintenanceViews(reader, maintenances),
     updatedAt: changes.length > 0 ? Math.max(...changes) : (await getPage(reader)).updatedAt,
+  }
+}
+
+/** What a feed has items about, the latest first. */
+export async function listFeedSubjects(
+  reader: Reader,
+  { componentId }: { componentId?: string | undefined },
+): Promise<{ incidents: Incident[]; maintenances: Maintenance[] }> {
+  const chosen = { limit: ITEMS_SHOWN, ...(componentId !== undefined && { componentId }) }
+  return {
+    incidents: await listIncidents(reader, chosen),
+    maintenances: await listMaintenances(reader, chosen),
   }
 }

@@ -59,7 +59,7 @@ function termsInWords(policy: Policy): SlaView['terms'] {
 }
 
 /** What adds its incidents to each of these entries: two queries, however many they are. */
-async function readIncidentsBehind(
+export async function readIncidentsBehind(
   reader: Reader,
   entries: RecordEntry[],
 ): Promise<(entry: RecordEntry) => OpenEntry> {

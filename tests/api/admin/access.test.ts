@@ -1,9 +1,9 @@
-import { SCOPES } from '../../../src/domain/staff/scopes.ts'
+import { ROLES, type Role, SCOPES } from '../../../src/domain/staff/scopes.ts'
 import { describe, expect, test } from '../../support/site.ts'
-import { clientOf, send } from './client.ts'
+import { clientOf, send, staffOf } from './client.ts'
 import { documentedOperations } from './operations.ts'
 
-/** What each operation asks for; one that is not here fails the test. */
+/** What each operation asks for, `person` for whoever has signed in; one that is not here fails the test. */
 const NEEDED: Record<string, string> = {
   'GET /components': 'read',
   'POST /components': 'components:write',
@@ -64,17 +64,59 @@ const NEEDED: Record<string, string> = {
   'GET /page': 'read',
   'PATCH /page': 'components:write',
   'GET /me': 'read',
+  'PATCH /me': 'person',
+  'PUT /me/password': 'person',
+  'GET /me/second-step': 'person',
+  'PUT /me/second-step': 'person',
+  'DELETE /me/second-step': 'person',
+  'PUT /me/recovery-codes': 'person',
+  'GET /me/sessions': 'person',
+  'DELETE /me/sessions/{id}': 'person',
+  'GET /me/tokens': 'person',
+  'POST /me/tokens': 'person',
+  'DELETE /me/tokens/{id}': 'person',
+  'GET /staff': 'staff:write',
+  'GET /staff/{id}': 'staff:write',
+  'PATCH /staff/{id}': 'staff:write',
+  'PUT /staff/{id}/deactivation': 'staff:write',
+  'DELETE /staff/{id}/deactivation': 'staff:write',
+  'POST /staff/{id}/password-links': 'staff:write',
+  'DELETE /staff/{id}/second-step': 'staff:write',
+  'GET /invitations': 'staff:write',
+  'POST /invitations': 'staff:write',
+  'DELETE /invitations/{id}': 'staff:write',
   'GET /tokens': 'staff:write',
   'POST /tokens': 'staff:write',
   'DELETE /tokens/{id}': 'staff:write',
   'GET /audit': 'staff:write',
 }
 
+/** What each role may do besides reading. */
+const MAY: Record<Role, string[]> = {
+  administrator: ['components:write', 'incidents:write', 'defects:write', 'sla:write', 'staff:write'],
+  responder: ['incidents:write', 'defects:write'],
+  sla_manager: ['defects:write', 'sla:write'],
+  viewer: [],
+}
+
 describe('every operation', () => {
   test('lets in whom it should and nobody else', async ({ site }) => {
-    const clients = await Promise.all(
-      SCOPES.map(async (scope) => ({ scope, client: await clientOf(site, scope) })),
-    )
+    const clients = [
+      ...(await Promise.all(
+        SCOPES.map(async (scope) => ({
+          who: scope as string,
+          may: [scope as string],
+          shown: { token: (await clientOf(site, scope)).secret },
+        })),
+      )),
+      ...(await Promise.all(
+        ROLES.map(async (role) => ({
+          who: role as string,
+          may: ['person', ...MAY[role]],
+          shown: { cookie: (await staffOf(site, role)).cookie },
+        })),
+      )),
+    ]
     const operations = await documentedOperations(site)
     expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
       Object.keys(NEEDED).sort(),
@@ -84,15 +126,15 @@ describe('every operation', () => {
       // An id that nothing has: whoever is let in learns that, whoever is not learns nothing.
       const address = path.replaceAll(/\{.+?\}/g, 'nothing00000')
       const stranger = await send(site, method, address, {})
-      expect(stranger.status, `${method} ${path} without a token`).toBe(401)
+      expect(stranger.status, `${method} ${path} without token and session`).toBe(401)
       expect(stranger.headers.get('WWW-Authenticate')).toContain('Bearer')
-      for (const { scope, client } of clients) {
-        const answer = await send(site, method, address, { token: client.secret })
-        const isAdmitted = needed === 'read' || needed === scope
-        const said = `${method} ${path} with ${scope} answered ${answer.status}`
+      for (const { who, may, shown } of clients) {
+        const answer = await send(site, method, address, shown)
+        const isAdmitted = needed === 'read' || may.includes(needed ?? '')
+        const said = `${method} ${path} with ${who} answered ${answer.status}`
         expect(answer.status === 403, said).toBe(!isAdmitted)
         expect([200, 403, 404, 422], said).toContain(answer.status)
-        if (!isAdmitted) expect(answer.body.detail).toContain(String(needed))
+        if (!isAdmitted) expect(answer.body.detail, said).toContain(needed === 'person' ? 'people' : needed)
       }
     }
   })

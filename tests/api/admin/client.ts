@@ -1,6 +1,7 @@
-import type { Scope } from '../../../src/domain/staff/scopes.ts'
+import type { Role, Scope } from '../../../src/domain/staff/scopes.ts'
 import { createToken } from '../../../src/domain/staff/tokens.ts'
 import type { Site } from '../../support/site.ts'
+import { type SignedIn, signIn } from '../../support/staff.ts'
 
 export const BASE = '/api/admin/v1'
 
@@ -14,10 +15,8 @@ export interface Answer {
   body: Json
 }
 
-/** A program with a token of its own. */
-export interface Client {
-  secret: string
-  tokenId: string
+/** Somebody who asks the API. */
+export interface Caller {
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   patch(path: string, body?: unknown): Promise<Answer>
@@ -25,13 +24,33 @@ export interface Client {
   delete(path: string): Promise<Answer>
 }
 
+/** A program with a token of its own. */
+export interface Client extends Caller {
+  secret: string
+  tokenId: string
+}
+
+/** A person who has signed in. */
+export type StaffClient = Caller & SignedIn
+
 export async function clientOf(site: Site, ...scopes: Scope[]): Promise<Client> {
   const token = await site.as('administrator', (tx) => createToken(tx, { name: scopes.join(' '), scopes }))
+  return { secret: token.secret, tokenId: token.id, ...callerOf(site, { token: token.secret }) }
+}
+
+/** A member of staff of this role; with the same address, the same person in another browser. */
+export async function staffOf(site: Site, role: Role, email?: string): Promise<StaffClient> {
+  const signedIn = await signIn((work) => site.as('administrator', work), role, {
+    origin: site.ctx.config.url,
+    email,
+  })
+  return { ...signedIn, ...callerOf(site, { cookie: signedIn.cookie }) }
+}
+
+function callerOf(site: Site, who: { token: string } | { cookie: string }): Caller {
   const call = (method: string) => (path: string, body?: unknown, headers?: Record<string, string>) =>
-    send(site, method, path, { token: token.secret, body, headers })
+    send(site, method, path, { ...who, body, headers })
   return {
-    secret: token.secret,
-    tokenId: token.id,
     get: call('GET'),
     post: call('POST'),
     patch: call('PATCH'),
@@ -50,11 +69,15 @@ export async function send(
   site: Site,
   method: string,
   path: string,
-  request: { token?: string; body?: unknown; headers?: Record<string, string | undefined> },
+  request: { token?: string; cookie?: string; body?: unknown; headers?: Record<string, string | undefined> },
 ): Promise<Answer> {
   const { body } = request
   const headers = new Headers()
   if (request.token !== undefined) headers.set('Authorization', `Bearer ${request.token}`)
+  if (request.cookie !== undefined) {
+    headers.set('Cookie', request.cookie)
+    headers.set('Sec-Fetch-Site', 'same-origin')
+  }
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     if (value === undefined) headers.delete(name)

@@ -15,7 +15,7 @@ export async function documentedOperations(site: Site): Promise<DocumentedOperat
     Object.entries(methods as Json).map(([method, described]) => ({
       method: method.toUpperCase(),
       path,
-      scope: (described as Json).security[0].token[0],
+      scope: (described as Json).security.at(-1).session[0],
       described,
     })),
   )

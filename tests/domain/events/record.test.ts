@@ -17,6 +17,11 @@ import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { editIncidentUpdate, postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { publishPostmortem } from '../../../src/domain/incidents/postmortem.ts'
+import {
+  discardPostmortemDraft,
+  savePostmortemDraft,
+} from '../../../src/domain/incidents/postmortem-draft.ts'
+import { revertPostmortem } from '../../../src/domain/incidents/revert-postmortem.ts'
 import { takeDueStep } from '../../../src/domain/maintenance/due-maintenance.ts'
 import {
   cancelMaintenance,
@@ -28,7 +33,7 @@ import {
   REMINDER_MS,
   scheduleMaintenance,
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
-import { getPage, updatePage } from '../../../src/domain/page.ts'
+import { adoptPageId, getPage, updatePage } from '../../../src/domain/page.ts'
 import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
@@ -44,6 +49,20 @@ import { STANDARD_POLICY } from '../../../src/domain/sla/terms/standard-terms.ts
 import { createCalendar, reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
 import { createContract, reviseContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { createPolicy, revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
+import { addAuthenticator, removeAuthenticator } from '../../../src/domain/staff/authenticators.ts'
+import {
+  createInvitation,
+  createPasswordLink,
+  revokeInvitation,
+} from '../../../src/domain/staff/invitations.ts'
+import { changePassword } from '../../../src/domain/staff/passwords.ts'
+import { makeRecoveryCodes, takeRecoveryCode } from '../../../src/domain/staff/recovery-codes.ts'
+import {
+  addStaffMember,
+  changeStaffMember,
+  deactivateStaffMember,
+  reactivateStaffMember,
+} from '../../../src/domain/staff/staff.ts'
 import { createToken, revokeToken } from '../../../src/domain/staff/tokens.ts'
 import type { Tx } from '../../../src/domain/tx.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'
@@ -55,6 +74,46 @@ type Cast = Awaited<ReturnType<typeof setTheStage>>
 /** Every verb of the domain, and what it leaves in the audit log. */
 const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Promise<unknown>][] = [
   ['updatePage', ['page.updated'], (tx) => updatePage(tx, { name: 'Ledger Lane status' })],
+  ['adoptPageId', ['page.updated'], (tx) => adoptPageId(tx, 'ledgerlane01')],
+  [
+    'addStaffMember and what happens to one',
+    ['staff.joined', 'staff.updated', 'staff.deactivated', 'staff.reactivated'],
+    async (tx) => {
+      const id = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
+      await changeStaffMember(tx, id, { role: 'responder' })
+      await deactivateStaffMember(tx, id)
+      await reactivateStaffMember(tx, id)
+    },
+  ],
+  [
+    'what somebody signs in with',
+    [
+      'staff.joined',
+      'staff.password_changed',
+      'staff.authenticator_added',
+      'staff.recovery_codes_made',
+      'staff.recovery_code_used',
+      'staff.authenticator_removed',
+      'staff.password_link_created',
+    ],
+    async (tx) => {
+      const id = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
+      await changePassword(tx, id, { hash: 'x', keep: null })
+      await addAuthenticator(tx, id, { sealedSecret: 'x', lastStep: 0 })
+      const [code = ''] = await makeRecoveryCodes(tx, id)
+      await takeRecoveryCode(tx, id, code)
+      await removeAuthenticator(tx, id)
+      await createPasswordLink(tx, id)
+    },
+  ],
+  [
+    'createInvitation, revokeInvitation',
+    ['invitation.created', 'invitation.revoked'],
+    async (tx) => {
+      const { id } = await createInvitation(tx, { email: 'ron@ledgerlane.example', role: 'viewer' })
+      await revokeInvitation(tx, id)
+    },
+  ],
   ['createToken', ['token.created'], (tx) => createToken(tx, { name: 'CI', scopes: ['read'] })],
   ['revokeToken', ['token.revoked'], (tx, { token }) => revokeToken(tx, token)],
   ['createComponent', ['component.created'], (tx) => createComponent(tx, { name: 'Sign-in' })],
@@ -87,6 +146,27 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     'publishPostmortem',
     ['incident.postmortem_published'],
     (tx, { resolved }) => publishPostmortem(tx, resolved, { body: 'What we learned.' }),
+  ],
+  [
+    'savePostmortemDraft',
+    ['postmortem_draft.saved'],
+    (tx, { resolved }) => savePostmortemDraft(tx, resolved, { body: 'What we may have learned.' }),
+  ],
+  [
+    'discardPostmortemDraft',
+    ['postmortem_draft.saved', 'postmortem_draft.discarded'],
+    async (tx, { resolved }) => {
+      await savePostmortemDraft(tx, resolved, { body: 'What we may have learned.' })
+      await discardPostmortemDraft(tx, resolved)
+    },
+  ],
+  [
+    'revertPostmortem',
+    ['incident.postmortem_published', 'postmortem_draft.saved', 'incident.postmortem_reverted'],
+    async (tx, { resolved }) => {
+      await publishPostmortem(tx, resolved, { body: 'What we learned.' })
+      await revertPostmortem(tx, resolved)
+    },
   ],
   [
     'scheduleMaintenance',

@@ -23,7 +23,7 @@ describe('the next change', () => {
     // Images are slow to draw and show what the pages say.
     const addresses = (more: string[] = []) =>
       publicRoutes(web)
-        .filter((route) => !/\*|^\/api\/admin|^\/social/.test(route))
+        .filter((route) => !/\*|^\/api\/admin|^\/v1|^\/social/.test(route))
         .flatMap((route) =>
           addressesOf(route, {
             ids: [...publicIds(world), ...more],

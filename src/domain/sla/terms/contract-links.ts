@@ -1,10 +1,10 @@
-import { hash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { SlaContractLinkTable } from '../../../db/schema.ts'
 import { DomainError } from '../../../errors.ts'
 import { type Id, newId } from '../../../lib/ids.ts'
 import type { Instant } from '../../../lib/instant.ts'
+import { hashOfSecret, newSecret } from '../../../lib/secret.ts'
 import { record } from '../../events/record.ts'
 import type { Reader, Tx } from '../../tx.ts'
 import { type Contract, getContractVersions } from './contracts.ts'
@@ -37,10 +37,17 @@ export async function createContractLink(
   await getContractVersions(tx.db, contractId)
   const { name } = NewContractLink.parse(input)
   const id: ContractLinkId = newId()
-  const secret = randomBytes(32).toString('base64url')
+  const secret = newSecret()
   await tx.db
     .insertInto('sla_contract_link')
-    .values({ id, contract_id: contractId, name, hash: hashOf(secret), created_at: tx.now, revoked_at: null })
+    .values({
+      id,
+      contract_id: contractId,
+      name,
+      hash: hashOfSecret(secret),
+      created_at: tx.now,
+      revoked_at: null,
+    })
     .execute()
   await record(tx, 'sla.contract_link_created', id)
   return { id, secret }
@@ -79,15 +86,10 @@ export async function findContractBySecret(reader: Reader, secret: string): Prom
   const link = await reader
     .selectFrom('sla_contract_link')
     .select('contract_id')
-    .where('hash', '=', hashOf(secret))
+    .where('hash', '=', hashOfSecret(secret))
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return link && (await getContractVersions(reader, link.contract_id)).at(-1)
-}
-
-/** Fast on purpose: 256 random bits cannot be guessed, so there is nothing to slow down. */
-function hashOf(secret: string): string {
-  return hash('sha256', secret, 'hex')
 }
 
 function toLink(row: Selectable<SlaContractLinkTable>): ContractLink {

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import type { ConsequencesDocument } from '../api/admin/consequences-json.ts'
+import { type Session, staffActor } from '../auth/find-session.ts'
+import type { AppContext } from '../context.ts'
+import { findDraft, forgetDraft, keepDraft } from '../domain/staff/drafts.ts'
+import type { Viewpoint } from '../domain/status-page/viewpoint.ts'
+import type { Reader } from '../domain/tx.ts'
+import { DomainError } from '../errors.ts'
+import type { Instant } from '../lib/instant.ts'
+import type { AdminClient, Outcome, Problem, Send } from './admin-client.ts'
+import { Fields } from './fields.ts'
+import { Form } from './form.ts'
+import type { Admitted } from './gate.ts'
+
+/** A form on a page of the console: what it sends to the admin API, and where one goes when that is done. */
+export interface FormOf<Body> {
+  /** Of several forms on one page, which this is. */
+  name: string
+  /** @throws DomainError `invalid` for what only the form can get wrong, such as a date in three fields */
+  send(form: Form): Send
+  next(became: Body, form: Form): string
+}
+
+/** What a page of the console works with: who is asking, what was posted, and the admin API. */
+export class Desk {
+  readonly session: Session
+  readonly api: AdminClient
+  /** The address of the page, without its query. */
+  readonly path: string
+  /** What the form before this page has done, for a word about it. */
+  readonly said: string | null
+  readonly #ctx: AppContext
+  readonly #admitted: Admitted
+  readonly #response: { status?: number }
+
+  constructor({ locals, url, response }: { locals: App.Locals; url: URL; response: { status?: number } }) {
+    const { session } = locals.admitted
+    if (session === undefined) throw new Error('A page of the console was asked for without a session.')
+    this.session = session
+    this.api = locals.api
+    this.#ctx = locals.ctx
+    this.#admitted = locals.admitted
+    this.path = url.pathname
+    this.said = url.searchParams.get('said')
+    this.#response = response
+  }
+
+  /** Everything is read for staff, as of now. */
+  get viewpoint(): Viewpoint {
+    return { url: this.#ctx.config.url, now: this.#ctx.now(), isStaff: true }
+  }
+
+  /** Asks several questions about one moment. */
+  read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
+    return this.#ctx.snapshot(work)
+  }
+
+  /** Whether this person may do what needs a scope; what they may not do is not offered. */
+  may(scope: Session['scopes'][number]): boolean {
+    return this.session.scopes.includes(scope)
+  }
+
+  /**
+   * Does what the buttons of a form say: sends it, shows what it would do, keeps it for later or throws it away. The
+   * answer is where to go; or else the fields as they stand, for the page to be drawn with: posted, kept, or empty.
+   */
+  async submit<Body>(form: FormOf<Body>): Promise<Response | Fields> {
+    const { form: posted, refused } = this.#admitted
+    if (refused !== undefined && refused.text('form') === form.name) {
+      return this.#fields(form, refused, { problem: FROM_AN_EARLIER_SESSION })
+    }
+    if (posted === undefined || posted.text('form') !== form.name) return this.#kept(form)
+    switch (posted.text('do')) {
+      case 'keep':
+        return this.#keep(form, posted)
+      case 'discard':
+        await this.#write((tx) => forgetDraft(tx, this.#place(form)))
+        return seeOther(this.path)
+      case 'preview':
+        return this.#preview(form, posted)
+      default:
+        return this.#send(form, posted)
+    }
+  }
+
+  async #send<Body>(form: FormOf<Body>, posted: Form): Promise<Response | Fields> {
+    const outcome = await this.#ask<Body>(form, posted, { onceKey: posted.text('once') || undefined })
+    if (!outcome.ok) return this.#fields(form, posted, { problem: outcome.problem })
+    await this.#write((tx) => forgetDraft(tx, this.#place(form)))
+    return seeOther(form.next(outcome.body, posted))
+  }
+
+  async #preview<Body>(form: FormOf<Body>, posted: Form): Promise<Fields> {
+    const outcome = await this.#ask<ConsequencesDocument>(form, posted, { isPreview: true })
+    return outcome.ok
+      ? this.#fields(form, posted, { consequences: outcome.body })
+      : this.#fields(form, posted, { problem: outcome.problem })
+  }
+
+  async #keep<Body>(form: FormOf<Body>, posted: Form): Promise<Response> {
+    await this.#write((tx) => keepDraft(tx, { ...this.#place(form), fields: posted.kept }))
+    return seeOther(this.path)
+  }
+
+  async #kept<Body>(form: FormOf<Body>): Promise<Fields> {
+    const draft = await findDraft(this.#ctx.read, this.#place(form))
+    if (draft === undefined) return this.#fields(form, undefined, {})
+    return this.#fields(form, new Form(new URLSearchParams(draft.fields)), { keptAt: draft.keptAt })
+  }
+
+  async #ask<Body>(
+    { send }: FormOf<never> | FormOf<Body>,
+    posted: Form,
+    options: { onceKey?: string | undefined; isPreview?: boolean },
+  ): Promise<Outcome<Body>> {
+    try {
+      return await this.api.send<Body>(send(posted), options)
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      const { message: detail, fields, current } = error
+      return { ok: false, problem: { status: 422, title: 'A field is not valid', detail, fields, current } }
+    }
+  }
+
+  #fields<Body>(
+    { name }: FormOf<Body>,
+    form: Form | undefined,
+    state: { problem?: Problem; consequences?: ConsequencesDocument; keptAt?: Instant },
+  ): Fields {
+    const isUsedUp = state.problem?.fields.some(({ pointer }) => pointer === 'Idempotency-Key') ?? false
+    const problem = isUsedUp ? SENT_BEFORE : state.problem
+    if (problem !== undefined) this.#response.status = problem.status
+    // The same until it has had its effect: a form that is sent twice posts once.
+    const onceKey = (!isUsedUp && form?.text('once')) || randomBytes(16).toString('base64url')
+    return new Fields({ name, form, csrfToken: this.session.csrfToken, onceKey, ...state, problem })
+  }
+
+  #place<Body>({ name }: FormOf<Body>): { staffId: string; place: string } {
+    return { staffId: this.session.staff.id, place: placeOf(this.path, name) }
+  }
+
+  #write(work: Parameters<AppContext['write']>[1]): Promise<unknown> {
+    return this.#ctx.write(staffActor(this.session.staff), work)
+  }
+}
+
+/** Where a draft belongs: a form of a page. */
+export function placeOf(path: string, form: string): string {
+  return `${path}#${form}`
+}
+
+/** Somebody has gone back to a page whose form is sent already, and changed it. */
+const SENT_BEFORE: Problem = {
+  status: 409,
+  title: 'This form has been sent before',
+  detail: 'What it said then is published. Look at it first; to send this as well, press the button again.',
+  fields: [],
+  current: undefined,
+}
+
+const FROM_AN_EARLIER_SESSION: Problem = {
+  status: 403,
+  title: 'Nothing was sent yet',
+  detail:
+    'This page was opened before you signed in again. Your text is here: look it over and send it once more.',
+  fields: [],
+  current: undefined,
+}
+
+/** After a form: the page to look at next, asked for anew. */
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { Location: location } })
+}

@@ -1,0 +1,71 @@
+import { DomainError } from '../errors.ts'
+
+/** What somebody sent with a form: a text for each name, several where a name stands there several times. */
+export class Form {
+  readonly #fields: URLSearchParams
+
+  constructor(fields: URLSearchParams) {
+    this.#fields = fields
+  }
+
+  /** Without the space around it; empty when there is no such field. Lines end with one character, as everywhere else. */
+  text(name: string): string {
+    return (this.#fields.get(name) ?? '').replaceAll('\r\n', '\n').trim()
+  }
+
+  /** Null for what was left empty. */
+  optional(name: string): string | null {
+    return this.text(name) || null
+  }
+
+  texts(name: string): string[] {
+    return this.#fields.getAll(name)
+  }
+
+  /** Whether a box is ticked. */
+  has(name: string): boolean {
+    return this.#fields.has(name)
+  }
+
+  /** The fields whose names begin so, by what follows: `component-abc` → `abc`. */
+  beginning(prefix: string): Map<string, string> {
+    const named = [...this.#fields].filter(([name]) => name.startsWith(prefix))
+    return new Map(named.map(([name, value]) => [name.slice(prefix.length), value]))
+  }
+
+  /** What is worth keeping for later, as a query string: everything but what belongs to this one page view. */
+  get kept(): string {
+    return new URLSearchParams([...this.#fields].filter(([name]) => !PASSING.has(name))).toString()
+  }
+}
+
+const PASSING = new Set(['csrf', 'once', 'form', 'do'])
+
+/** The longest text there is, a postmortem, with room for its escapes. */
+export const FORM_LIMIT_BYTES = 512 * 1024
+
+/**
+ * Reads a form as browsers send one that has no files.
+ * @throws DomainError `malformed`, `too-large`
+ */
+export async function readForm(request: Request): Promise<Form> {
+  const type = request.headers.get('Content-Type') ?? ''
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
+    throw new DomainError('malformed', 'This address takes a form.')
+  }
+  return new Form(new URLSearchParams(await readText(request)))
+}
+
+/** Only what arrives is counted: a length can lie. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > FORM_LIMIT_BYTES) {
+      throw new DomainError('too-large', `The form is larger than ${FORM_LIMIT_BYTES / 1024} kB.`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,35 @@
+import { DomainError } from '../../errors.ts'
+import { toIso } from '../../lib/instant.ts'
+import type { Reader } from '../tx.ts'
+import { listEvents } from './list-events.ts'
+
+/** The version of each thing: the id of the newest event about it. What nothing is recorded of has none. */
+export async function readVersions(
+  reader: Reader,
+  subjectIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (subjectIds.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('event')
+    .select((eb) => ['subject_id', eb.fn.max('id').as('version')])
+    .where('subject_id', 'in', subjectIds)
+    .groupBy('subject_id')
+    .execute()
+  return new Map(rows.map(({ subject_id, version }) => [subject_id, version]))
+}
+
+/**
+ * For a change that was decided upon looking at one version of a thing.
+ * @throws DomainError `conflict` when it has changed since; `current` says by whom, when and to which version
+ */
+export async function assertUnchangedSince(
+  reader: Reader,
+  subjectId: string,
+  version: number,
+): Promise<void> {
+  const [newest] = await listEvents(reader, { limit: 1, subjectId })
+  if (newest === undefined || newest.id <= version) return
+  throw new DomainError('conflict', 'This has changed since you looked at it.', {
+    current: { version: newest.id, type: newest.type, by: newest.actor.name, at: toIso(newest.at) },
+  })
+}

@@ -1,0 +1,55 @@
+import type { DefectId } from '../../defects/defect.ts'
+import { listLinkedDefects } from '../../defects/links.ts'
+import type { EventType } from '../../events/event-types.ts'
+import { getPage } from '../../page.ts'
+import { batchesToSettle } from '../../sla/record/settle.ts'
+import type { Reader } from '../../tx.ts'
+
+/** What a transaction has written about so far. */
+export interface Touched {
+  incidentIds: string[]
+  maintenanceIds: string[]
+  /** Those that it tells of, and those that are linked to what it tells of. */
+  defectIds: DefectId[]
+  /** Those that may wait for a release that it tells of. */
+  waitingIds: DefectId[]
+  /** What it adds to the audit log, in order. */
+  events: EventType[]
+}
+
+/** The version at which a transaction began, for `readTouched`. */
+export async function readVersion(reader: Reader): Promise<number> {
+  return (await getPage(reader)).version
+}
+
+/**
+ * What was written about after a version of the page: every change records an event, so nothing is missing. Defects
+ * that are linked only after the write are among them; one that is linked no more has an event of its own.
+ */
+export async function readTouched(reader: Reader, sinceVersion: number): Promise<Touched> {
+  const events = await reader
+    .selectFrom('event')
+    .select(['type', 'subject_id'])
+    .where('id', '>', sinceVersion)
+    .orderBy('id')
+    .execute()
+  const subjects = (prefix: string) => [
+    ...new Set(events.filter(({ type }) => type.startsWith(prefix)).map((event) => event.subject_id)),
+  ]
+  const incidentIds = subjects('incident.')
+  const linked = [...(await listLinkedDefects(reader, incidentIds)).values()].flat()
+  const defectIds = [...new Set([...subjects('defect.'), ...subjects('sla.'), ...linked.map(({ id }) => id)])]
+  return {
+    incidentIds,
+    maintenanceIds: subjects('maintenance.'),
+    defectIds,
+    waitingIds: subjects('release.').length > 0 ? await listWaitingIds(reader) : [],
+    events: events.map(({ type }) => type as EventType),
+  }
+}
+
+async function listWaitingIds(reader: Reader): Promise<DefectId[]> {
+  const ids: DefectId[] = []
+  for await (const defects of batchesToSettle(reader)) ids.push(...defects.map(({ id }) => id))
+  return ids
+}

@@ -1,0 +1,16 @@
+import { findAll } from '../../client/find.ts'
+import { tellPresent } from '../../client/present.ts'
+import { tellTimes } from '../../client/times.ts'
+import { showConsequences } from './consequences.ts'
+import { keepDrafts } from './drafts.ts'
+import { sendOnce } from './send-once.ts'
+
+// Everything works without this; with it, text keeps itself, and what a form does is seen while one writes.
+tellTimes()
+tellPresent()
+setInterval(tellPresent, 30_000)
+for (const form of findAll<HTMLFormElement>('form[data-form]')) {
+  sendOnce(form)
+  if (form.dataset.keeps === 'true') keepDrafts(form)
+  if (form.dataset.previews === 'true') showConsequences(form)
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '../../support/site.ts'
+import { clientOf } from './client.ts'
+
+const NEWS = { status: 'identified', body: 'We know what it is.' }
+
+describe('a change that says which version it was decided upon', () => {
+  test('is made while that is the newest, and refused once somebody else was quicker', async ({ site }) => {
+    const api = await clientOf(site, 'incidents:write')
+    const { body: incident } = await api.post('/incidents', {
+      name: 'Payments fail',
+      body: 'We look into it.',
+    })
+    const post = (version: number | string) =>
+      api.post(`/incidents/${incident.id}/updates`, NEWS, { 'Based-On': String(version) })
+
+    const first = await post(incident.version)
+    expect([first.status, first.body.version > incident.version]).toEqual([201, true])
+    const late = await post(incident.version)
+    expect([late.status, late.body.current]).toEqual([
+      409,
+      {
+        version: first.body.version,
+        type: 'incident.updated',
+        by: 'incidents:write',
+        at: '2026-11-12T06:30:00.000Z',
+      },
+    ])
+    const { body: now } = await api.get(`/incidents/${incident.id}`)
+    expect([now.version, now.incident_updates.length]).toEqual([first.body.version, 2])
+    expect((await post(now.version)).status).toBe(201)
+  })
+
+  test('is not disturbed by changes of other things', async ({ site }) => {
+    const api = await clientOf(site, 'incidents:write')
+    const { body: incident } = await api.post('/incidents', {
+      name: 'Payments fail',
+      body: 'We look into it.',
+    })
+    await api.post('/incidents', { name: 'Reports are late', body: 'We look into it.' })
+    const path = `/incidents/${incident.id}/updates`
+    expect((await api.post(path, NEWS, { 'Based-On': String(incident.version) })).status).toBe(201)
+  })
+
+  test('may not name what is no version', async ({ site }) => {
+    const api = await clientOf(site, 'incidents:write')
+    const { body: incident } = await api.post('/incidents', {
+      name: 'Payments fail',
+      body: 'We look into it.',
+    })
+    const { status, body } = await api.post(`/incidents/${incident.id}/updates`, NEWS, { 'Based-On': 'now' })
+    expect([status, body.errors[0].pointer]).toEqual([422, 'Based-On'])
+  })
+})
