@@ -37,11 +37,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Who is signed in, and how somebody signs in.
   auth: ['context', 'domain', 'errors', 'lib'],
   // How pages of the console take forms.
-  console: ['auth', 'context', 'domain', 'errors', 'lib'],
+  console: ['api/admin/consequences-json', 'auth', 'context', 'domain', 'errors', 'lib'],
   pages: ['api/problem', 'auth', 'console', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
   api: ['auth', 'context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
+  export: ['context', 'domain', 'render'],
   demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
   commands: [
     'bundle',
@@ -50,6 +51,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'db',
     'domain',
     'errors',
+    'export',
     'import',
     'lib',
     'page-cache',

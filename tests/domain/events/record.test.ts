@@ -33,7 +33,7 @@ import {
   REMINDER_MS,
   scheduleMaintenance,
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
-import { getPage, updatePage } from '../../../src/domain/page.ts'
+import { adoptPageId, getPage, updatePage } from '../../../src/domain/page.ts'
 import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
@@ -74,6 +74,7 @@ type Cast = Awaited<ReturnType<typeof setTheStage>>
 /** Every verb of the domain, and what it leaves in the audit log. */
 const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Promise<unknown>][] = [
   ['updatePage', ['page.updated'], (tx) => updatePage(tx, { name: 'Ledger Lane status' })],
+  ['adoptPageId', ['page.updated'], (tx) => adoptPageId(tx, 'ledgerlane01')],
   [
     'addStaffMember and what happens to one',
     ['staff.joined', 'staff.updated', 'staff.deactivated', 'staff.reactivated'],
