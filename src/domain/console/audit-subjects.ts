@@ -30,11 +30,7 @@ const KINDS: Kind[] = [
   {
     kinds: ['incident_template'],
     names: (reader, ids) =>
-      reader
-        .selectFrom('incident_template')
-        .select(['id', 'title as name'])
-        .where('id', 'in', ids)
-        .execute(),
+      reader.selectFrom('incident_template').select(['id', 'title as name']).where('id', 'in', ids).execute(),
     path: (id) => `/admin/templates/${id}`,
   },
   {
