@@ -3,6 +3,7 @@ import type { EVENT_TYPES } from '../events/event-types.ts'
 /** What the trail calls the things that events are about, by what their types begin with. */
 export const AUDIT_KINDS = {
   incident: 'Incidents',
+  postmortem_draft: 'Drafts of postmortems',
   maintenance: 'Maintenance',
   defect: 'Defects',
   release: 'Releases',
@@ -50,7 +51,10 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'incident.edited': 'changed',
   'incident.update_edited': 'edited an update of',
   'incident.postmortem_published': 'published the postmortem of',
+  'incident.postmortem_reverted': 'took back the postmortem of',
   'incident.imported': 'imported',
+  'postmortem_draft.saved': 'kept a draft of the postmortem of',
+  'postmortem_draft.discarded': 'threw away the draft of the postmortem of',
   'maintenance.scheduled': 'planned',
   'maintenance.updated': 'posted an update to',
   'maintenance.edited': 'changed the plan of',
