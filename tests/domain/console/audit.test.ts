@@ -28,7 +28,7 @@ describe('the audit trail', () => {
     })
     const [line] = (await trail(site, { kind: 'postmortem_draft' })).lines
     expect(line?.subject).toEqual({ name: 'Payments fail', path: `/admin/incidents/${id}` })
-    expect(auditVerb(line?.event.type ?? '')).toBe('kept a draft of the postmortem of')
+    expect(auditVerb(line?.event.type ?? '')).toBe('saved a draft of the postmortem of')
   })
 
   test('tells of fields that changed, not of those that were said again', async ({ site }) => {
