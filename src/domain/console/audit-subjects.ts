@@ -16,7 +16,7 @@ interface Kind {
 
 const KINDS: Kind[] = [
   {
-    kinds: ['incident'],
+    kinds: ['incident', 'postmortem_draft'],
     names: (reader, ids) =>
       reader.selectFrom('incident').select(['id', 'name']).where('id', 'in', ids).execute(),
     path: (id) => `/admin/incidents/${id}`,

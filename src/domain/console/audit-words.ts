@@ -3,6 +3,7 @@ import type { EVENT_TYPES } from '../events/event-types.ts'
 /** What the trail calls the things that events are about, by what their types begin with. */
 export const AUDIT_KINDS = {
   incident: 'Incidents',
+  postmortem_draft: 'Drafts of postmortems',
   maintenance: 'Maintenance',
   incident_template: 'Templates',
   defect: 'Defects',
