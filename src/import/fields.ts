@@ -8,6 +8,11 @@ export const KnownId = z
   .string({ error: 'is missing' })
   .refine(isId, 'must be 1 to 32 characters of 0-9 and a-z, to stay part of an address')
 
+/** A number that another system gives to a record, as a text; some write it as one. */
+export const NumberKey = z
+  .union([z.int(), z.string().regex(/^\d{1,18}$/)], { error: 'must be a number' })
+  .transform(String)
+
 const NO_MOMENT = 'must be an instant such as 2026-11-13T14:30:00Z'
 
 /** Before there were pages, and after all of us; a wrong year would make a history of a million months. */

@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import { Description, listOf, momentIn, Name, Text } from '../fields.ts'
+import { Description, listOf, momentIn, Name, NumberKey, Text } from '../fields.ts'
 
-/** Numbers that Cachet gives to its records, as versions write them. */
-const Key = z
-  .union([z.int(), z.string().regex(/^\d{1,18}$/)], { error: 'must be a number' })
-  .transform(String)
-const OptionalKey = Key.nullish()
+const OptionalKey = NumberKey.nullish()
   .transform((key) => (key === '0' ? null : (key ?? null)))
   .catch(null)
 const Code = z
@@ -25,7 +21,7 @@ export function cachetRecords(zone: string) {
   const Times = { created_at: OptionalMoment, updated_at: OptionalMoment }
   const Update = z.object({
     ...Times,
-    id: Key,
+    id: NumberKey,
     message: Text,
     status: Code.nullish().catch(null),
   })
@@ -38,14 +34,14 @@ export function cachetRecords(zone: string) {
   return {
     Group: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       order: z.int().nullish().catch(null),
       visible: Visible.catch(true),
     }),
     Component: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       description: Description,
       order: z.int().nullish().catch(null),
@@ -53,14 +49,14 @@ export function cachetRecords(zone: string) {
       group_id: OptionalKey,
       /** Version 3: its group as a relation. */
       group: z
-        .array(z.object({ id: Key }))
+        .array(z.object({ id: NumberKey }))
         .nullish()
         .catch(null),
       enabled: Visible.catch(true),
     }),
     Incident: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       message: Text,
       status: Code,
@@ -73,7 +69,7 @@ export function cachetRecords(zone: string) {
     }),
     Schedule: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       message: Text,
       status: Code.nullish().catch(null),
