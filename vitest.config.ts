@@ -15,7 +15,11 @@ const onBothEngines = [
   'tests/db/preview.test.ts',
   'tests/db/version-watch.test.ts',
 ]
-const pure = ['tests/domain/sla/**/*.test.ts', 'tests/auth/limits.test.ts']
+const pure = [
+  'tests/domain/sla/**/*.test.ts',
+  'tests/import/reading/**/*.test.ts',
+  'tests/auth/limits.test.ts',
+]
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 

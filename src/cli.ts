@@ -40,18 +40,25 @@ avow
     await createTokenCommand(options, write)
   })
 
-avow
-  .command('import')
-  .description('takes over what another system published')
+const imports = avow.command('import').description('takes over what another system published')
+
+imports
   .command('statuspage')
   .description('imports a page with its history; again, it brings in only what has changed')
   .argument(
     '<path-or-url>',
     'the page’s origin, or a folder with components.json, incidents.json and scheduled-maintenances.json',
   )
-  .action(async (pathOrUrl: string) => {
-    const { importStatuspageCommand } = await import('./commands/import-statuspage.ts')
-    await importStatuspageCommand(pathOrUrl, write)
+  .addOption(dryRun())
+  .action(async (pathOrUrl: string, options: { dryRun?: boolean }) => {
+    const { importCommand } = await import('./commands/import-page.ts')
+    const { readPage } = await import('./import/statuspage/read-page.ts')
+    const { readStatuspage } = await import('./import/statuspage/source.ts')
+    await importCommand(
+      async (onProgress) => readPage(await readStatuspage(pathOrUrl, { onProgress })),
+      options,
+      write,
+    )
   })
 
 avow
@@ -120,6 +127,10 @@ try {
 
 function write(line: string): void {
   process.stdout.write(`${line}\n`)
+}
+
+function dryRun(): Option {
+  return new Option('--dry-run', 'only says what an import would come to; nothing is written')
 }
 
 function days(text: string): number {

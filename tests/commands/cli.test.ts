@@ -122,11 +122,18 @@ describe('import statuspage', () => {
       components: [component('ferries00001', 'Ferries')],
     })
     await save('incidents.json', { incidents: [outage(), { id: 'bad' }] })
-    const { code, stdout, stderr } = await runAvow(['import', 'statuspage', folder], { AVOW_DATABASE: url })
+    const importing = (...options: string[]) =>
+      runAvow(['import', 'statuspage', folder, ...options], { AVOW_DATABASE: url })
+    const rehearsed = await importing('--dry-run')
+    const { code, stdout, stderr } = await importing()
+    expect(rehearsed.stdout).toBe(`A dry run: nothing was written. An import would come to this.\n${stdout}`)
+    expect(rehearsed.stderr).toContain('1 record would be refused; the rest would be imported.\n')
     expect(code).toBe(1)
     expect(stdout).toContain('Components: 1 new, 0 brought up to date, 0 unchanged, 0 refused.\n')
-    expect(stdout).toContain('Incidents: 1 new, 0 brought up to date, 0 unchanged, 1 refused.\n')
-    expect(stdout).toContain('Refused incident bad: “name” is missing.')
+    expect(stdout).toContain(
+      'Incidents: 1 new, 0 brought up to date, 0 unchanged, 1 refused; from 2026-03-10 to 2026-03-10.\n',
+    )
+    expect(stdout).toContain('Refused incident bad: “name” is missing. “status” is missing.')
     expect(stderr).toContain('Importing: 3 of 3\n')
     expect(stderr).toContain('1 record was refused; the rest is imported.\n')
   })

@@ -46,7 +46,7 @@ describe('importing again', () => {
     clock.advance({ days: 1 })
     const { counts, page, goneComponents } = await importStatuspage(ctx, all)
     expect(await getPage(ctx.read)).toEqual(before)
-    expect([page, goneComponents]).toEqual([[], []])
+    expect([page, goneComponents.size]).toEqual([[], 0])
     expect(Object.values(counts).map((one) => one.unchanged)).toEqual([1, 1, 2, 1])
   })
 

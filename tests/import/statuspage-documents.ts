@@ -9,6 +9,7 @@ export function documents(parts: Partial<StatuspageDocuments> = {}): StatuspageD
     components: [component('ferries00001', 'Ferries')],
     incidents: [],
     maintenances: [],
+    notes: [],
     ...parts,
   }
 }

@@ -53,7 +53,7 @@ describe('importing a page', () => {
       update('u2', 'resolved', '2026-03-10T09:00:00Z'),
     ])
     const report = await importStatuspage(ctx, documents({ incidents: [past] }))
-    expect(report.goneComponents).toEqual(['Old tram'])
+    expect([...report.goneComponents]).toEqual([['tram00000001', 'Old tram']])
     expect((await listComponents(ctx.read)).map(({ name }) => name)).toEqual(['Ferries'])
     expect((await getComponent(ctx.read, 'tram00000001')).archivedAt).not.toBeNull()
     expect(await impactsOf(ctx)).toEqual([

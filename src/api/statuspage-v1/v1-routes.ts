@@ -70,11 +70,13 @@ export class V1Routes {
       // Without a body nobody looks at its fields.
       const asked = { ...askedOf(c), fields: fields as z.output<Fields> }
       const once = onceOnly(c.req.raw, caller, sent)
-      const answer = await answerWrite(this.#ctx, { caller, once, isSecret: false }, async (tx) => {
-        const became = await change(tx, asked, this.#view(await getThisPage(tx.db, c), tx.now))
-        if (became === undefined) return { status: 204, body: '' }
-        return { status: method === 'POST' ? 201 : 200, body: JSON.stringify(became) }
-      })
+      const write = (tx: Tx) =>
+        answerWrite(tx, { caller, once, isSecret: false }, async () => {
+          const became = await change(tx, asked, this.#view(await getThisPage(tx.db, c), tx.now))
+          if (became === undefined) return { status: 204, body: '' }
+          return { status: method === 'POST' ? 201 : 200, body: JSON.stringify(became) }
+        })
+      const answer = await this.#ctx.write(caller.actor, write)
       if (answer.status === 204) return new Response(null, { status: 204 })
       const headers = {
         'Content-Type': 'application/json',
@@ -105,9 +107,9 @@ export class V1Routes {
     // A parameter at the end takes `.json` with it.
     const paths = /:\w+$/.test(path) ? [path] : [path, `${path}.json`]
     this.#api.on(method, paths, async (c) => {
-      const caller = await admit(this.#ctx, this.#limiter, bearerRequest(c.req.raw), scope)
+      const caller = await admit(this.#ctx, this.#limiter, bearerRequest(c.req.raw), { scope })
       const response = await answer(c, caller)
-      keepUse(this.#ctx, caller.token)
+      keepUse(this.#ctx, caller)
       return response
     })
   }

@@ -3,7 +3,7 @@ import type { Instant } from '../../lib/instant.ts'
 import type { Tx } from '../tx.ts'
 import { listUpdatesOf } from './list-updates.ts'
 import type { StatusUpdate, StatusUpdateId, Subject, UpdateComponent } from './status-update.ts'
-import { insertUpdate, replaceUpdateComponents } from './write-update.ts'
+import { insertUpdates, replaceUpdateComponents } from './write-update.ts'
 
 /** An update as another system published it. Nobody is told of it; whether it was announced there is kept as data. */
 export interface ImportedUpdate {
@@ -35,21 +35,33 @@ export async function importUpdates(
     updates.map((update) => update.id).filter((id) => !stored.has(id)),
   )
   const isStandInOver = stored.has(standInId) && updates.every((update) => update.id !== standInId)
-  let wrote = isStandInOver && (await dropUpdate(tx, standInId))
-  for (const update of [...updates].sort(byPosting)) {
+  const dropped = isStandInOver && (await dropUpdate(tx, standInId))
+  const added: ImportedUpdate[] = []
+  const corrected: ImportedUpdate[] = []
+  for (const update of updates.toSorted(byPosting)) {
     const before = stored.get(update.id)
-    if (before !== undefined && (saysTheSame(before, update) || wasEditedSince(before, update))) continue
-    if (before === undefined) await insertUpdate(tx, subject, { ...update, authorKind: 'import' })
-    else await correctUpdate(tx, update)
-    wrote = true
+    if (before === undefined) added.push(update)
+    else if (!saysTheSame(before, update) && !wasEditedSince(before, update)) corrected.push(update)
   }
-  return wrote
+  await insertUpdates(
+    tx,
+    subject,
+    added.map((update) => ({ ...update, authorKind: 'import' })),
+  )
+  for (const update of corrected) await correctUpdate(tx, update)
+  return dropped || added.length + corrected.length > 0
 }
 
 async function assertIdsAreFree(tx: Tx, ids: StatusUpdateId[]): Promise<void> {
-  if (ids.length === 0) return
-  const taken = await tx.db.selectFrom('status_update').select('id').where('id', 'in', ids).executeTakeFirst()
-  if (taken) throw new DomainError('conflict', `The id ${taken.id} is that of another update on this page.`)
+  // A statement takes a bounded number of values on both engines.
+  for (let start = 0; start < ids.length; start += 1_000) {
+    const taken = await tx.db
+      .selectFrom('status_update')
+      .select('id')
+      .where('id', 'in', ids.slice(start, start + 1_000))
+      .executeTakeFirst()
+    if (taken) throw new DomainError('conflict', `The id ${taken.id} is that of another update on this page.`)
+  }
 }
 
 function byPosting(a: ImportedUpdate, b: ImportedUpdate): number {

@@ -1,3 +1,4 @@
+import type { Flag } from '../../db/schema.ts'
 import { DomainError } from '../../errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
@@ -18,28 +19,44 @@ export interface UpdateToWrite {
   components: UpdateComponent[]
 }
 
+/** A statement takes a bounded number of values on both engines. */
+const ROWS_AT_ONCE = 500
+
 /** Stores an update as the subject's next one and returns its id. The caller records the event. */
 export async function insertUpdate(tx: Tx, subject: Subject, update: UpdateToWrite): Promise<StatusUpdateId> {
   const id = update.id ?? newId<'status_update'>()
-  await tx.db
-    .insertInto('status_update')
-    .values({
-      id,
-      incident_id: subject.incidentId ?? null,
-      maintenance_id: subject.maintenanceId ?? null,
-      number: (await lastNumber(tx, subject)) + 1,
-      status: update.status,
-      body: update.body,
-      created_at: update.createdAt,
-      display_at: update.displayAt,
-      updated_at: update.updatedAt ?? update.createdAt,
-      edited_at: null,
-      deliver_notifications: update.deliverNotifications ? 1 : 0,
-      author_kind: update.authorKind,
-    })
-    .execute()
-  await writeUpdateComponents(tx, id, update.components)
+  await insertUpdates(tx, subject, [{ ...update, id }])
   return id
+}
+
+/** Stores updates as the subject's next ones, in the order given. The caller records the event. */
+export async function insertUpdates(
+  tx: Tx,
+  subject: Subject,
+  updates: (UpdateToWrite & { id: StatusUpdateId })[],
+): Promise<void> {
+  const last = await lastNumber(tx, subject)
+  const rows = updates.map((update, index) => ({
+    id: update.id,
+    incident_id: subject.incidentId ?? null,
+    maintenance_id: subject.maintenanceId ?? null,
+    number: last + index + 1,
+    status: update.status,
+    body: update.body,
+    created_at: update.createdAt,
+    display_at: update.displayAt,
+    updated_at: update.updatedAt ?? update.createdAt,
+    edited_at: null,
+    deliver_notifications: flag(update.deliverNotifications),
+    author_kind: update.authorKind,
+  }))
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await tx.db
+      .insertInto('status_update')
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
+      .execute()
+  }
+  await writeUpdateComponents(tx, updates)
 }
 
 /** Makes these what an update said about components, instead of all it said. */
@@ -49,28 +66,33 @@ export async function replaceUpdateComponents(
   components: UpdateComponent[],
 ): Promise<void> {
   await tx.db.deleteFrom('status_update_component').where('update_id', '=', id).execute()
-  await writeUpdateComponents(tx, id, components)
+  await writeUpdateComponents(tx, [{ id, components }])
 }
 
 async function writeUpdateComponents(
   tx: Tx,
-  id: StatusUpdateId,
-  components: UpdateComponent[],
+  updates: { id: StatusUpdateId; components: UpdateComponent[] }[],
 ): Promise<void> {
-  if (components.length === 0) return
-  await tx.db
-    .insertInto('status_update_component')
-    .values(
-      components.map((component, index) => ({
-        update_id: id,
-        component_id: component.componentId,
-        position: index,
-        name: component.name,
-        old_status: component.oldStatus,
-        new_status: component.newStatus,
-      })),
-    )
-    .execute()
+  const rows = updates.flatMap(({ id, components }) =>
+    components.map((component, index) => ({
+      update_id: id,
+      component_id: component.componentId,
+      position: index,
+      name: component.name,
+      old_status: component.oldStatus,
+      new_status: component.newStatus,
+    })),
+  )
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await tx.db
+      .insertInto('status_update_component')
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
+      .execute()
+  }
+}
+
+function flag(value: boolean): Flag {
+  return value ? 1 : 0
 }
 
 /** What staff may change in an update that is already out; every earlier text is kept. */

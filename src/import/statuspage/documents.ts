@@ -1,48 +1,12 @@
 import { z } from 'zod'
 import { COMPONENT_STATUSES } from '../../domain/components/component-status.ts'
 import { INCIDENT_STATUSES } from '../../domain/incidents/incident.ts'
-import { isId } from '../../lib/ids.ts'
-import { parseIso } from '../../lib/instant.ts'
+import { Description, KnownId, listOf, Name, OptionalMoment, oneOf, Text } from '../fields.ts'
 
 /**
  * The public v2 documents, record by record: unknown keys pass, most keys may be missing or null, and instants come
- * with any offset. Each complaint is the rest of a sentence that begins with the key's name.
+ * with any offset.
  */
-
-const KnownId = z
-  .string({ error: 'is missing' })
-  .refine(isId, 'must be 1 to 32 characters of 0-9 and a-z, to stay part of an address')
-
-const Moment = z
-  .string({ error: 'must be an instant such as 2026-11-13T14:30:00Z' })
-  .transform((text, context) => {
-    const at = parseIso(text)
-    if (at === undefined) context.addIssue('must be an instant such as 2026-11-13T14:30:00Z')
-    return at ?? 0
-  })
-const OptionalMoment = Moment.nullish().transform((at) => at ?? null)
-
-/** Neither engine's texts hold NUL, nor lone surrogates; stored otherwise, they would look changed the next time. */
-const storable = (text: string) => text.toWellFormed().replaceAll('\u0000', '')
-
-const Name = z
-  .string({ error: 'is missing' })
-  .overwrite(storable)
-  .trim()
-  .min(1, 'is empty')
-  .max(200, 'is longer than 200 characters')
-const Text = z
-  .string({ error: 'must be a text' })
-  .overwrite(storable)
-  .nullish()
-  .transform((text) => text ?? '')
-const Description = z
-  .string({ error: 'must be a text' })
-  .overwrite(storable)
-  .trim()
-  .max(2_000, 'is longer than 2,000 characters')
-  .nullish()
-  .transform((text) => text || null)
 
 /** `2026-11-13`, also where older documents write an instant. */
 const StartDate = z
@@ -55,15 +19,12 @@ const StartDate = z
 
 const Position = z.int().min(1).max(100_000).optional().catch(undefined)
 
-function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.enum(values, { error: ({ input }) => `is “${input}”, which is none of ${values.join(', ')}` })
-}
-
-export const PageRecord = z.object({
-  name: Name.optional().catch(undefined),
-  time_zone: z.string().optional().catch(undefined),
-})
-export type PageRecord = z.infer<typeof PageRecord>
+export const PageRecord = z
+  .object({ name: Name.optional().catch(undefined), time_zone: z.string().optional().catch(undefined) })
+  .transform(({ name, time_zone }) => ({
+    ...(name !== undefined && { name }),
+    ...(time_zone !== undefined && { timeZone: time_zone }),
+  }))
 
 export const ComponentRecord = z.object({
   id: KnownId,
@@ -89,12 +50,6 @@ const AffectedRecord = z.object({
   old_status: oneOf(COMPONENT_STATUSES).nullish(),
   new_status: oneOf(COMPONENT_STATUSES),
 })
-
-const listOf = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(item, { error: 'must be a list' })
-    .nullish()
-    .transform((list) => list ?? [])
 
 function updateRecord<const Statuses extends readonly [string, ...string[]]>(statuses: Statuses) {
   return z.object({

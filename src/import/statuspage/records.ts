@@ -2,18 +2,43 @@ import { type ComponentStatus, worstStatus } from '../../domain/components/compo
 import type { ImportedIncident } from '../../domain/incidents/import-incident.ts'
 import type { ImportedMaintenance } from '../../domain/maintenance/import-maintenance.ts'
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
-import type { IncidentRecord, MaintenanceRecord } from './documents.ts'
-import { UnusableRecord } from './report.ts'
+import type { ImportedComponent, ImportedGroup } from '../imported-page.ts'
+import { UnusableRecord } from '../report.ts'
+import type { ComponentRecord, IncidentRecord, MaintenanceRecord } from './documents.ts'
 import { standInIdOf, updatesOf } from './updates.ts'
+
+/** A row of `components.json` that is a group. */
+export function toGroup(record: ComponentRecord): ImportedGroup {
+  return {
+    id: record.id,
+    name: record.name,
+    description: record.description,
+    ...(record.position !== undefined && { position: record.position }),
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+  }
+}
+
+/** A row of `components.json`, which names its group, or is named by it among all `rows`. */
+export function toComponent(record: ComponentRecord, rows: ComponentRecord[]): ImportedComponent {
+  const groupId = record.group_id ?? rows.find((row) => row.group && row.components?.includes(record.id))?.id
+  return {
+    ...toGroup(record),
+    groupId: groupId ?? null,
+    startOn: record.start_date,
+    showcase: record.showcase,
+    onlyShowIfDegraded: record.only_show_if_degraded,
+  }
+}
 
 /**
  * An incident as it is stored. A `postmortem` update becomes the postmortem; the impact `maintenance` is not kept,
  * for it follows from components under maintenance.
  * @throws UnusableRecord with a sentence about what makes it unusable
  */
-export function toIncident(record: IncidentRecord, groups: ReadonlySet<string>): ImportedIncident {
+export function toIncident(record: IncidentRecord): ImportedIncident {
   const ending = { status: 'resolved', body: 'This incident has been resolved.' } as const
-  const updates = updatesOf(record, ending, groups)
+  const updates = updatesOf(record, ending)
   return {
     id: record.id,
     name: record.name,
@@ -38,9 +63,9 @@ function postmortemOf(record: IncidentRecord): ImportedIncident['postmortem'] {
  * A maintenance as it is stored. Documents that lost the planned window fall back to the real one.
  * @throws UnusableRecord with a sentence about what makes it unusable
  */
-export function toMaintenance(record: MaintenanceRecord, groups: ReadonlySet<string>): ImportedMaintenance {
+export function toMaintenance(record: MaintenanceRecord): ImportedMaintenance {
   const ending = { status: 'completed', body: 'The scheduled maintenance has been completed.' } as const
-  const updates = updatesOf(record, ending, groups)
+  const updates = updatesOf(record, ending)
   const scheduledFor = record.scheduled_for ?? record.started_at
   const scheduledUntil = record.scheduled_until ?? record.resolved_at
   if (scheduledFor === null) throw new UnusableRecord('It has neither “scheduled_for” nor “started_at”.')

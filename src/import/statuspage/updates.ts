@@ -1,8 +1,8 @@
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { UpdateComponent } from '../../domain/updates/status-update.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { UnusableRecord } from '../report.ts'
 import type { IncidentRecord, MaintenanceRecord, UpdateRecord } from './documents.ts'
-import { UnusableRecord } from './report.ts'
 
 /** How a kind of record ends, and what is said when its source says that it is over but no update does. */
 interface Ending {
@@ -11,21 +11,17 @@ interface Ending {
 }
 
 /**
- * The updates of a record as they are stored. `groups` are ids that stand for groups: no update touches these.
+ * The updates of a record as they are stored.
  * @throws UnusableRecord with a sentence when there is none, or none with a time
  */
-export function updatesOf(
-  record: IncidentRecord | MaintenanceRecord,
-  ending: Ending,
-  groups: ReadonlySet<string>,
-): ImportedUpdate[] {
+export function updatesOf(record: IncidentRecord | MaintenanceRecord, ending: Ending): ImportedUpdate[] {
   // Documents list the newest first; turned round, equal times keep the order in which they were posted.
   const distinct = new Map(record.incident_updates.toReversed().map((update) => [update.id, update]))
   const updates = [...distinct.values()]
     .filter((update) => update.status !== 'postmortem')
-    .map((update) => storedUpdate(update, record, groups))
+    .map((update) => storedUpdate(update, record))
   if (updates.length === 0) throw new UnusableRecord('It has no updates.')
-  attachUnmentioned(updates, record, groups)
+  attachUnmentioned(updates, record)
   const newest = updates.toSorted((a, b) => a.displayAt - b.displayAt || a.createdAt - b.createdAt).at(-1)
   if (newest !== undefined && isOver(record) && newest.status !== ending.status) {
     updates.push(closingUpdate(record, ending, newest))
@@ -33,16 +29,11 @@ export function updatesOf(
   return updates
 }
 
-function storedUpdate(
-  update: UpdateRecord,
-  record: IncidentRecord | MaintenanceRecord,
-  groups: ReadonlySet<string>,
-): ImportedUpdate {
+function storedUpdate(update: UpdateRecord, record: IncidentRecord | MaintenanceRecord): ImportedUpdate {
   const createdAt = update.created_at ?? update.display_at ?? record.created_at ?? record.started_at
   if (createdAt === null) throw new UnusableRecord(`Its update ${update.id} has no time.`)
   const components = new Map<string, UpdateComponent>()
   for (const { code, name, old_status, new_status } of update.affected_components) {
-    if (groups.has(code)) continue
     components.set(code, {
       componentId: code,
       name,
@@ -63,16 +54,12 @@ function storedUpdate(
 }
 
 /** A component that only the record itself names stands in its first update, unharmed: no update says how it was. */
-function attachUnmentioned(
-  updates: ImportedUpdate[],
-  record: IncidentRecord | MaintenanceRecord,
-  groups: ReadonlySet<string>,
-): void {
+function attachUnmentioned(updates: ImportedUpdate[], record: IncidentRecord | MaintenanceRecord): void {
   const [first] = updates
   const mentioned = new Set(updates.flatMap((update) => update.components.map((one) => one.componentId)))
   if (first === undefined) return
   for (const { id, name, group } of record.components) {
-    if (group || groups.has(id) || mentioned.has(id)) continue
+    if (group || mentioned.has(id)) continue
     mentioned.add(id)
     first.components.push({ componentId: id, name, oldStatus: 'operational', newStatus: 'operational' })
   }

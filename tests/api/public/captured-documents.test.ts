@@ -93,6 +93,7 @@ async function publishedHere(ctx: AppContext, documents: Json[]): Promise<(file:
     components: [...components.values()],
     incidents: all('incidents'),
     maintenances: all('scheduled_maintenances'),
+    notes: [],
   } satisfies StatuspageDocuments)
   expect(report.refused).toEqual([])
   const web = createWeb(ctx)

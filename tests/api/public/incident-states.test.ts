@@ -101,7 +101,7 @@ describe('what the public JSON says of an incident', () => {
     const { page, incidents } = await get(site, '/api/v2/incidents.json')
     const { url, remove } = await copyTemplate()
     const ctx = openContext(testConfig(url), { now: site.clock.now })
-    const documents = { page, components: incidents[0].components, incidents, maintenances: [] }
+    const documents = { page, components: incidents[0].components, incidents, maintenances: [], notes: [] }
     expect(await importStatuspage(ctx, documents)).toMatchObject({ refused: [] })
     const there: Json = await (await createWeb(ctx).request('/api/v2/incidents.json')).json()
     await ctx.close()

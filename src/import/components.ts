@@ -2,21 +2,21 @@ import {
   createComponentGroup,
   findComponentGroup,
   updateComponentGroup,
-} from '../../domain/components/component-groups.ts'
+} from '../domain/components/component-groups.ts'
 import {
   archiveComponent,
   createComponent,
   findComponent,
   updateComponent,
-} from '../../domain/components/components.ts'
-import { listEvents } from '../../domain/events/list-events.ts'
-import type { ImportOutcome } from '../../domain/incidents/import-incident.ts'
-import type { Tx } from '../../domain/tx.ts'
-import type { Instant } from '../../lib/instant.ts'
-import type { ComponentRecord } from './documents.ts'
+} from '../domain/components/components.ts'
+import { listEvents } from '../domain/events/list-events.ts'
+import type { ImportOutcome } from '../domain/incidents/import-incident.ts'
+import type { Tx } from '../domain/tx.ts'
+import type { Instant } from '../lib/instant.ts'
+import type { ImportedComponent, ImportedGroup } from './imported-page.ts'
 
-/** Stores a row of `components.json` that is a group. One that was deleted here stays deleted. */
-export async function importGroup(tx: Tx, record: ComponentRecord): Promise<ImportOutcome> {
+/** Stores a group, or brings it up to date. One that was deleted here stays deleted. */
+export async function importGroup(tx: Tx, record: ImportedGroup): Promise<ImportOutcome> {
   const group = { name: record.name, description: record.description, ...position(record) }
   const before = await findComponentGroup(tx.db, record.id)
   if (before === undefined) {
@@ -30,20 +30,16 @@ export async function importGroup(tx: Tx, record: ComponentRecord): Promise<Impo
   return 'brought-up-to-date'
 }
 
-/** Stores a row of `components.json`; `groupId` is its group where that one is known. */
-export async function importComponent(
-  tx: Tx,
-  record: ComponentRecord,
-  groupId: string | null,
-): Promise<ImportOutcome> {
-  const { name, description, start_date, showcase, only_show_if_degraded } = record
+/** Stores a component, or brings it up to date; in its group where that one is here. */
+export async function importComponent(tx: Tx, record: ImportedComponent): Promise<ImportOutcome> {
+  const { groupId } = record
   const component = {
-    name,
-    description,
-    group_id: groupId,
-    start_date,
-    showcase,
-    only_show_if_degraded,
+    name: record.name,
+    description: record.description,
+    group_id: groupId !== null && (await findComponentGroup(tx.db, groupId)) ? groupId : null,
+    start_date: record.startOn,
+    showcase: record.showcase,
+    only_show_if_degraded: record.onlyShowIfDegraded,
     ...position(record),
   }
   const before = await findComponent(tx.db, record.id)
@@ -71,22 +67,23 @@ export interface Mention {
 
 /**
  * Stores components that only past happenings name: they are kept off the page, and their past shows.
- * @returns their names
+ * @returns those that were not here
  */
-export async function importGoneComponents(tx: Tx, mentions: Mention[]): Promise<string[]> {
-  const gone: string[] = []
-  for (const { id, name, at } of mentions) {
+export async function importGoneComponents(tx: Tx, mentions: Mention[]): Promise<Mention[]> {
+  const gone: Mention[] = []
+  for (const mention of mentions) {
+    const { id, name, at } = mention
     if (await findComponent(tx.db, id)) continue
     await createComponent(tx, { name }, { id, createdAt: at, updatedAt: at })
     await archiveComponent(tx, id)
-    gone.push(name)
+    gone.push(mention)
   }
   return gone
 }
 
 /** A source touches a component's time with every change of its state, so a newer time alone changes nothing. */
-function isNewer(record: ComponentRecord, before: { updatedAt: Instant }): boolean {
-  return record.updated_at === null || record.updated_at > before.updatedAt
+function isNewer(record: ImportedGroup, before: { updatedAt: Instant }): boolean {
+  return record.updatedAt === null || record.updatedAt > before.updatedAt
 }
 
 function sameValues(values: Record<string, unknown>, stored: object): boolean {
@@ -94,14 +91,14 @@ function sameValues(values: Record<string, unknown>, stored: object): boolean {
   return Object.entries(values).every(([key, value]) => known.get(key) === value)
 }
 
-function position(record: ComponentRecord): { position?: number } {
+function position(record: ImportedGroup): { position?: number } {
   return record.position === undefined ? {} : { position: record.position }
 }
 
-function idAndTimes(record: ComponentRecord): { id: string; createdAt?: Instant; updatedAt?: Instant } {
+function idAndTimes(record: ImportedGroup): { id: string; createdAt?: Instant; updatedAt?: Instant } {
   return {
     id: record.id,
-    ...(record.created_at !== null && { createdAt: record.created_at }),
-    ...(record.updated_at !== null && { updatedAt: record.updated_at }),
+    ...(record.createdAt !== null && { createdAt: record.createdAt }),
+    ...(record.updatedAt !== null && { updatedAt: record.updatedAt }),
   }
 }

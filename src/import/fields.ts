@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { isId } from '../lib/ids.ts'
+import { type Instant, parseIso } from '../lib/instant.ts'
+
+/** What other systems' records are made of. Each complaint is the rest of a sentence that begins with the key's name. */
+
+export const KnownId = z
+  .string({ error: 'is missing' })
+  .refine(isId, 'must be 1 to 32 characters of 0-9 and a-z, to stay part of an address')
+
+const NO_MOMENT = 'must be an instant such as 2026-11-13T14:30:00Z'
+
+/** Before there were pages, and after all of us; a wrong year would make a history of a million months. */
+const [EARLIEST, LATEST] = [Date.UTC(1990, 0, 1), Date.UTC(2200, 0, 1)]
+
+/** An instant that a status page can have told, whatever way it was written. */
+export function plausible(at: Instant | undefined, context: z.RefinementCtx): Instant {
+  if (at === undefined) context.addIssue(NO_MOMENT)
+  else if (at < EARLIEST || at >= LATEST) context.addIssue('is not between the years 1990 and 2200')
+  return at ?? 0
+}
+
+export const Moment = z
+  .string({ error: NO_MOMENT })
+  .transform((text, context) => plausible(parseIso(text), context))
+export const OptionalMoment = Moment.nullish().transform((at) => at ?? null)
+
+/** Neither engine's texts hold NUL, nor lone surrogates; stored otherwise, they would look changed the next time. */
+const storable = (text: string) => text.toWellFormed().replaceAll('\u0000', '')
+
+export const Name = z
+  .string({ error: 'is missing' })
+  .overwrite(storable)
+  .trim()
+  .min(1, 'is empty')
+  .max(200, 'is longer than 200 characters')
+export const Text = z
+  .string({ error: 'must be a text' })
+  .overwrite(storable)
+  .max(100_000, 'is longer than 100,000 characters')
+  .nullish()
+  .transform((text) => text ?? '')
+export const Description = z
+  .string({ error: 'must be a text' })
+  .overwrite(storable)
+  .trim()
+  .max(2_000, 'is longer than 2,000 characters')
+  .nullish()
+  .transform((text) => text || null)
+
+/** One of these words, which the complaint names. */
+export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values, {
+    error: ({ input }) => {
+      if (input === undefined) return 'is missing'
+      const said = typeof input === 'string' ? `is “${input.slice(0, 100)}”, which is` : 'is'
+      return `${said} none of ${values.join(', ')}`
+    },
+  })
+}
+
+/** A list that may be missing. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item, { error: 'must be a list' })
+    .nullish()
+    .transform((list) => list ?? [])

@@ -1,0 +1,27 @@
+import { type ImportedPage, readEach } from '../imported-page.ts'
+import { ComponentRecord, IncidentRecord, MaintenanceRecord, PageRecord } from './documents.ts'
+import { toComponent, toGroup, toIncident, toMaintenance } from './records.ts'
+import type { StatuspageDocuments } from './source.ts'
+
+/** A page of the v2 dialect in our terms. In its components, groups stand beside their members. */
+export function readPage({
+  page,
+  components,
+  incidents,
+  maintenances,
+  notes,
+}: StatuspageDocuments): ImportedPage {
+  const rows = components.map((raw) => ({ raw, row: ComponentRecord.safeParse(raw).data }))
+  const known = rows.flatMap(({ row }) => row ?? [])
+  const rawOf = (isGroup: boolean) =>
+    rows.filter(({ row }) => (row?.group === true) === isGroup).map(({ raw }) => raw)
+  return {
+    system: 'Statuspage',
+    settings: PageRecord.safeParse(page).data ?? {},
+    groups: readEach(rawOf(true), (raw) => toGroup(ComponentRecord.parse(raw))),
+    components: readEach(rawOf(false), (raw) => toComponent(ComponentRecord.parse(raw), known)),
+    incidents: readEach(incidents, (raw) => toIncident(IncidentRecord.parse(raw))),
+    maintenances: readEach(maintenances, (raw) => toMaintenance(MaintenanceRecord.parse(raw))),
+    notes,
+  }
+}

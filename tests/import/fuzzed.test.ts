@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { inject } from 'vitest'
+import type { AppContext } from '../../src/context.ts'
+import { getIncident } from '../../src/domain/incidents/list-incidents.ts'
+import { getMaintenance } from '../../src/domain/maintenance/list-maintenances.ts'
+import { getPage } from '../../src/domain/page.ts'
+import { listUpdatesOf } from '../../src/domain/updates/list-updates.ts'
+import { type ImportReport, RECORD_KINDS } from '../../src/import/report.ts'
+import { importStatuspage } from '../../src/import/statuspage/import-statuspage.ts'
+import type { StatuspageDocuments } from '../../src/import/statuspage/source.ts'
+import { MINUTE_MS } from '../../src/lib/instant.ts'
+import { createWeb } from '../../src/web.ts'
+import { describe, expect } from '../support/site.ts'
+import { test } from './empty-site.ts'
+import { mutated } from './mutations.ts'
+import {
+  affected,
+  component,
+  documents,
+  incident,
+  maintenance,
+  outage,
+  update,
+} from './statuspage-documents.ts'
+
+/** Every record has ids of its own, so that the runs of a property can follow one another on one page. */
+function ordinary(): StatuspageDocuments {
+  return documents({
+    components: [
+      component('islands', 'Islands', { group: true, components: ['ferries'] }),
+      component('ferries', 'Ferries', {
+        group_id: 'islands',
+        start_date: '2024-02-01',
+        description: 'All of them',
+      }),
+    ],
+    incidents: [
+      outage('outage'),
+      incident('gone', [
+        update('gonea', 'investigating', '2026-03-12T08:00:00Z', [
+          affected('tram', 'Old tram', 'major_outage'),
+        ]),
+        update('goneb', 'postmortem', '2026-03-13T08:00:00Z'),
+      ]),
+    ],
+    maintenances: [
+      maintenance('pier', [
+        update('piera', 'in_progress', '2026-04-02T04:00:00Z', [
+          affected('ferries', 'Ferries', 'under_maintenance'),
+        ]),
+        update('pierb', 'completed', '2026-04-02T06:00:00Z'),
+      ]),
+    ],
+  })
+}
+
+describe('fuzzed documents', () => {
+  test('come in with a report, whole or not at all, and again without a change', async ({ ctx }) => {
+    const numRuns = inject('engine') === 'sqlite' ? 50 : 8
+    let runs = 0
+    await fc.assert(
+      fc.asyncProperty(mutated(ordinary()), async (fuzzed) => {
+        runs += 1
+        const own = ownIds(fuzzed, `r${runs}`)
+        const total = own.components.length + own.incidents.length + own.maintenances.length
+        const report = await importStatuspage(ctx, own)
+        expect(takenOf(report) + report.refused.length).toBe(total)
+        for (const { sentence } of report.refused) expect(sentence).toMatch(/\.$/)
+        await assertWhole(ctx, own)
+
+        const { version } = await getPage(ctx.read)
+        const again = await importStatuspage(ctx, own)
+        expect((await getPage(ctx.read)).version).toBe(version)
+        expect(again.refused.length).toBe(report.refused.length)
+      }),
+      { numRuns },
+    )
+    const answer = await createWeb(ctx).request('/api/v2/incidents.json')
+    expect(answer.status).toBe(200)
+  })
+
+  test('of one incident with 10,000 updates come in, in whatever order', async ({ ctx }) => {
+    const start = Date.parse('2026-03-10T00:00:00Z')
+    const updates = Array.from({ length: 10_000 }, (_, index) =>
+      update(
+        `u${index}`,
+        index === 9_999 ? 'resolved' : 'investigating',
+        new Date(start + (index === 9_999 ? index : (index * 7) % 9_999) * MINUTE_MS).toISOString(),
+        [affected('ferries00001', 'Ferries', index % 2 === 0 ? 'major_outage' : 'partial_outage')],
+      ),
+    )
+    const long = documents({ incidents: [incident('long00000001', updates)] })
+    const report = await importStatuspage(ctx, long)
+    expect([report.refused, report.counts.incident.new]).toEqual([[], 1])
+    expect(await listUpdatesOf(ctx.read, { incidentId: 'long00000001' })).toHaveLength(10_000)
+  })
+})
+
+/** Puts something before every id that parsers take for one, wherever it stands, strings alone. */
+function ownIds(fuzzed: StatuspageDocuments, prefix: string): StatuspageDocuments {
+  const keys = new Set(['id', 'code', 'group_id'])
+  const walk = (value: unknown, key = ''): unknown => {
+    if (typeof value === 'string' && keys.has(key) && value !== '') return `${prefix}${value}`.slice(0, 32)
+    if (Array.isArray(value)) return value.map((one) => walk(one, key === 'components' ? 'id' : ''))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, name)]))
+  }
+  // Whoever reads documents has made sure that they hold lists.
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? (walk(value) as unknown[]) : [])
+  const { page, components, incidents, maintenances } = fuzzed
+  return {
+    page,
+    components: list(components),
+    incidents: list(incidents),
+    maintenances: list(maintenances),
+    notes: [],
+  }
+}
+
+function takenOf({ counts }: ImportReport): number {
+  return RECORD_KINDS.reduce((sum, kind) => {
+    const { new: added, unchanged, 'brought-up-to-date': changed } = counts[kind]
+    return sum + added + unchanged + changed
+  }, 0)
+}
+
+/** What is stored of an incident or a maintenance has updates, and the state of the last of them. */
+async function assertWhole(ctx: AppContext, own: StatuspageDocuments): Promise<void> {
+  const idsOf = (raws: unknown[]) => raws.flatMap((raw) => (raw as { id?: unknown } | null)?.id ?? [])
+  const stored = async (table: 'incident' | 'maintenance', ids: unknown[]) => {
+    const texts = ids.filter((id): id is string => typeof id === 'string' && !id.includes('\u0000'))
+    if (texts.length === 0) return []
+    return ctx.read.selectFrom(table).select('id').where('id', 'in', texts).execute()
+  }
+  for (const { id } of await stored('incident', idsOf(own.incidents))) {
+    const updates = await listUpdatesOf(ctx.read, { incidentId: id })
+    expect((await getIncident(ctx.read, id)).status).toBe(updates.at(-1)?.status)
+  }
+  for (const { id } of await stored('maintenance', idsOf(own.maintenances))) {
+    const updates = await listUpdatesOf(ctx.read, { maintenanceId: id })
+    expect((await getMaintenance(ctx.read, id)).status).toBe(updates.at(-1)?.status)
+  }
+}
