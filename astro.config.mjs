@@ -2,9 +2,11 @@ import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 
 // `middleware` mode: src/main.ts owns the HTTP server, its limits and its shutdown.
+const adapter = withEntry(node({ mode: 'middleware' }), new URL('src/entry.ts', import.meta.url))
+
 export default defineConfig({
   output: 'server',
-  adapter: node({ mode: 'middleware' }),
+  adapter,
   trailingSlash: 'ignore',
   // No reader has a session; staff's are kept in the database.
   session: false,
@@ -15,3 +17,18 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: { build: { assetsInlineLimit: 0 } },
 })
+
+/** The same adapter, with an entry of ours in place of its own. */
+function withEntry({ name, hooks }, serverEntrypoint) {
+  return {
+    name,
+    hooks: {
+      ...hooks,
+      'astro:config:done': (given) =>
+        hooks['astro:config:done']({
+          ...given,
+          setAdapter: (adapter) => given.setAdapter({ ...adapter, serverEntrypoint }),
+        }),
+    },
+  }
+}

@@ -17,9 +17,14 @@ const onBothEngines = [
 ]
 const pure = [
   'tests/domain/sla/**/*.test.ts',
-  'tests/import/reading/**/*.test.ts',
   'tests/auth/limits.test.ts',
+  'tests/import/reading/**/*.test.ts',
+  'tests/demo/main.test.ts',
+  'tests/commands/command-line.test.ts',
+  'tests/commands/sla-deadlines.test.ts',
 ]
+// What has the bundle in the process of the test, with settings in its environment.
+const withBundle = ['tests/browser/next-change.test.ts', 'tests/browser/page-cache.test.ts']
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 
@@ -76,6 +81,7 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
+          isolate: false,
           include: ['tests/faults/**/*.test.ts'],
           exclude: [HERD],
           globalSetup: ['tests/faults/announce.ts', ...ofFaults],
@@ -96,11 +102,21 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          isolate: false,
           include: ['tests/browser/**/*.test.ts'],
-          exclude: alone,
+          exclude: [...alone, ...withBundle],
           globalSetup: ['tests/support/built-site.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'bundle',
+          include: withBundle,
+          globalSetup: ['tests/support/build-site.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

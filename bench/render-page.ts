@@ -18,7 +18,7 @@ const bundle = await loadBundle()
 
 async function rendered(): Promise<{ ms: number; body: Buffer }> {
   const startedAt = performance.now()
-  const { status, body } = await render(bundle, address, 'localhost')
+  const { status, body } = await render(bundle.answer, `http://localhost${address}`)
   if (status !== 200) throw new Error(`${address} was answered with ${status}.`)
   return { ms: performance.now() - startedAt, body }
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { failureSentence } from './commands/failure-sentence.ts'
 import { SCOPES, type Scope } from './domain/staff/scopes.ts'
+import { isTimeZone } from './lib/time-zones.ts'
 
 /**
  * The `avow` command. Standard output is for results alone; a failure is one sentence and an exit code.
@@ -59,6 +60,41 @@ imports
       options,
       write,
     )
+  })
+
+imports
+  .command('cachet')
+  .description('imports a page of Cachet 2 or 3; again, it brings in only what has changed')
+  .argument(
+    '<url-or-path>',
+    'the page’s origin, or a folder with what its API answered as components.json and incidents.json, and, where ' +
+      'there are, groups.json and schedules.json',
+  )
+  .option('--token <token>', 'an API token; without one, Cachet tells what everybody may read')
+  .addOption(timeZone())
+  .addOption(dryRun())
+  .action(async (urlOrPath: string, options: { token?: string; timeZone: string; dryRun?: boolean }) => {
+    const { importCommand } = await import('./commands/import-page.ts')
+    const { readPage } = await import('./import/cachet/read-page.ts')
+    const { readCachet } = await import('./import/cachet/source.ts')
+    await importCommand(
+      async () => readPage(await readCachet(urlOrPath, options), options.timeZone),
+      options,
+      write,
+    )
+  })
+
+imports
+  .command('uptime-kuma')
+  .description('imports what a backup of Uptime Kuma has of a status page')
+  .argument('<file>', 'its JSON backup')
+  .addOption(timeZone())
+  .addOption(dryRun())
+  .action(async (file: string, options: { timeZone: string; dryRun?: boolean }) => {
+    const { importCommand } = await import('./commands/import-page.ts')
+    const { readBackup } = await import('./import/uptime-kuma/backup.ts')
+    const { readPage } = await import('./import/uptime-kuma/read-page.ts')
+    await importCommand(async () => readPage(await readBackup(file), options.timeZone), options, write)
   })
 
 avow
@@ -131,6 +167,16 @@ function write(line: string): void {
 
 function dryRun(): Option {
   return new Option('--dry-run', 'only says what an import would come to; nothing is written')
+}
+
+function timeZone(): Option {
+  return new Option('--time-zone <zone>', 'the zone of times that say none, for instance Asia/Kolkata')
+    .default('UTC')
+    .argParser((zone) => {
+      if (!isTimeZone(zone))
+        throw new InvalidArgumentError('It must be an IANA time zone such as Asia/Kolkata.')
+      return zone
+    })
 }
 
 function days(text: string): number {

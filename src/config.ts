@@ -19,10 +19,15 @@ export interface Config {
   initial: { pageName: string; timeZone: string }
   /** Seals what has to be read again, such as the secrets of authenticators; null: one that is made with the database. */
   secret: string | null
+  /** Whose pages may show the card of this one in a frame, as `frame-ancestors` writes them; none: nobody's. */
+  embedOrigins: string[]
   /** Lets Prometheus read `/metrics`; null: there is none. */
   metricsToken: string | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
+
+/** As a policy may name a source: anything else could end the directive and begin another. */
+const EMBED_ORIGIN = /^(\*|https?:\/\/(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/i
 
 const Environment = z.object({
   AVOW_URL: z
@@ -49,6 +54,14 @@ const Environment = z.object({
     .refine(isTimeZone, 'must be an IANA time zone, for instance Asia/Kolkata')
     .default('UTC'),
   AVOW_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  AVOW_EMBED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (origins) => origins.every((origin) => EMBED_ORIGIN.test(origin)),
+      'must be origins like https://app.example.com or https://*.example.com, with blanks between them, or *',
+    )
+    .default([]),
   AVOW_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   AVOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -75,6 +88,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
     publishFolder: env.AVOW_PUBLISH_DIR ?? null,
     initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
     secret: env.AVOW_SECRET ?? null,
+    embedOrigins: env.AVOW_EMBED_ORIGINS,
     metricsToken: env.AVOW_METRICS_TOKEN ?? null,
     logLevel: env.AVOW_LOG_LEVEL,
   }
@@ -102,6 +116,7 @@ export function describeConfig(config: Config): string[] {
     `AVOW_PAGE_NAME=${config.initial.pageName}`,
     `AVOW_TIME_ZONE=${config.initial.timeZone}`,
     `AVOW_SECRET=${config.secret === null ? '' : '…'}`,
+    `AVOW_EMBED_ORIGINS=${config.embedOrigins.join(' ')}`,
     `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,
     `AVOW_LOG_LEVEL=${config.logLevel}`,
   ]

@@ -2,32 +2,62 @@ import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
- * What every answer carries: nothing loads from another host, nothing runs inline, nobody frames the page.
+ * What every answer carries: nothing loads from another host, nothing runs inline, nobody frames the page. The card is
+ * there to be framed, by whom the settings name; a badge has its colours within itself, and no script can be in it.
  * While developing, Vite puts styles and its reloading script into the page.
  */
-export function securityHeaders(options: { isDevelopment: boolean }) {
+export function securityHeaders(options: {
+  isDevelopment: boolean
+  /** Asked for at each request: the build makes the routes and has no settings. */
+  embedOrigins: () => readonly string[]
+}): MiddlewareHandler {
   const inline = options.isDevelopment ? ["'unsafe-inline'"] : []
-  return secureHeaders({
+  const policy = {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'", ...inline],
+    styleSrc: ["'self'", ...inline],
+    // The icon stands in the page; an image that is written out asks nobody.
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  }
+  const ordinary = secureHeaders({ ...COMMON, contentSecurityPolicy: policy })
+  const badge = secureHeaders({
+    ...COMMON,
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'", ...inline],
-      styleSrc: ["'self'", ...inline],
-      // The icon stands in the page; an image that is written out asks nobody.
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
+      styleSrc: ["'unsafe-inline'"],
       frameAncestors: ["'none'"],
     },
-    referrerPolicy: 'strict-origin-when-cross-origin',
-    xFrameOptions: 'DENY',
-    // Browsers take it over https only; over http it says nothing.
-    strictTransportSecurity: 'max-age=31536000',
-    // Feeds, images and JSON are made to be read from anywhere.
-    crossOriginResourcePolicy: false,
   })
+  const card = secureHeaders({
+    ...COMMON,
+    xFrameOptions: false,
+    contentSecurityPolicy: {
+      ...policy,
+      frameAncestors: [() => options.embedOrigins().join(' ') || "'none'"],
+    },
+  })
+  return (c, next) => {
+    if (CARD.test(c.req.path)) return card(c, next)
+    return (BADGE.test(c.req.path) ? badge : ordinary)(c, next)
+  }
 }
+
+const CARD = /^\/embed\/?$/
+const BADGE = /\/badge\.svg$/
+
+const COMMON = {
+  referrerPolicy: 'strict-origin-when-cross-origin',
+  xFrameOptions: 'DENY',
+  // Browsers take it over https only; over http it says nothing.
+  strictTransportSecurity: 'max-age=31536000',
+  // Feeds, images and JSON are made to be read from anywhere.
+  crossOriginResourcePolicy: false,
+} as const
 
 /** Below this stands what only those see who have its address. */
 export const PRIVATE_PATHS = '/private/*'

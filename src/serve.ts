@@ -1,5 +1,4 @@
-import type { RequestListener } from 'node:http'
-import { BUILT_FILES, loadBundle } from './bundle.ts'
+import { BUILT_FILES, type Bundle, loadBundle } from './bundle.ts'
 import { type Config, cacheFolderOf } from './config.ts'
 import { type AppContext, openLog, prepareContext, systemClock } from './context.ts'
 import { assertNotGone } from './db/open.ts'
@@ -70,10 +69,10 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     )
     const origin = originOf(ctx, watch, bundle, metrics)
     await cache.connect(origin)
-    front.open(bundle)
+    front.open(bundle.handler)
     const isAnnounced = server !== undefined
     server ??= await startServer(config, front.listener)
-    await warmUp(server)
+    await warmUp(cache)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
     const jobs = duties.jobs ? runJobs(ctx, stopping, { onEmpty: metrics?.emptied }) : undefined
     const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
@@ -106,11 +105,10 @@ async function openForServing(config: Config, cache: PageCache): Promise<AppCont
 function originOf(
   ctx: AppContext,
   watch: VersionWatch,
-  bundle: RequestListener,
+  bundle: Bundle,
   metrics: Metrics | undefined,
 ): Origin {
-  const { host } = new URL(ctx.config.url)
-  const make = namingSlow((path) => render(bundle, path, host), ctx.log)
+  const make = namingSlow((path) => render(bundle.answer, ctx.config.url + path), ctx.log)
   return {
     freshness: new Freshness(watch, (now) => ctx.snapshot((reader) => readSite(reader, now)), ctx.now),
     render: metrics === undefined ? make : (path) => metrics.rendering(path, () => make(path)),
@@ -138,10 +136,10 @@ function publish(
  * Draws the page once, so that the first reader does not wait for modules, fonts and statements to be made ready; with
  * its style sheets, because it may have to be served without the bundle one day.
  */
-async function warmUp({ address }: RunningServer): Promise<void> {
-  const html = await (await fetch(address)).text()
-  for (const [, path] of html.matchAll(/<link rel="stylesheet" href="(\/[^"]+)"/g))
-    await (await fetch(address + path)).arrayBuffer()
+async function warmUp(cache: PageCache): Promise<void> {
+  const html = (await cache.prepare('/'))?.toString() ?? ''
+  for (const [, path = ''] of html.matchAll(/<link rel="stylesheet" href="(\/[^"]+)"/g))
+    await cache.prepare(path)
 }
 
 /** Says where the page is, and how it is served. */

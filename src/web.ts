@@ -29,7 +29,7 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
     c.header('X-Request-Id', c.get('requestId'))
   })
   web.use(PRIVATE_PATHS, privateHeaders())
-  web.use(securityHeaders(options))
+  web.use(securityHeaders({ ...options, embedOrigins: () => ctx.config.embedOrigins }))
   web.route('/', health(ctx))
   web.route('/api/admin/v1', adminApi(ctx))
   web.route('/v1', statuspageV1(ctx))

@@ -73,6 +73,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   serve: ['*'],
   worker: ['*'],
   'first-start': ['config'],
+  // The build makes of it, and of fetch.ts, what bundle.ts loads.
+  entry: [],
   fetch: ['*'],
   cli: ['*'],
   // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.

@@ -13,6 +13,7 @@ describe('the configuration', () => {
       publishFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
       secret: null,
+      embedOrigins: [],
       metricsToken: null,
       logLevel: 'info',
     })
@@ -29,6 +30,7 @@ describe('the configuration', () => {
       AVOW_DATABASE: 'mysql://x',
       AVOW_TIME_ZONE: '+05:30',
       AVOW_LOG_LEVEL: 'loud',
+      AVOW_EMBED_ORIGINS: 'app.example.com',
     }
     const complaint = () => loadConfig(wrong)
     for (const name of Object.keys(wrong)) expect(complaint).toThrow(name)
@@ -44,6 +46,24 @@ describe('the configuration', () => {
   test('refuses a public origin with a path, and leaves the slash off', () => {
     expect(() => loadConfig({ AVOW_URL: 'https://example.com/status' })).toThrow('without a path')
     expect(loadConfig({ AVOW_URL: 'https://status.example.com/' }).url).toBe('https://status.example.com')
+  })
+
+  test('lets nobody frame the card but whom it names, and nothing else into the policy', () => {
+    const origins = (text: string) => loadConfig({ AVOW_EMBED_ORIGINS: text }).embedOrigins
+    expect(origins('https://app.example.com, https://*.example.org:8443\nhttp://localhost:3000')).toEqual([
+      'https://app.example.com',
+      'https://*.example.org:8443',
+      'http://localhost:3000',
+    ])
+    expect(origins('*')).toEqual(['*'])
+    for (const wrong of [
+      "'self'",
+      'https://a.example; script-src *',
+      'https://a.example/path',
+      'a.example',
+      'data:',
+    ])
+      expect(() => origins(wrong)).toThrow('AVOW_EMBED_ORIGINS')
   })
 
   test('is described without its secrets', () => {

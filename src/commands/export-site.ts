@@ -18,7 +18,7 @@ export async function exportCommand(target: string, write: (line: string) => voi
   await withContext(async (ctx) => {
     const site = {
       origin: url,
-      render: (address: string) => render(bundle, address, new URL(url).host),
+      render: (path: string) => render(bundle.answer, url + path),
       builtFiles: await readBuiltFiles(BUILT_FILES, ctx.now()),
     }
     const progress = openProgress('Rendering')

@@ -25,7 +25,7 @@ export async function importGroup(tx: Tx, record: ImportedGroup): Promise<Import
     await createComponentGroup(tx, group, idAndTimes(record))
     return 'new'
   }
-  if (!isNewer(record, before) || sameValues(group, before)) return 'unchanged'
+  if (!(await isNewer(tx, record, before)) || sameValues(group, before)) return 'unchanged'
   await updateComponentGroup(tx, before.id, group)
   return 'brought-up-to-date'
 }
@@ -53,7 +53,7 @@ export async function importComponent(tx: Tx, record: ImportedComponent): Promis
     start_date: before.startOn,
     only_show_if_degraded: before.onlyShowIfDegraded,
   }
-  if (!isNewer(record, before) || sameValues(component, stored)) return 'unchanged'
+  if (!(await isNewer(tx, record, before)) || sameValues(component, stored)) return 'unchanged'
   await updateComponent(tx, before.id, component)
   return 'brought-up-to-date'
 }
@@ -81,9 +81,15 @@ export async function importGoneComponents(tx: Tx, mentions: Mention[]): Promise
   return gone
 }
 
-/** A source touches a component's time with every change of its state, so a newer time alone changes nothing. */
-function isNewer(record: ImportedGroup, before: { updatedAt: Instant }): boolean {
-  return record.updatedAt === null || record.updatedAt > before.updatedAt
+/**
+ * Whether its source has changed it since the last change here; where the source does not say when, whether nobody has
+ * changed it here. A source touches a component's time with every change of its state, so a newer time alone changes
+ * nothing.
+ */
+async function isNewer(tx: Tx, record: ImportedGroup, before: { updatedAt: Instant }): Promise<boolean> {
+  if (record.updatedAt !== null) return record.updatedAt > before.updatedAt
+  const [last] = await listEvents(tx.db, { limit: 1, subjectId: record.id })
+  return last === undefined || last.actor.kind === 'import'
 }
 
 function sameValues(values: Record<string, unknown>, stored: object): boolean {

@@ -14,16 +14,34 @@ const NO_MOMENT = 'must be an instant such as 2026-11-13T14:30:00Z'
 const [EARLIEST, LATEST] = [Date.UTC(1990, 0, 1), Date.UTC(2200, 0, 1)]
 
 /** An instant that a status page can have told, whatever way it was written. */
-export function plausible(at: Instant | undefined, context: z.RefinementCtx): Instant {
-  if (at === undefined) context.addIssue(NO_MOMENT)
+function plausible(at: Instant | undefined, context: z.RefinementCtx, complaint: string): Instant {
+  if (at === undefined) context.addIssue(complaint)
   else if (at < EARLIEST || at >= LATEST) context.addIssue('is not between the years 1990 and 2200')
   return at ?? 0
 }
 
 export const Moment = z
   .string({ error: NO_MOMENT })
-  .transform((text, context) => plausible(parseIso(text), context))
+  .transform((text, context) => plausible(parseIso(text), context, NO_MOMENT))
 export const OptionalMoment = Moment.nullish().transform((at) => at ?? null)
+
+/** An instant, or the time that a clock in `zone` shows, such as `2026-11-13 20:00:00`. */
+export function momentIn(zone: string) {
+  return z
+    .string({ error: NO_TIME })
+    .transform((text, context) => plausible(parseIso(text) ?? parseLocal(text, zone), context, NO_TIME))
+}
+
+const NO_TIME = 'must be a time such as 2026-11-13 20:00:00'
+
+function parseLocal(text: string, zone: string): Instant | undefined {
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
+  } catch {
+    // Temporal throws a RangeError for every text that is no time; the caller words the complaint.
+    return undefined
+  }
+}
 
 /** Neither engine's texts hold NUL, nor lone surrogates; stored otherwise, they would look changed the next time. */
 const storable = (text: string) => text.toWellFormed().replaceAll('\u0000', '')

@@ -4,7 +4,9 @@ import { hasSession } from '../lib/cookies.ts'
 /** The only place that says which query parameters a route reads; any other one changes nothing and is left out. */
 const PARAMETERS: readonly (readonly [path: RegExp, names: readonly string[]])[] = [
   [/^\/(history|uptime)$/, ['component', 'page']],
+  [/^\/subscribe$/, ['component']],
   [/^\/(uptime\/\w+|api\/v2\/components\/\w+\/uptime)\.json$/, ['page']],
+  [/^\/(components\/\w+\/)?badge\.svg$/, ['theme']],
 ]
 
 /** What is never kept: staff's, private addresses, and what tells of this very process. */

@@ -4,6 +4,7 @@ import type { Instant } from '../lib/instant.ts'
 import { Aging } from './aging.ts'
 import { answerEntry, answerEntryNow, answerRendered } from './answer.ts'
 import { DiskCopy } from './disk-copy.ts'
+import { ENCODINGS } from './encodings.ts'
 import { type Content, Entry } from './entry.ts'
 import type { Freshness, SiteState } from './freshness.ts'
 import { keyOf } from './key.ts'
@@ -113,6 +114,22 @@ export class PageCache {
     for (const [key, { content }] of [...this.#store.entries()]) {
       if (content.pageId !== null && content.pageId !== state.pageId) this.#store.delete(key)
     }
+  }
+
+  /**
+   * Makes a document and the form of it that most readers take, before anybody asks.
+   * @returns its bytes; undefined when there are none that can be kept
+   */
+  async prepare(key: string): Promise<Buffer | undefined> {
+    const entry = this.#built.get(key) ?? (await this.#made(key))
+    await entry?.in(ENCODINGS[0])
+    return entry?.content.body
+  }
+
+  async #made(key: string): Promise<Entry | undefined> {
+    // What fails is in the log, and the first reader tries again.
+    const found = await this.#find(key).catch(() => undefined)
+    return found === undefined || found.outcome === 'unkept' ? undefined : found.entry
   }
 
   /**

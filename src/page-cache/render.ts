@@ -1,5 +1,3 @@
-import type { RequestListener } from 'node:http'
-import inject from 'light-my-request'
 import type { Log } from '../context.ts'
 import { startStopwatch } from '../lib/stopwatch.ts'
 import { type HeaderList, headerOf } from './entry.ts'
@@ -12,15 +10,19 @@ export interface Rendered {
   body: Buffer
 }
 
-/** Asks a handler of `node:http` in this process, without a connection. */
-export async function render(handler: RequestListener, path: string, host: string): Promise<Rendered> {
-  const { statusCode, headers, rawPayload } = await inject(handler, { url: path, headers: { host } })
+/**
+ * Asks for the document at an address, which begins with the origin of the page.
+ * @throws what breaks off half-way
+ */
+export async function render(
+  answer: (request: Request) => Promise<Response>,
+  address: string,
+): Promise<Rendered> {
+  const response = await answer(new Request(address))
   return {
-    status: statusCode,
-    headers: Object.entries(headers)
-      .filter(([name]) => !OF_ONE_TRANSFER.has(name))
-      .flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, String(one)] as const)),
-    body: rawPayload,
+    status: response.status,
+    headers: [...response.headers].filter(([name]) => !OF_ONE_TRANSFER.has(name)),
+    body: Buffer.from(await response.arrayBuffer()),
   }
 }
 
@@ -43,17 +45,7 @@ export function namingSlow(
 const SLOW_MS = 1_000
 
 /** The bytes have a tag of ours; a cookie would be given to everybody. */
-const OF_ONE_TRANSFER = new Set([
-  'connection',
-  'content-length',
-  'date',
-  'etag',
-  'keep-alive',
-  'last-modified',
-  'set-cookie',
-  'transfer-encoding',
-  'x-request-id',
-])
+const OF_ONE_TRANSFER = new Set(['content-length', 'etag', 'last-modified', 'set-cookie', 'x-request-id'])
 
 /** Only what is said to be for everybody, and the same for everybody, is kept, whatever its address looks like. */
 export function mayBeKept({ status, headers }: Rendered): boolean {

@@ -1,25 +1,12 @@
 import { MARK_PATHS, type Mark } from './mark-paths.ts'
 import { firstWords } from './markdown.ts'
+import { LIGHT } from './palette.ts'
 import type { SocialCard } from './social-card.ts'
 import { drawableText, FONT_FAMILY, socialFonts } from './social-fonts.ts'
 
 export const SOCIAL_IMAGE_SIZE = { width: 1200, height: 630 }
 
-const PAPER = '#fdfcf9'
-const INK = '#1c1b1a'
-const GREY = '#5d5a55'
-const RULE = '#d9d5cc'
-
-/** Each reads on the paper with more than 4.5 to 1; the mark and the word say the same without any colour. */
-const COLOURS: Record<SocialCard['mark'], string> = {
-  operational: '#1d7347',
-  under_maintenance: '#2b5aa8',
-  degraded_performance: '#8a6100',
-  partial_outage: '#b2480e',
-  major_outage: '#b01c24',
-  open: '#5d5a55',
-  no_promise: '#5d5a55',
-}
+const { ground: PAPER, ink: INK, quiet: GREY, rule: RULE, tones: COLOURS } = LIGHT
 
 const EDGE = 72
 const BAND = 24
@@ -35,7 +22,7 @@ export async function socialImage(card: SocialCard): Promise<Uint8Array<ArrayBuf
     import('satori'),
     import('@resvg/resvg-js'),
   ])
-  const svg = await satori(drawing(card), { ...SOCIAL_IMAGE_SIZE, fonts: socialFonts().fonts })
+  const svg = await satori(drawing(card), { ...SOCIAL_IMAGE_SIZE, fonts: socialFonts() })
   // The pixels are made beside the event loop.
   const image = await renderAsync(svg, { font: { loadSystemFonts: false } })
   return new Uint8Array(image.asPng())

@@ -56,7 +56,8 @@ function documentsBeside(address: string): string[] {
   const [, kind, id] = /^\/(incidents|components)\/(\w+)$/.exec(address) ?? []
   if (kind === undefined) return []
   if (kind === 'incidents') return [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
-  return [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
+  const documents = [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
+  return [...documents, `/components/${id}/badge.svg`]
 }
 
 /** Groups of components have no page, so their documents are found in the list of them all. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWeb } from '../../src/web.ts'
-import { type Bundle, loadBundle } from '../support/bundle.ts'
+import { type AskedBundle, loadBundle } from '../support/bundle.ts'
 import { endOutage } from '../support/changing-world.ts'
 import {
   addressesOf,
@@ -17,7 +17,7 @@ import { publicIds } from '../support/public-world.ts'
 // The real program with its page cache, held against the same bundle without one.
 
 let site: PublicSite
-let bundle: Bundle
+let bundle: AskedBundle
 beforeAll(async () => {
   site = await startPublicSite()
   await endOutage(site.write, site.world)

@@ -86,7 +86,9 @@ test.each([
   ['--help', 0, 'Serves the status page'],
   ['--processes=none', 1, 'It must be a whole number from 1 to 64.'],
 ])('npm start -- %s ends with %d', async (argument, code, words) => {
-  const child = spawn(process.execPath, ['src/main.ts', argument], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...NODE_OPTIONS, 'src/main.ts', argument], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(String(chunk)))
   const [ended] = await once(child, 'close')

@@ -2,59 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { authenticate } from '../../src/domain/staff/tokens.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
+import { V1, v1Page } from '../import/cachet-documents.ts'
+import { SETTINGS_ALONE } from '../import/kuma-backup.ts'
 import { component, outage } from '../import/statuspage-documents.ts'
 import { describe, expect } from '../support/site.ts'
 import { test } from './database.ts'
 import { runAvow } from './run-avow.ts'
 
 describe('the avow command', () => {
-  test('explains itself and each of its commands', async () => {
-    const all = await runAvow(['--help'], {})
-    expect(all).toMatchObject({ code: 0, stderr: '' })
-    for (const name of ['migrate', 'token', 'import', 'sla', 'config', 'backup', 'restore']) {
-      expect(all.stdout).toContain(`\n  ${name} `)
-    }
-    const one = await runAvow(['token', 'create', '--help'], {})
-    expect(one.code).toBe(0)
-    expect(one.stdout).toContain('--expires <days>')
-    expect(one.stdout).toContain('npm run -s avow -- token create')
-  })
-
-  test('suggests the name that was meant', async () => {
-    const { code, stdout, stderr } = await runAvow(['imprt'], {})
-    expect(code).toBe(1)
-    expect(stdout).toBe('')
-    expect(stderr).toContain('Did you mean import?')
-  })
-
-  test('lists every wrong setting at once, without a stack', async () => {
-    const { code, stdout, stderr } = await runAvow(['config'], {
-      AVOW_PORT: 'http',
-      AVOW_DATABASE: 'mysql://here',
-      AVOW_TIME_ZONE: 'Mars/Olympus',
-    })
-    expect([code, stdout]).toEqual([1, ''])
-    for (const name of ['AVOW_PORT', 'AVOW_DATABASE', 'AVOW_TIME_ZONE']) expect(stderr).toContain(name)
-    expect(stderr).not.toContain('at ')
-  })
-
-  test('prints the configuration with the password hidden', async () => {
-    const { code, stdout } = await runAvow(['config'], {
-      AVOW_DATABASE: 'postgres://avow:s3cret@db.example/avow',
-    })
-    expect(code).toBe(0)
-    expect(stdout).toContain('AVOW_DATABASE=postgres://avow:…@db.example/avow')
-    expect(stdout).not.toContain('s3cret')
-  })
-
-  test('says in one sentence that a database is out of reach', async () => {
-    const { code, stderr } = await runAvow(['migrate'], {
-      AVOW_DATABASE: 'postgres://avow:s3cret@127.0.0.1:1/avow',
-    })
-    expect(code).toBe(1)
-    expect(stderr).toBe('The database that AVOW_DATABASE names cannot be reached (ECONNREFUSED).\n')
-  })
-
   test('migrates an empty database, and finds nothing to do in a new one', async ({ url, folder }) => {
     const empty = `file:${path.join(folder, 'deep', 'avow.db')}`
     expect(await runAvow(['migrate'], { AVOW_DATABASE: empty })).toMatchObject({
@@ -63,17 +18,6 @@ describe('the avow command', () => {
       stderr: '',
     })
     expect(await runAvow(['migrate'], { AVOW_DATABASE: url })).toEqual({ code: 0, stdout: '', stderr: '' })
-  })
-
-  test('answers deadlines line by line', async () => {
-    const { code, stdout } = await runAvow(['sla', 'deadlines'], {}, '{"id": 1}\n\n{"id": 2}\n')
-    expect(code).toBe(0)
-    expect(
-      stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line).id),
-    ).toEqual([1, 2])
   })
 })
 
@@ -100,10 +44,6 @@ describe('token create', () => {
   })
 
   test.for([
-    [['--scope', 'read'], '--name'],
-    [['--name', 'x'], '--scope'],
-    [['--name', 'x', '--scope', 'everything'], 'incidents:write'],
-    [['--name', 'x', '--scope', 'read', '--expires', 'soon'], 'whole number of days'],
     [['--name', ' ', '--scope', 'read'], 'A token needs a name.'],
     [['--name', 'x', '--scope', 'read', 'read'], 'A scope is given twice.'],
   ] as const)('with %j is refused: %s', async ([args, complaint], { url }) => {
@@ -111,6 +51,26 @@ describe('token create', () => {
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(complaint)
     expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('import of another system', () => {
+  test('says what came, and in which zone clocks were read', async ({ url, ctx, folder }) => {
+    const file = path.join(folder, 'backup.json')
+    await writeFile(file, JSON.stringify(SETTINGS_ALONE))
+    const kuma = await runAvow(['import', 'uptime-kuma', file], { AVOW_DATABASE: url })
+    expect(kuma.code).toBe(0)
+    expect(kuma.stdout).toContain('Components: 2 new, 0 brought up to date, 0 unchanged, 0 refused.\n')
+    expect(kuma.stdout).toContain('Paused there and left out: Old tram.\n')
+
+    for (const [name, list] of Object.entries(V1))
+      await writeFile(path.join(folder, `${name}.json`), JSON.stringify(v1Page(list)))
+    const options = ['--time-zone', 'Asia/Kolkata', '--dry-run']
+    const cachet = await runAvow(['import', 'cachet', folder, ...options], { AVOW_DATABASE: url })
+    expect(cachet.stdout).toContain('Incidents: 2 new')
+    expect(cachet.stdout).toContain('Times without a zone were read as those of Asia/Kolkata.\n')
+    expect(cachet.stdout).toContain('Refused maintenance 10: It has no “completed_at”')
+    expect(await ctx.read.selectFrom('incident').selectAll().execute()).toEqual([])
   })
 })
 

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, test } from '../support/site.ts'
+import { expect, test } from 'vitest'
 
 test('a demo whose port is taken says so in one sentence and leaves the running one’s database alone', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'avow-demo-'))

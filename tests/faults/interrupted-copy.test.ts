@@ -12,6 +12,7 @@ import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { linksOf } from '../../src/site-copy/links.ts'
 import { runAvow } from '../commands/run-avow.ts'
+import { NODE_OPTIONS } from '../support/node-options.ts'
 import { makePage, OPERATOR, type Page } from '../support/page.ts'
 import { startProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
@@ -118,7 +119,7 @@ async function tell({ url }: Page, round: number): Promise<void> {
 async function killExport(folder: string, settings: Record<string, string>, dice: Dice): Promise<void> {
   await mkdir(folder, { recursive: true })
   const changing = change(folder)
-  const child = spawn(process.execPath, ['src/cli.ts', 'export', folder], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, 'src/cli.ts', 'export', folder], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: 'ignore',
   })

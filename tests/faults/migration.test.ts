@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { prepareContext } from '../../src/context.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { runAvow } from '../commands/run-avow.ts'
+import { NODE_OPTIONS } from '../support/node-options.ts'
 import { ENGINES, type Engine, emptyDatabase, makePage } from '../support/page.ts'
 import { launchProgram } from '../support/running-program.ts'
 import { testConfig } from '../support/test-config.ts'
@@ -88,9 +89,11 @@ async function migrateUntil(
   url: string,
   statement: number,
 ): Promise<{ code: number | null; signal: string | null; stdout: string }> {
-  const child = spawn(process.execPath, ['tests/faults/killed-migration.ts', url, String(statement)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...NODE_OPTIONS, 'tests/faults/killed-migration.ts', url, String(statement)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   const [stdout, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'close')])
   return { code, signal, stdout }
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AppContext, openContext } from '../../src/context.ts'
 import { listComponents } from '../../src/domain/components/components.ts'
 import { listImpacts } from '../../src/domain/components/impacts.ts'
 import { type DayRecord, dayRecords } from '../../src/domain/components/uptime.ts'
@@ -9,11 +11,15 @@ import { importStatuspage } from '../../src/import/statuspage/import-statuspage.
 import { readStatuspage } from '../../src/import/statuspage/source.ts'
 import { datesOfMonth, daysBetween } from '../../src/lib/dates.ts'
 import { SECOND_MS } from '../../src/lib/instant.ts'
-import { describe, expect } from '../support/site.ts'
-import { test } from './empty-site.ts'
+import { stillClock } from '../support/clock.ts'
+import { copyTemplate } from '../support/databases.ts'
+import { testConfig } from '../support/test-config.ts'
 
 /** A capture of a real page, which stands beside the project on some machines and is no part of it. */
 const CAPTURE = path.resolve('../shared/data/claude-status')
+
+/** Long after all that is imported. */
+const NOW = '2026-11-12T12:00:00+05:30'
 
 const TOLERANCE_SECONDS = 60
 
@@ -23,12 +29,26 @@ type PublishedMonths = Record<
 >
 
 describe.skipIf(!existsSync(CAPTURE))('a real page of three years (skipped without its capture)', () => {
-  test('comes in whole, and a second time changes nothing', { timeout: 120_000 }, async ({ ctx }) => {
-    const documents = await readStatuspage(CAPTURE)
+  let ctx: AppContext
+  let remove: () => Promise<void>
+  let documents: Awaited<ReturnType<typeof readStatuspage>>
+  let first: Awaited<ReturnType<typeof importStatuspage>>
+  beforeAll(async () => {
+    const database = await copyTemplate()
+    remove = database.remove
+    ctx = openContext(testConfig(database.url), { now: stillClock(NOW).now })
+    documents = await readStatuspage(CAPTURE)
     const start = performance.now()
-    const first = await importStatuspage(ctx, documents)
+    first = await importStatuspage(ctx, documents)
     const seconds = (performance.now() - start) / SECOND_MS
     console.info(`698 incidents with 2,216 updates came in within ${seconds.toFixed(1)} s.`)
+  }, 120_000)
+  afterAll(async () => {
+    await ctx.close()
+    await remove()
+  })
+
+  test('comes in whole, and a second time changes nothing', { timeout: 120_000 }, async () => {
     expect(first.refused).toEqual([])
     expect(first.counts.component.new).toBe(6)
     expect(first.counts.incident.new).toBe(698)
@@ -44,8 +64,7 @@ describe.skipIf(!existsSync(CAPTURE))('a real page of three years (skipped witho
     )
   })
 
-  test('gives back the uptime that the page itself published', { timeout: 120_000 }, async ({ ctx }) => {
-    await importStatuspage(ctx, await readStatuspage(CAPTURE))
+  test('gives back the uptime that the page itself published', async () => {
     const published: PublishedMonths = JSON.parse(
       await readFile(path.join(CAPTURE, 'published-uptime-to-2025-06.json'), 'utf8'),
     )

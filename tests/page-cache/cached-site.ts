@@ -1,6 +1,13 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, type RequestListener, request, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -24,7 +31,7 @@ export interface CachedSite {
   /** What went past the cache. */
   passedOn: string[]
   /** Makes the next renderings, of everything, do this instead. */
-  instead(handler: RequestListener | undefined): void
+  instead(program: Program | undefined): void
   ask(path: string, more?: { method?: string; headers?: Record<string, string> }): Promise<Answer>
   /** Stops it and starts another on what it has left on disk, connected or not. */
   restart(how: { connected: boolean }): Promise<CachedSite>
@@ -34,6 +41,9 @@ export interface CachedSite {
   log: string[]
   metrics: Metrics | undefined
 }
+
+/** What is behind the cache. */
+export type Program = (request: Request) => Response | Promise<Response>
 
 export interface Answer {
   status: number
@@ -85,14 +95,14 @@ async function startCached(
   const cache = await PageCache.open({ builtFiles: [], log: logInto(said), now: clock.now, ...settings })
   const watch = openVersionWatch(ctx.config.database, () => undefined)
   const [rendered, passedOn]: [string[], string[]] = [[], []]
-  let instead: RequestListener | undefined
+  let instead: Program | undefined
   const behind = programOf(site)
   const metrics = metricsToken === null ? undefined : openMetrics(metricsToken, () => cache.size)
   const origin: Origin = {
     freshness: new Freshness(watch, (now) => ctx.snapshot((reader) => readSite(reader, now)), clock.now),
     render: (address) => {
       rendered.push(address)
-      const make = () => render(instead ?? behind, address, 'status.example')
+      const make = () => render(async (request) => (instead ?? behind)(request), ORIGIN + address)
       return metrics === undefined ? make() : metrics.rendering(address, make)
     },
   }
@@ -101,7 +111,7 @@ async function startCached(
     await cache.connect(origin)
     front.open((incoming, response) => {
       passedOn.push(incoming.url ?? '')
-      behind(incoming, response)
+      passOn(behind, incoming, response)
     })
   }
   const server = createServer(front.listener).listen(0, '127.0.0.1')
@@ -112,8 +122,8 @@ async function startCached(
       cache,
       rendered,
       passedOn,
-      instead: (handler) => {
-        instead = handler
+      instead: (program) => {
+        instead = program
       },
       ask: (address, more = {}) => ask(port, address, more),
       server,
@@ -130,30 +140,30 @@ async function startCached(
   }
 }
 
+const ORIGIN = 'http://status.example'
+
 /** The APIs, feeds and images as the program has them, and a page that says the name of the site. */
-function programOf({ ctx, web }: Site): RequestListener {
-  return async (incoming, response) => {
-    if (incoming.url === '/' || incoming.url?.startsWith('/history?') || incoming.url === '/history') {
-      const { name } = await getPage(ctx.read)
-      response.writeHead(200, {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Cache-Control': 'public, no-cache, stale-if-error=86400',
-        'Content-Security-Policy': "default-src 'none'",
-      })
-      response.end(`<!doctype html><title>${name}</title><main id="main"><h1>${name}</h1>${PADDING}</main>`)
-      return
+function programOf({ ctx, web }: Site): Program {
+  return async (request) => {
+    if (!/^\/(history)?$/.test(new URL(request.url).pathname)) return web.request(request)
+    const { name } = await getPage(ctx.read)
+    const html = `<!doctype html><title>${name}</title><main id="main"><h1>${name}</h1>${PADDING}</main>`
+    const headers = {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'public, no-cache, stale-if-error=86400',
+      'Content-Security-Policy': "default-src 'none'",
     }
-    const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ])
-    const answer = await web.request(`http://status.example${incoming.url}`, {
-      method: incoming.method ?? 'GET',
-      headers,
-    })
-    response.writeHead(answer.status, [...answer.headers].flat())
-    response.end(Buffer.from(await answer.arrayBuffer()))
+    return new Response(html, { headers })
   }
+}
+
+/** What the cache does not answer. */
+async function passOn(program: Program, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = 'GET', url = '', headers } = incoming
+  const texts = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
+  const answer = await program(new Request(ORIGIN + url, { method, headers: texts }))
+  response.writeHead(answer.status, [...answer.headers].flat())
+  response.end(Buffer.from(await answer.arrayBuffer()))
 }
 
 const PADDING = '<p>All systems are working.</p>'.repeat(40)

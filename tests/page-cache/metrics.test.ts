@@ -24,9 +24,7 @@ describe('the metrics', () => {
     await cached.ask('/history.rss', { headers: { 'if-none-match': etag ?? '' } })
     await cached.ask('/incidents/nothing.json')
     await cached.ask('/api/admin/v1/me')
-    cached.instead((_, response) => {
-      response.writeHead(500).end()
-    })
+    cached.instead(() => new Response(null, { status: 500 }))
     await cached.ask('/')
     const authorization = `Bearer ${SECRET}`
     const text = async () => (await cached.ask('/metrics', { headers: { authorization } })).text

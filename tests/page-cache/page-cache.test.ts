@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import type { RequestListener } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -11,7 +10,7 @@ import { updatePage } from '../../src/domain/page.ts'
 import { PageCache } from '../../src/page-cache/page-cache.ts'
 import { namingSlow } from '../../src/page-cache/render.ts'
 import type { Site } from '../support/site.ts'
-import { type CachedSite, test } from './cached-site.ts'
+import { type CachedSite, type Program, test } from './cached-site.ts'
 
 const FEED = '/history.rss'
 const JSON_DOCUMENT = '/api/v2/incidents.json'
@@ -72,9 +71,9 @@ describe('a document', () => {
 
   test('that is not there is made once for all who ask at once, and not kept', async ({ cached }) => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>()
-    cached.instead(async (_, response) => {
+    cached.instead(async () => {
       await gate
-      response.writeHead(404, { 'Cache-Control': 'public' }).end('nothing here')
+      return new Response('nothing here', { status: 404, headers: { 'Cache-Control': 'public' } })
     })
     const asking = Array.from({ length: 20 }, () => cached.ask('/nothing'))
     await delay(200)
@@ -103,6 +102,26 @@ describe('a document', () => {
       '/api/v2/components/abc/uptime.json?page=3',
       '/uptime/abc.html',
     ])
+  })
+})
+
+describe('a document that is prepared', () => {
+  test('is there in the form that most readers take before anybody asks', async ({ cached }) => {
+    const made = await cached.cache.prepare('/')
+    const answer = await cached.ask('/', { headers: { 'accept-encoding': 'br' } })
+    expect([answer.text, answer.headers['content-encoding']]).toEqual([made?.toString(), 'br'])
+    expect(cached.rendered).toEqual(['/'])
+  })
+
+  test.for([
+    ['is not there', () => new Response(null, { status: 404 }), []],
+    ['cannot be made', () => new Response(brokenOff()), ['A page could not be rendered.']],
+  ] as const)('and %s keeps nobody from asking', async ([, program, said], { cached }) => {
+    cached.instead(program)
+    expect(await cached.cache.prepare('/')).toBeUndefined()
+    expect(cached.log).toEqual(said)
+    cached.instead(undefined)
+    expect((await cached.ask('/')).status).toBe(200)
   })
 })
 
@@ -209,10 +228,12 @@ describe('a write', () => {
   test('while a document is made is seen by whoever comes after it', async ({ site, cached }) => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>()
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
-    cached.instead(async (_, response) => {
+    cached.instead(async () => {
       begin()
       await gate
-      response.writeHead(200, { 'Cache-Control': 'public', 'Content-Type': 'text/plain' }).end('of before')
+      return new Response('of before', {
+        headers: { 'Cache-Control': 'public', 'Content-Type': 'text/plain' },
+      })
     })
     const early = cached.ask('/')
     await begun
@@ -335,9 +356,8 @@ describe('what is not for everybody', () => {
   test.for(['private, no-store', 'public, no-store', 'private', ''])(
     'is not kept at any address when it says “%s”',
     async (cacheControl, { cached }) => {
-      cached.instead((_, response) => {
-        response.writeHead(200, { 'Cache-Control': cacheControl, 'Set-Cookie': 'a=b' }).end('for one reader')
-      })
+      const headers = { 'Cache-Control': cacheControl, 'Set-Cookie': 'a=b' }
+      cached.instead(() => new Response('for one reader', { headers }))
       for (let time = 0; time < 2; time += 1) {
         const { headers, text } = await cached.ask('/somewhere')
         expect([headers['set-cookie'], text]).toEqual([undefined, 'for one reader'])
@@ -379,11 +399,8 @@ describe('bounds', () => {
   })
 
   small('what is too large is served and not kept', async ({ cached }) => {
-    cached.instead((_, response) => {
-      response
-        .writeHead(200, { 'Cache-Control': 'public', 'Content-Type': 'text/plain' })
-        .end('x'.repeat(20_001))
-    })
+    const headers = { 'Cache-Control': 'public', 'Content-Type': 'text/plain' }
+    cached.instead(() => new Response('x'.repeat(20_001), { headers }))
     expect((await cached.ask('/large')).text.length).toBe(20_001)
     await cached.ask('/large', { headers: { 'accept-encoding': 'br' } })
     expect(cached.rendered).toEqual(['/large', '/large'])
@@ -393,14 +410,10 @@ describe('bounds', () => {
 
 describe('when a document cannot be made', () => {
   const hasty = test.extend({ settings: { patienceMs: 100 } })
-  const FAILURES: Record<string, RequestListener> = {
-    'the program answers 500': (_, response) => {
-      response.writeHead(500).end('a fault')
-    },
-    'it breaks off': (_, response) => {
-      response.destroy()
-    },
-    'it takes for ever': () => undefined,
+  const FAILURES: Record<string, Program> = {
+    'the program answers 500': () => new Response('a fault', { status: 500 }),
+    'it breaks off': () => new Response(brokenOff()),
+    'it takes for ever': () => new Promise(() => undefined),
   }
 
   hasty.for(Object.entries(FAILURES))(
@@ -442,9 +455,7 @@ describe('when a document cannot be made', () => {
   }) => {
     await cached.ask('/')
     await rename(site, 'Renamed')
-    cached.instead((_, response) => {
-      response.writeHead(500).end()
-    })
+    cached.instead(() => new Response(null, { status: 500 }))
     for (let time = 0; time < 20; time += 1) await cached.ask('/')
     expect(cached.rendered.length).toBe(2)
     await rename(site, 'Renamed again')
@@ -453,13 +464,9 @@ describe('when a document cannot be made', () => {
   })
 
   test('and there is nothing to serve instead, the fault is served and not kept', async ({ cached }) => {
-    cached.instead((_, response) => {
-      response.writeHead(500, { 'Content-Type': 'text/html' }).end('a fault')
-    })
+    cached.instead(() => new Response('a fault', { status: 500, headers: { 'Content-Type': 'text/html' } }))
     expect(await cached.ask('/')).toMatchObject({ status: 500, text: 'a fault' })
-    cached.instead((_, response) => {
-      response.destroy()
-    })
+    cached.instead(() => new Response(brokenOff()))
     expect((await cached.ask('/')).status).toBe(500)
     cached.instead(undefined)
     expect((await cached.ask('/')).status).toBe(200)
@@ -468,16 +475,20 @@ describe('when a document cannot be made', () => {
   test('a document that is gone is gone, not stale', async ({ site, cached }) => {
     await cached.ask('/')
     await rename(site, 'Renamed')
-    cached.instead((_, response) => {
-      response.writeHead(404).end('nothing here')
-    })
+    cached.instead(() => new Response('nothing here', { status: 404 }))
     expect((await cached.ask('/')).status).toBe(404)
-    cached.instead((_, response) => {
-      response.writeHead(500).end()
-    })
+    cached.instead(() => new Response(null, { status: 500 }))
     expect((await cached.ask('/')).status).toBe(500)
   })
 })
+
+/** Half a document. */
+function brokenOff(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(Buffer.from('<!doctype html><title>')),
+    pull: (controller) => controller.error(new Error('The page broke off.')),
+  })
+}
 
 describe('when the database cannot be asked', () => {
   test('the last good documents are served with their age, and the log says it once', async ({
@@ -588,9 +599,7 @@ describe('a start without a database', () => {
     await cached.ask('/')
     await site.as('administrator', (tx) => tx.db.updateTable('page').set({ id: 'another' }).execute())
     const again = await cached.restart({ connected: true })
-    again.instead((_, response) => {
-      response.writeHead(500).end()
-    })
+    again.instead(() => new Response(null, { status: 500 }))
     expect((await again.ask('/')).status).toBe(500)
   })
 

@@ -22,8 +22,28 @@ async function loadPackage(): Promise<typeof EmbeddedPostgres> {
   return loaded
 }
 
-/** Starts a real PostgreSQL and prepares the template database that every test copies. */
+const SHARED = Symbol.for('avow.tests.postgres')
+
+/**
+ * Starts a real PostgreSQL and prepares the template database that every test copies; one for all projects of a run,
+ * which load modules of their own, so what they share is kept where all of them see it.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = globalThis as { [SHARED]?: { users: number; started: ReturnType<typeof start> } }
+  shared[SHARED] ??= { users: 0, started: start() }
+  const server = shared[SHARED]
+  server.users += 1
+  const { url, stop } = await server.started
+  project.provide('template', url)
+  return async () => {
+    server.users -= 1
+    if (server.users > 0) return
+    delete shared[SHARED]
+    await stop()
+  }
+}
+
+async function start(): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(path.join(await fastFolder(), 'avow-postgres-'))
   // As root the server runs as another user, who has to get to its data.
   await chmod(folder, 0o755)
@@ -38,11 +58,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await server.createDatabase('avow_template')
   const context = await prepareContext(testConfig(`${url}/avow_template`), { now: () => TEST_PAGE.madeAt })
   await context.close()
-  project.provide('template', url)
-  return async () => {
+  const stop = async () => {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
+  return { url, stop }
 }
 
 /** A server that is not running yet, and what it complains of. Its data stay when it stops if they are to. */

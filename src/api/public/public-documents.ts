@@ -1,15 +1,16 @@
 import { Hono } from 'hono'
 import type { AppContext } from '../../context.ts'
+import { badges } from './badges.ts'
 import { calendar } from './calendar.ts'
 import { commitmentCalendar } from './commitment-calendar.ts'
 import { history } from './history.ts'
 import { social } from './social.ts'
 import { updates } from './updates.ts'
 
-/** What anybody may read and is not a page: feeds, calendars, images. Mounted at `/`. */
+/** What anybody may read and is not a page: feeds, calendars, images, badges. Mounted at `/`. */
 export function publicDocuments(ctx: AppContext): Hono {
   const app = new Hono()
-  for (const documents of [history, updates, calendar, commitmentCalendar, social])
+  for (const documents of [history, updates, calendar, commitmentCalendar, social, badges])
     app.route('/', documents(ctx))
   return app
 }

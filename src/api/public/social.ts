@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppContext } from '../../context.ts'
-import { readHome } from '../../domain/status-page/read-home.ts'
+import { readHeadline } from '../../domain/status-page/read-headline.ts'
 import { readIncidentPage } from '../../domain/status-page/read-incident-page.ts'
 import { readMaintenancePage } from '../../domain/status-page/read-maintenance-page.ts'
 import { isId } from '../../lib/ids.ts'
@@ -13,7 +13,7 @@ export function social(ctx: AppContext): Hono {
   const moment = () => ({ url: ctx.config.url, now: ctx.now() })
 
   async function cardOfPage(): Promise<SocialCard> {
-    const { page, headline } = await ctx.snapshot((reader) => readHome(reader, moment()))
+    const { page, headline } = await ctx.snapshot((reader) => readHeadline(reader, moment()))
     return pageCard(page, headline)
   }
 

@@ -1,6 +1,7 @@
 /**
  * The request with its token where the admin API has it. Clients of Statuspage send `Authorization: OAuth TOKEN`, or
- * `?api_key=TOKEN`; the latter is for those who cannot do otherwise, as servers on the way may log addresses.
+ * `?api_key=TOKEN`; the latter is for those who cannot do otherwise, as servers on the way may log addresses. It is for
+ * programs alone: a session of the console opens nothing here.
  */
 export function bearerRequest(request: Request): Request {
   const headers = new Headers(request.headers)
@@ -8,5 +9,6 @@ export function bearerRequest(request: Request): Request {
   const token = /^OAuth +(.*)$/i.exec(headers.get('Authorization') ?? '')?.[1]
   if (token !== undefined) headers.set('Authorization', `Bearer ${token}`)
   else if (key !== null && !headers.has('Authorization')) headers.set('Authorization', `Bearer ${key}`)
+  headers.delete('Cookie')
   return new Request(request.url, { method: request.method, headers })
 }

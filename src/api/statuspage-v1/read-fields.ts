@@ -33,10 +33,18 @@ export async function readFields<Fields extends z.ZodType>(
 ): Promise<{ fields: z.output<Fields>; sent: unknown }> {
   const sent = await readSent(request)
   const { [wrapper]: inner = {}, ...beside } = object(sent)
-  const { data, errors } = parsePart(fields, saidFields({ ...beside, ...object(inner) }, clearable), 'body')
+  return { fields: checked(fields, saidFields({ ...beside, ...object(inner) }, clearable)), sent }
+}
+
+/**
+ * A value that is as its schema wants it, for instance what a domain function takes, put together from fields.
+ * @throws DomainError `invalid` naming every wrong field
+ */
+export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const { data, errors } = parsePart(schema, value, 'body')
   assertNoErrors(errors)
   // Without errors there is data.
-  return { fields: data as z.output<Fields>, sent }
+  return data as z.output<Schema>
 }
 
 async function readSent(request: Request): Promise<unknown> {

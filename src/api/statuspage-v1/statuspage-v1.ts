@@ -6,6 +6,8 @@ import { faultSentence, refusalOf } from '../refusal.ts'
 import { componentGroupRoutes } from './component-groups.ts'
 import { componentRoutes } from './components.ts'
 import { errorAnswer, faultAnswer } from './error-answer.ts'
+import { incidentUpdateRoutes } from './incident-updates.ts'
+import { incidentRoutes } from './incidents.ts'
 import { pageRoutes } from './page.ts'
 import { V1Routes } from './v1-routes.ts'
 
@@ -25,6 +27,8 @@ export function statuspageV1(ctx: AppContext): Hono {
   pageRoutes(routes)
   componentRoutes(routes)
   componentGroupRoutes(routes)
+  incidentRoutes(routes)
+  incidentUpdateRoutes(routes)
 
   api.all('*', () => {
     throw new DomainError(

@@ -5,6 +5,7 @@ import { getPage, type Page } from '../../domain/page.ts'
 import type { Scope } from '../../domain/staff/scopes.ts'
 import type { Reader, Tx } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
+import { isId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { admit, type Caller, keepUse, requestLimiter } from '../admin/admit.ts'
 import { answerWrite, onceOnly } from '../admin/answer-write.ts'
@@ -122,9 +123,11 @@ function askedOf(c: Context): Asked {
   return { id: idIn(c, 'id'), updateId: idIn(c, 'update'), query: searchParams }
 }
 
-/** An id that no row has answers as one that is not there. */
+/** @throws DomainError `not-found` for what cannot be an id, so that nobody asks the database for it */
 function idIn(c: Context, name: string): string {
-  return (c.req.param(name) ?? '').replace(/\.json$/, '')
+  const named = c.req.param(name)?.replace(/\.json$/, '')
+  if (named !== undefined && !isId(named)) throw new DomainError('not-found', 'Nothing has this id.')
+  return named ?? ''
 }
 
 /** @throws DomainError `not-found` when the address names another page; `/pages` names none */

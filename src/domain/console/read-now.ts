@@ -1,8 +1,7 @@
-import { listOpenIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import { openGoalsOf } from '../sla/record/open-goals.ts'
-import { readIncidentViews } from '../status-page/incident-views.ts'
 import { readMaintenanceViews } from '../status-page/maintenance-views.ts'
+import { readPresent } from '../status-page/read-headline.ts'
 import { readPromised } from '../status-page/read-promised.ts'
 import { readIncidentsBehind } from '../status-page/read-sla.ts'
 import type { Viewpoint } from '../status-page/viewpoint.ts'
@@ -31,12 +30,12 @@ export async function readNow(reader: Reader, viewpoint: Viewpoint): Promise<Now
   const due = open.filter(({ goal }) => goal.state.deadlineAt !== null).slice(0, MOST_DUE)
   const withIncidents = await readIncidentsBehind(reader, [...due, ...overdue])
   const scheduled = await listMaintenances(reader, { statuses: ['scheduled'] })
-  const running = await listMaintenances(reader, { statuses: ['in_progress', 'verifying'] })
+  const { openIncidents, running } = await readPresent(reader, viewpoint)
   return {
-    openIncidents: await readIncidentViews(reader, await listOpenIncidents(reader), viewpoint),
+    openIncidents,
     overdue: overdue.map(withIncidents),
     due: due.map(withIncidents),
-    running: await readMaintenanceViews(reader, running),
+    running,
     upcoming: await readMaintenanceViews(reader, scheduled.reverse()),
   }
 }

@@ -34,10 +34,14 @@ export interface MaintenanceCursor {
   id: MaintenanceId
 }
 
-/** Maintenances by planned start, latest first; of some states, in `[from, until)` or below a cursor, where given. */
+/**
+ * Maintenances by planned start, latest first; those with these ids, of some states, in `[from, until)` or below a
+ * cursor, where given.
+ */
 export async function listMaintenances(
   reader: Reader,
   options: {
+    ids?: MaintenanceId[]
     statuses?: MaintenanceStatus[]
     limit?: number
     below?: MaintenanceCursor
@@ -46,12 +50,14 @@ export async function listMaintenances(
     componentId?: string
   } = {},
 ): Promise<Maintenance[]> {
+  if (options.ids?.length === 0) return []
   let query = reader
     .selectFrom('maintenance')
     .selectAll()
     .orderBy('scheduled_for', 'desc')
     .orderBy('id', 'desc')
-  const { statuses, limit, below, from, until, componentId } = options
+  const { ids, statuses, limit, below, from, until, componentId } = options
+  if (ids !== undefined) query = query.where('id', 'in', ids)
   if (statuses !== undefined) query = query.where('status', 'in', statuses)
   if (limit !== undefined) query = query.limit(limit)
   if (from !== undefined) query = query.where('scheduled_for', '>=', from)

@@ -3,12 +3,10 @@ import { firstIncidentAt } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
 import { countOf, inParts, readBegun, readBegunViews } from './begun.ts'
-import { readComponentStates } from './component-states.ts'
-import { headlineOf } from './headline.ts'
 import { readHomeComponents } from './home-components.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import { readPageView } from './page-view.ts'
-import { readUnderWay } from './read-headline.ts'
+import { readPresent } from './read-headline.ts'
 import type { Viewpoint } from './viewpoint.ts'
 import type { HomeDay, HomeView } from './views.ts'
 
@@ -20,14 +18,13 @@ const MOST_A_DAY = 10
 export async function readHome(reader: Reader, viewpoint: Viewpoint): Promise<HomeView> {
   const page = await readPageView(reader, viewpoint)
   const { timeZone: zone } = page
-  const states = await readComponentStates(reader, viewpoint)
+  const { headline, states, openIncidents, running } = await readPresent(reader, viewpoint)
   const shown = await readHomeComponents(reader, states, { zone, now: viewpoint.now })
-  const { openIncidents, running } = await readUnderWay(reader, viewpoint)
   const scheduled = await listMaintenances(reader, { statuses: ['scheduled'] })
   const days = await readDays(reader, zone, viewpoint)
   return {
     page,
-    headline: headlineOf(states, openIncidents, running),
+    headline,
     openIncidents,
     components: shown,
     maintenance: { running, upcoming: await readMaintenanceViews(reader, scheduled.reverse()) },

@@ -23,6 +23,8 @@ const EVERYWHERE = [
   '/api/v2/scheduled-maintenances/upcoming.json',
   '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/commitments.json',
+  '/badge.svg',
+  '/embed',
 ]
 
 /** More than these at once are an import, for which no address comes before another. */
@@ -64,6 +66,7 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
       `/components/${id}`,
       `/components/${id}/history.rss`,
       `/components/${id}/history.atom`,
+      `/components/${id}/badge.svg`,
       `/api/v2/components/${id}.json`,
       `/api/v2/components/${id}/uptime.json`,
       `/uptime/${id}.json`,

@@ -1,6 +1,7 @@
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { UpdateComponent } from '../../domain/updates/status-update.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
 import type { IncidentRecord, MaintenanceRecord, UpdateRecord } from './documents.ts'
 
@@ -84,14 +85,5 @@ function closingUpdate(
     newest.displayAt,
     newest.createdAt,
   )
-  return {
-    id: standInIdOf(record, ending),
-    status: ending.status,
-    body: ending.body,
-    createdAt: at,
-    displayAt: at,
-    updatedAt: at,
-    deliverNotifications: false,
-    components: [],
-  }
+  return plainUpdate({ id: standInIdOf(record, ending), ...ending, at })
 }

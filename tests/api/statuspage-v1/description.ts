@@ -31,7 +31,7 @@ const ajv = new Ajv2020({
   strict: false,
   allErrors: true,
   formats: {
-    'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+    'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
     date: /^\d{4}-\d\d-\d\d$/,
     int32: { type: 'number', validate: Number.isInteger },
     float: true,

@@ -1,6 +1,7 @@
 import { errorAnswer } from '../../../src/api/statuspage-v1/error-answer.ts'
 import { DomainError, ERROR_CODES, type ErrorCode } from '../../../src/errors.ts'
 import { describe, expect, test } from '../../support/site.ts'
+import { signIn } from '../../support/staff.ts'
 import { send, v1Client } from './client.ts'
 
 describe('a request', () => {
@@ -22,12 +23,19 @@ describe('a request', () => {
     }).toEqual({ oauth: 200, bearer: 200, query: 200, none: 401, other: 401, wrong: 401, both: 401 })
   })
 
+  test('is a program’s: whoever has signed in to the console has no way in here', async ({ site }) => {
+    const { cookie } = await signIn((work) => site.as('administrator', work), 'administrator', {
+      origin: site.ctx.config.url,
+    })
+    expect((await send(site, 'GET', '/pages', { headers: { Cookie: cookie } })).status).toBe(401)
+  })
+
   test('is refused with a sentence under the names that clients read', async ({ site }) => {
     const client = await v1Client(site, 'read')
     const headers = { Authorization: `OAuth ${client.secret}` }
     expect((await send(site, 'GET', '/pages', {})).body).toEqual({
-      error: 'This address needs a token: send “Authorization: Bearer …”.',
-      message: 'This address needs a token: send “Authorization: Bearer …”.',
+      error: 'This address needs a token: send “Authorization: Bearer …”, or sign in.',
+      message: 'This address needs a token: send “Authorization: Bearer …”, or sign in.',
     })
     const forbidden = await client.post('/components', { component: { name: 'Search' } })
     expect(forbidden).toMatchObject({

@@ -1,6 +1,3 @@
-import type { ComponentStatus } from '../../components/component-status.ts'
-import { listComponents } from '../../components/components.ts'
-import { readComponentStatuses } from '../../components/impacts.ts'
 import { listDefectsById } from '../../defects/defects.ts'
 import { listIncidentsById } from '../../incidents/list-incidents.ts'
 import { listMaintenancesById } from '../../maintenance/list-maintenances.ts'
@@ -16,7 +13,7 @@ import { readCalendar } from '../read-calendar.ts'
 import { readCommitments } from '../read-commitment-calendar.ts'
 import { listFeedSubjects, readFeed } from '../read-feed.ts'
 import { readFeedUpdates } from '../read-feed-updates.ts'
-import { readHeadline } from '../read-headline.ts'
+import { readPresent } from '../read-headline.ts'
 import type { Viewpoint } from '../viewpoint.ts'
 import type { ComponentBrief, Headline, IncidentView, MaintenanceView } from '../views.ts'
 import type { Touched } from './touched.ts'
@@ -50,14 +47,14 @@ export interface OutlookDefect {
 
 export async function readOutlook(reader: Reader, touched: Touched, viewpoint: Viewpoint): Promise<Outlook> {
   const audience = await readAudience(reader, viewpoint)
-  const states = await readComponentStates(reader, viewpoint)
+  const { headline, states } = await readPresent(reader, viewpoint)
   const defects = await readDefects(reader, touched, audience, viewpoint)
   const incidents = await listIncidentsById(reader, touched.incidentIds)
   const maintenances = await listMaintenancesById(reader, touched.maintenanceIds)
   const feed = await readFeed(reader, {}, viewpoint)
   if (feed === undefined) throw new Error('The page has no feed.')
   const outlook = {
-    headline: await readHeadline(reader, states, viewpoint),
+    headline,
     components: states.map(({ component: { id, name }, status }) => ({ id, name, status })),
     defects,
     incidents: await readIncidentViews(reader, incidents, viewpoint),
@@ -77,14 +74,6 @@ export async function readOutlook(reader: Reader, touched: Touched, viewpoint: V
       : null,
     olderFeedIds: await listOlderFeedIds(reader, outlook),
   }
-}
-
-async function readComponentStates(reader: Reader, { now }: Viewpoint) {
-  const statuses = await readComponentStatuses(reader, now)
-  return (await listComponents(reader)).map((component) => ({
-    component,
-    status: statuses.get(component.id) ?? ('operational' satisfies ComponentStatus),
-  }))
 }
 
 /** Statements take a bounded number of values. */

@@ -1,0 +1,86 @@
+import type { ImpactLevel } from '../../domain/components/component-status.ts'
+import type { ImportedMaintenance } from '../../domain/maintenance/import-maintenance.ts'
+import type { MaintenanceStatus } from '../../domain/maintenance/maintenance.ts'
+import type { UpdateComponent } from '../../domain/updates/status-update.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { plainUpdate } from '../plain-update.ts'
+import { UnusableRecord } from '../report.ts'
+import { COMPONENT_STATUS, type ComponentsNow } from './components.ts'
+import type { ScheduleRecord } from './documents.ts'
+import { componentId, scheduleId, updateId } from './ids.ts'
+
+const [IN_PROGRESS, COMPLETE] = [1, 2]
+
+/**
+ * A schedule as a maintenance, with its message as the announcement. Cachet does not say when it was begun and completed
+ * but by its window, so these two updates are made up from that.
+ * @throws UnusableRecord with a sentence about what makes it unusable
+ */
+export function toMaintenance(record: ScheduleRecord, now: ComponentsNow): ImportedMaintenance {
+  const { id, scheduled_at: begins, completed_at: ends } = record
+  if (ends === null) throw new UnusableRecord('It has no “completed_at”, and a maintenance needs an end.')
+  if (ends <= begins) throw new UnusableRecord('It does not end after it begins.')
+  if (record.created_at === null) throw new UnusableRecord('It has no “created_at”.')
+  const announced = Math.min(record.created_at, begins)
+  const planned = plannedLevels(record, now)
+  const hasBegun = record.status === IN_PROGRESS || record.status === COMPLETE
+  const update = (name: string, status: MaintenanceStatus, body: string, at: Instant) =>
+    plainUpdate({ id: updateId('schedule', id, name), status, body, at })
+  const updates = [
+    update('first', 'scheduled', record.message, announced),
+    ...record.updates.map((told) => {
+      const at = told.created_at ?? announced
+      return update(told.id, stateAt(at, record), told.message, at)
+    }),
+  ]
+  if (hasBegun)
+    updates.push({ ...update('begun', 'in_progress', BEGUN, begins), components: planned.map(worked) })
+  if (record.status === COMPLETE)
+    updates.push({ ...update('over', 'completed', OVER, ends), components: planned.map(works) })
+  return {
+    id: scheduleId(id),
+    name: record.name,
+    scheduledFor: begins,
+    scheduledUntil: ends,
+    createdAt: announced,
+    updatedAt: record.updated_at ?? announced,
+    components: planned.map(({ key, level }) => ({ componentId: componentId(key), level })),
+    updates,
+    standInId: updateId('schedule', id, 'over'),
+  }
+}
+
+const BEGUN = 'Scheduled maintenance is currently in progress. We will provide updates as necessary.'
+const OVER = 'The scheduled maintenance has been completed.'
+
+interface Planned {
+  key: string
+  name: string
+  level: ImpactLevel
+}
+
+const worked = ({ key, name, level }: Planned): UpdateComponent => ({
+  ...{ componentId: componentId(key), name, oldStatus: 'operational', newStatus: level },
+})
+const works = ({ key, name, level }: Planned): UpdateComponent => ({
+  ...{ componentId: componentId(key), name, oldStatus: level, newStatus: 'operational' },
+})
+
+/** The state that a schedule is brought to where it says one that is worse than working, and otherwise maintenance. */
+function plannedLevels(record: ScheduleRecord, now: ComponentsNow): Planned[] {
+  const planned = new Map<string, Planned>()
+  for (const { id, component_id, component_status } of record.components) {
+    const key = component_id ?? id ?? ''
+    const component = now.get(key)
+    if (component === undefined) continue
+    const status = COMPONENT_STATUS[component_status ?? 1] ?? 'operational'
+    const level = status === 'operational' ? 'under_maintenance' : status
+    planned.set(key, { key, name: component.name, level })
+  }
+  return [...planned.values()]
+}
+
+/** A message of a schedule has no state of its own. */
+function stateAt(at: Instant, { scheduled_at, status }: ScheduleRecord): MaintenanceStatus {
+  return at < scheduled_at || (status !== IN_PROGRESS && status !== COMPLETE) ? 'scheduled' : 'in_progress'
+}

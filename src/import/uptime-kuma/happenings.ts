@@ -1,0 +1,104 @@
+import type { ImportedIncident } from '../../domain/incidents/import-incident.ts'
+import type { IncidentImpact } from '../../domain/incidents/incident.ts'
+import type { ImportedMaintenance } from '../../domain/maintenance/import-maintenance.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { isTimeZone } from '../../lib/time-zones.ts'
+import { momentIn } from '../fields.ts'
+import { plainUpdate } from '../plain-update.ts'
+import { UnusableRecord } from '../report.ts'
+import type { Incident, Maintenance } from './documents.ts'
+import { incidentId, maintenanceId, monitorId, updateId } from './ids.ts'
+
+/** The colour is all that an incident says about how bad it is. */
+const IMPACT: Record<string, IncidentImpact> = { warning: 'minor', danger: 'major' }
+
+/** An incident, which in Uptime Kuma is one text: pinned while it lasts, and then not. */
+export function toIncident(record: Incident): ImportedIncident {
+  const { id, createdDate: begun } = record
+  const updatedAt = Math.max(begun, record.lastUpdatedDate ?? begun)
+  const isOver = record.active === false || record.pin === false
+  const first = {
+    id: updateId('incident', id, 'first'),
+    status: 'investigating',
+    body: record.content,
+    at: begun,
+  }
+  const over = { id: updateId('incident', id, 'over'), status: 'resolved', body: RESOLVED, at: updatedAt }
+  return {
+    id: incidentId(id),
+    name: record.title,
+    impact: IMPACT[record.style] ?? 'none',
+    backfilled: false,
+    createdAt: begun,
+    updatedAt,
+    updates: [plainUpdate(first), ...(isOver ? [plainUpdate(over)] : [])],
+    standInId: over.id,
+    postmortem: null,
+  }
+}
+
+const RESOLVED = 'This incident has been resolved.'
+
+/** What a maintenance does not say itself. */
+export interface Beside {
+  /** The names of the components by Uptime Kuma's number. */
+  names: ReadonlyMap<string, string>
+  /** That of the server, which a maintenance may refer to. */
+  zone: string
+  /** When the backup was made. */
+  madeAt: Instant
+}
+
+/**
+ * A maintenance with one window. It does not say when it was announced: before it began, and before the backup.
+ * @throws UnusableRecord with a sentence when it has no window of its own
+ */
+export function toMaintenance(record: Maintenance, { names, zone, madeAt }: Beside): ImportedMaintenance {
+  const { id, strategy, status } = record
+  if (strategy === 'manual') throw new UnusableRecord('It is switched by hand and has no window.')
+  if (strategy !== 'single')
+    throw new UnusableRecord(`It is repeated (${strategy.slice(0, 50)}): schedule each time here.`)
+  if (status === 'inactive') throw new UnusableRecord('It is switched off there.')
+  const [begins, ends] = windowOf(record, zone)
+  const announced = Math.min(begins, madeAt)
+  const components = record.monitors.flatMap(({ id: key }) => {
+    const name = names.get(key)
+    return name === undefined ? [] : [{ componentId: monitorId(key), name }]
+  })
+  const level = 'under_maintenance' as const
+  const update = (name: 'first' | 'begun' | 'over', state: string, body: string, at: Instant) =>
+    plainUpdate({ id: updateId('maintenance', id, name), status: state, body, at })
+  const updates = [update('first', 'scheduled', record.description || record.title, announced)]
+  if (status === 'ended' || status === 'under-maintenance')
+    updates.push({
+      ...update('begun', 'in_progress', BEGUN, begins),
+      components: components.map((one) => ({ ...one, oldStatus: 'operational', newStatus: level })),
+    })
+  if (status === 'ended')
+    updates.push({
+      ...update('over', 'completed', OVER, ends),
+      components: components.map((one) => ({ ...one, oldStatus: level, newStatus: 'operational' })),
+    })
+  return {
+    id: maintenanceId(id),
+    name: record.title,
+    scheduledFor: begins,
+    scheduledUntil: ends,
+    createdAt: announced,
+    updatedAt: announced,
+    components: components.map(({ componentId }) => ({ componentId, level })),
+    updates,
+    standInId: updateId('maintenance', id, 'over'),
+  }
+}
+
+const BEGUN = 'Scheduled maintenance is currently in progress. We will provide updates as necessary.'
+const OVER = 'The scheduled maintenance has been completed.'
+
+function windowOf({ dateRange, timezone }: Maintenance, serverZone: string): [Instant, Instant] {
+  const Moment = momentIn(timezone && isTimeZone(timezone) ? timezone : serverZone)
+  const [begins, ends] = dateRange.map((text) => Moment.safeParse(text).data)
+  if (begins === undefined || ends === undefined) throw new UnusableRecord('It has no window with two times.')
+  if (ends <= begins) throw new UnusableRecord('It does not end after it begins.')
+  return [begins, ends]
+}
