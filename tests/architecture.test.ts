@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: ['auth', 'context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
-  demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
+  demo: ['auth', 'config', 'context', 'domain', 'jobs', 'lib', 'server'],
   commands: [
     'bundle',
     'config',
@@ -59,6 +59,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'security-headers': [],
   server: ['config', 'readiness'],
   readiness: [],
+  'set-up-link': ['context', 'domain'],
   // In front of the bundle, in main.ts's own module graph.
   front: ['context', 'lib', 'metrics', 'page-cache'],
   metrics: ['db/database-waits', 'lib', 'page-cache'],

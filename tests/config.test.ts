@@ -13,6 +13,7 @@ describe('the configuration', () => {
       publishFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
       secret: null,
+      oidc: null,
       embedOrigins: [],
       metricsToken: null,
       logLevel: 'info',

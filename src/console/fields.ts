@@ -10,6 +10,8 @@ export class Fields {
   readonly problem: Problem | undefined
   /** What sending it would do, where that was asked. */
   readonly consequences: unknown
+  /** What the admin API has answered, where that is shown this once. */
+  readonly answer: unknown
   /** When these fields were kept for later; undefined when they were not. */
   readonly keptAt: Instant | undefined
   readonly #form: Form | undefined
@@ -21,6 +23,7 @@ export class Fields {
     onceKey: string
     problem?: Problem | undefined
     consequences?: unknown
+    answer?: unknown
     keptAt?: Instant
   }) {
     this.name = state.name
@@ -29,6 +32,7 @@ export class Fields {
     this.onceKey = state.onceKey
     this.problem = state.problem
     this.consequences = state.consequences
+    this.answer = state.answer
     this.keptAt = state.keptAt
   }
 
