@@ -33,15 +33,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   domain: ['db/schema', 'db/unique-violation', 'errors', 'lib'],
   context: ['config', 'db', 'domain', 'lib'],
   render: ['domain', 'lib'],
-  ui: ['console/fields', 'domain', 'errors', 'lib', 'render'],
+  ui: ['console/fields', 'console/local-time', 'domain', 'errors', 'lib', 'render'],
   // Who is signed in, and how somebody signs in.
   auth: ['context', 'domain', 'errors', 'lib'],
   // How pages of the console take forms.
-  console: ['auth', 'context', 'domain', 'errors', 'lib'],
+  console: ['api/admin/consequences-json', 'auth', 'context', 'domain', 'errors', 'lib'],
   pages: ['api/problem', 'auth', 'console', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
   api: ['auth', 'context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
+  export: ['context', 'domain', 'render'],
   demo: ['auth', 'config', 'context', 'domain', 'jobs', 'lib', 'server'],
   commands: [
     'bundle',
@@ -50,6 +51,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'db',
     'domain',
     'errors',
+    'export',
     'import',
     'lib',
     'page-cache',

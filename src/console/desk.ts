@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ConsequencesDocument } from '../api/admin/consequences-json.ts'
 import { type Session, staffActor } from '../auth/find-session.ts'
 import type { AppContext } from '../context.ts'
 import { findDraft, forgetDraft, keepDraft } from '../domain/staff/drafts.ts'
@@ -92,7 +93,7 @@ export class Desk {
   }
 
   async #preview<Body>(form: FormOf<Body>, posted: Form): Promise<Fields> {
-    const outcome = await this.#ask<unknown>(form, posted, { isPreview: true })
+    const outcome = await this.#ask<ConsequencesDocument>(form, posted, { isPreview: true })
     return outcome.ok
       ? this.#fields(form, posted, { consequences: outcome.body })
       : this.#fields(form, posted, { problem: outcome.problem })
@@ -126,7 +127,7 @@ export class Desk {
   #fields<Body>(
     { name }: FormOf<Body>,
     form: Form | undefined,
-    state: { problem?: Problem; consequences?: unknown; answer?: unknown; keptAt?: Instant },
+    state: { problem?: Problem; consequences?: ConsequencesDocument; answer?: unknown; keptAt?: Instant },
   ): Fields {
     const isUsedUp = state.problem?.fields.some(({ pointer }) => pointer === 'Idempotency-Key') ?? false
     const problem = isUsedUp ? SENT_BEFORE : state.problem

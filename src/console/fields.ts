@@ -1,3 +1,4 @@
+import type { ConsequencesDocument } from '../api/admin/consequences-json.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { Problem } from './admin-client.ts'
 import type { Form } from './form.ts'
@@ -9,7 +10,7 @@ export class Fields {
   readonly onceKey: string
   readonly problem: Problem | undefined
   /** What sending it would do, where that was asked. */
-  readonly consequences: unknown
+  readonly consequences: ConsequencesDocument | undefined
   /** What the admin API has answered, where that is shown this once. */
   readonly answer: unknown
   /** When these fields were kept for later; undefined when they were not. */
@@ -22,7 +23,7 @@ export class Fields {
     csrfToken: string
     onceKey: string
     problem?: Problem | undefined
-    consequences?: unknown
+    consequences?: ConsequencesDocument
     answer?: unknown
     keptAt?: Instant
   }) {

@@ -29,6 +29,8 @@ export interface Schema {
   component: ComponentTable
   impact: ImpactTable
   incident: IncidentTable
+  postmortem_draft: PostmortemDraftTable
+  incident_template: IncidentTemplateTable
   maintenance: MaintenanceTable
   maintenance_component: MaintenanceComponentTable
   status_update: StatusUpdateTable
@@ -246,6 +248,28 @@ export interface IncidentTable {
   metadata: Json
   postmortem_body: string | null
   postmortem_published_at: Instant | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** What staff have written of a postmortem and not published; nobody else ever reads it. */
+export interface PostmortemDraftTable {
+  incident_id: string
+  body: string
+  saved_at: Instant
+}
+
+/** What an incident begins with, written beforehand; `name` and `body` may have variables in double braces. */
+export interface IncidentTemplateTable {
+  id: string
+  /** What staff know it by. */
+  title: string
+  name: string
+  status: string
+  body: string
+  /** Component id → status. */
+  components: Json
+  deliver_notifications: Flag
   created_at: Instant
   updated_at: Instant
 }
