@@ -14,6 +14,7 @@ import { contractLinkRoutes } from './contract-links.ts'
 import { contractRoutes } from './contracts.ts'
 import { defectRoutes } from './defects.ts'
 import { documentation } from './documentation.ts'
+import { incidentTemplateRoutes } from './incident-templates.ts'
 import { incidentRoutes } from './incidents.ts'
 import { invitationRoutes } from './invitations.ts'
 import { maintenanceRoutes } from './maintenances.ts'
@@ -41,6 +42,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   componentRoutes(routes)
   componentGroupRoutes(routes)
   incidentRoutes(routes)
+  incidentTemplateRoutes(routes)
   maintenanceRoutes(routes)
   defectRoutes(routes)
   releaseRoutes(routes)

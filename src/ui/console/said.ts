@@ -6,4 +6,17 @@ export function saidWords(code: string | null): string | undefined {
 const SAID = {
   posted: 'The update is on the page.',
   opened: 'The incident is on the page.',
+  resolved: 'The incident is resolved.',
+  edited: 'The new text is on the page; the earlier one can be read there.',
+  changed: 'The change is on the page.',
+  linked: 'The defect is linked: updates from now on count as responses to it.',
+  unlinked: 'The defect is no longer linked.',
+  'postmortem-published': 'The postmortem is on the page.',
+  'template-saved': 'The template is saved. It is offered where an incident is opened.',
+  'template-deleted': 'The template is gone. Incidents that were opened with it stay as they are.',
+  planned: 'The maintenance is announced.',
+  started: 'The maintenance has begun.',
+  extended: 'The new end is on the page.',
+  completed: 'The maintenance is complete.',
+  cancelled: 'The maintenance is called off.',
 } as const
