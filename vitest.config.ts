@@ -8,6 +8,7 @@ const onBothEngines = [
   'tests/console/**/*.test.ts',
   'tests/jobs/**/*.test.ts',
   'tests/import/**/*.test.ts',
+  'tests/export/**/*.test.ts',
   'tests/commands/**/*.test.ts',
   'tests/demo/**/*.test.ts',
   'tests/page-cache/**/*.test.ts',

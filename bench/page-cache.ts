@@ -1,14 +1,13 @@
 import path from 'node:path'
 import { type Bench, BenchFailure, type Report } from './bench.ts'
 import { type Comparison, comparisonReport, type Figures } from './comparison.ts'
-import type { LoadResult } from './load.ts'
+import { ASKER, CONNECTIONS, loaded } from './loading.ts'
 import { hasNginx, startNginx } from './nginx-server.ts'
 import { makePage, USUAL_SIZE } from './page.ts'
-import { cpuSeconds, output, startChild } from './processes.ts'
+import { startChild } from './processes.ts'
 import { inFolder, type Program, startProgram } from './program.ts'
 import { headerIn, rawAnswer } from './raw-answer.ts'
 
-const CONNECTIONS = 64
 const SECONDS = 1
 
 /** Everything that readers and their programs ask for all day; of the incident page the address is found first. */
@@ -32,13 +31,18 @@ interface Kind {
   leastOfNginx?: number
 }
 
+const WHO_ASKS =
+  ASKER === 'wrk'
+    ? 'wrk asks, from a core of its own, which it does not use up: what is compared are the servers.'
+    : 'autocannon asks, from a core of its own, and often runs out of it first: of the two comparisons the one by ' +
+      'processor time is the stricter.'
+
 export const pageCache: Bench = {
   name: 'page-cache',
   description:
     `Documents of a page with 20 components, 90 days and 30 incidents, compressed with brotli, over ${CONNECTIONS} ` +
     'connections that are kept, against a bare node:http server and one worker of nginx, which send the same bytes ' +
-    'from the same core in turn. Who asks has one core as well and often runs out of it first: of the two comparisons ' +
-    'the one by processor time is the stricter.',
+    `from the same core in turn. ${WHO_ASKS}`,
   measure: (runs) => inFolder((folder) => measureKinds(folder, runs)),
 }
 
@@ -104,24 +108,9 @@ async function figuresOf(
   headers: Record<string, string>,
   status: number,
 ): Promise<Figures> {
-  const { result, cpuMicros } = await loaded([pid], url, headers)
-  const others = Object.keys(result.statuses).filter((one) => one !== String(status))
-  if (others.length > 0 || result.requests === 0)
-    throw new BenchFailure(`${url} was answered with ${others.join(', ') || 'nothing'} instead of ${status}.`)
-  return { perSecond: result.requests / result.seconds, p50Ms: result.p50Ms, p99Ms: result.p99Ms, cpuMicros }
-}
-
-/** How servers stand a load of so many seconds, and the processor time that each request took of theirs. */
-export async function loaded(
-  pids: number[],
-  url: string,
-  headers: Record<string, string>,
-  seconds: number = SECONDS,
-): Promise<{ result: LoadResult; cpuMicros: number | null }> {
-  const before = await cpuSeconds(pids)
-  const load = ['bench/load.ts', url, String(seconds), String(CONNECTIONS), JSON.stringify(headers)]
-  const result: LoadResult = JSON.parse(await output(load))
-  const after = await cpuSeconds(pids)
-  const cpuMicros = before === null || after === null ? null : ((after - before) / result.requests) * 1e6
-  return { result, cpuMicros }
+  const answer = await rawAnswer(url, headers)
+  if (answer.status !== status)
+    throw new BenchFailure(`${url} was answered with ${answer.status} instead of ${status}.`)
+  const { requests, seconds, ...figures } = await loaded([pid], url, headers, SECONDS)
+  return { perSecond: requests / seconds, ...figures }
 }

@@ -81,12 +81,23 @@ export function startCommand(program: string, args: string[], options: ChildOpti
 }
 
 /** What a script of Node writes until it ends, on the core of those who ask or, like a server, on the first one. */
-export async function output(
+export function output(args: string[], options: OutputOptions = {}): Promise<string> {
+  return outputOfCommand(process.execPath, args, options)
+}
+
+interface OutputOptions {
+  env?: Record<string, string>
+  onServersCore?: boolean
+}
+
+/** The same of any command. */
+export async function outputOfCommand(
+  program: string,
   args: string[],
-  options: { env?: Record<string, string>; onServersCore?: boolean } = {},
+  options: OutputOptions = {},
 ): Promise<string> {
   const core = options.onServersCore ? SERVERS_CORE : ASKING_CORE
-  const [command = '', ...rest] = [...on(String(core)), ...having(options.env), process.execPath, ...args]
+  const [command = '', ...rest] = [...on(String(core)), ...having(options.env), program, ...args]
   return (await promisify(execFile)(command, rest, { cwd: PROJECT, maxBuffer: 2 ** 24 })).stdout
 }
 

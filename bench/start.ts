@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Bench, median, type Report, tableOf } from './bench.ts'
+import { loaded } from './loading.ts'
 import { makePage, type Page, USUAL_SIZE } from './page.ts'
-import { loaded } from './page-cache.ts'
 import { cpuSeconds, residentMegabytes } from './processes.ts'
 import { inFolder, startProgram } from './program.ts'
 

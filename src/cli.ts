@@ -123,13 +123,22 @@ avow
     if (!(await doctorCommand(write))) process.exitCode = 1
   })
 
-avow
+const exports = avow
   .command('export')
   .description('writes the whole public page as a static site, compressed files beside each')
   .argument('<folder>', 'an empty folder, or one that an earlier export has filled')
   .action(async (folder: string) => {
     const { exportCommand } = await import('./commands/export-site.ts')
     await exportCommand(folder, write)
+  })
+
+exports
+  .command('statuspage')
+  .description('writes the page with its whole history as the JSON documents that other systems read')
+  .argument('<folder>', 'an empty folder, or one of an earlier export')
+  .action(async (folder: string) => {
+    const { exportStatuspageCommand } = await import('./commands/export-statuspage.ts')
+    await exportStatuspageCommand(folder, write)
   })
 
 avow

@@ -42,6 +42,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: ['auth', 'context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
+  export: ['context', 'domain', 'render'],
   demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
   commands: [
     'bundle',
@@ -50,6 +51,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'db',
     'domain',
     'errors',
+    'export',
     'import',
     'lib',
     'page-cache',

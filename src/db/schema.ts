@@ -29,6 +29,7 @@ export interface Schema {
   component: ComponentTable
   impact: ImpactTable
   incident: IncidentTable
+  postmortem_draft: PostmortemDraftTable
   incident_template: IncidentTemplateTable
   maintenance: MaintenanceTable
   maintenance_component: MaintenanceComponentTable
@@ -249,6 +250,13 @@ export interface IncidentTable {
   postmortem_published_at: Instant | null
   created_at: Instant
   updated_at: Instant
+}
+
+/** What staff have written of a postmortem and not published; nobody else ever reads it. */
+export interface PostmortemDraftTable {
+  incident_id: string
+  body: string
+  saved_at: Instant
 }
 
 /** What an incident begins with, written beforehand; `name` and `body` may have variables in double braces. */

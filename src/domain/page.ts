@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { newId } from '../lib/ids.ts'
 import { isTimeZone } from '../lib/time-zones.ts'
-import { record } from './events/record.ts'
+import { asChanged, record } from './events/record.ts'
 import type { Reader, Tx } from './tx.ts'
 
 /** Who sees what is promised: everybody, staff and customers under contract, or nobody. */
@@ -76,6 +76,16 @@ export async function getPage(reader: Reader): Promise<Page> {
   }
 }
 
+/**
+ * Gives the page the id that it had elsewhere, so that programs which name it by that find it here. No row refers to it;
+ * what the audit log has told of the page stays under the earlier one.
+ */
+export async function adoptPageId(tx: Tx, id: string): Promise<void> {
+  const before = await getPage(tx.db)
+  await tx.db.updateTable('page').set({ id, updated_at: tx.now }).execute()
+  await record(tx, 'page.updated', id, { before: { id: before.id }, after: { id } })
+}
+
 /** Changes the settings that are given and leaves the others. */
 export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> {
   const before = await getPage(tx.db)
@@ -84,7 +94,19 @@ export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> 
     .set({ ...settings, updated_at: tx.now })
     .execute()
   await record(tx, 'page.updated', before.id, {
-    before: { name: before.name, time_zone: before.timeZone, commitments: before.commitments },
+    before: asChanged(pageSettings(before), settings),
     after: settings,
   })
+}
+
+function pageSettings(page: Page): Record<keyof PageSettings, unknown> {
+  return {
+    name: page.name,
+    time_zone: page.timeZone,
+    home_url: page.homeUrl,
+    support_url: page.supportUrl,
+    accent: page.accent,
+    commitments: page.commitments,
+    commitments_note: page.commitmentsNote,
+  }
 }

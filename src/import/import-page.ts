@@ -3,6 +3,7 @@ import { listComponentGroups } from '../domain/components/component-groups.ts'
 import { type ImportedIncident, importIncident } from '../domain/incidents/import-incident.ts'
 import { type ImportedMaintenance, importMaintenance } from '../domain/maintenance/import-maintenance.ts'
 import type { Reader, Tx } from '../domain/tx.ts'
+import type { Instant } from '../lib/instant.ts'
 import { importComponent, importGoneComponents, importGroup, type Mention } from './components.ts'
 import { type ImportOptions, ImportRun } from './import-run.ts'
 import type { ImportedGroup, ImportedPage, Reading } from './imported-page.ts'
@@ -49,9 +50,9 @@ async function takeHappenings(
   const onPage = new Set(recordsOf(page.components).map(({ id }) => id))
   const claimed = new Set<string>()
   /** Adds the components that only this record names; those of the page are missing in a rehearsal alone. */
-  const prepare = async (tx: Tx, { updates }: Happening) => {
-    if (run.isRehearsal) claimUpdates(claimed, updates)
-    return (await importGoneComponents(tx, mentionsIn(updates))).filter(({ id }) => !onPage.has(id))
+  const prepare = async (tx: Tx, happening: Happening) => {
+    if (run.isRehearsal) claimUpdates(claimed, happening.updates)
+    return (await importGoneComponents(tx, mentionsIn(happening))).filter(({ id }) => !onPage.has(id))
   }
   await run.take('incident', byTime(page.incidents), async (tx, record) => {
     const incident = { ...record, updates: withoutGroups(record.updates, groups) }
@@ -99,17 +100,20 @@ function byTime<One extends Happening>(readings: Reading<One>[]): Reading<One>[]
   return readings.toSorted((a, b) => at(a) - at(b))
 }
 
-function startOf({ updates }: ImportedIncident): number {
+function startOf({ updates }: ImportedIncident): Instant {
   return updates.reduce((earliest, { displayAt }) => Math.min(earliest, displayAt), Number.POSITIVE_INFINITY)
 }
 
-/** Every component that updates name, once, as it was named first. */
-function mentionsIn(updates: Happening['updates']): Mention[] {
+/** Every component that a happening names, once, as it was named first. */
+function mentionsIn(happening: Happening): Mention[] {
   const mentions = new Map<string, Mention>()
-  for (const { components, createdAt } of updates.toSorted((a, b) => a.createdAt - b.createdAt)) {
-    for (const { componentId, name } of components) {
-      if (!mentions.has(componentId)) mentions.set(componentId, { id: componentId, name, at: createdAt })
-    }
+  const add = (id: string, name: string, at: Instant) => {
+    if (!mentions.has(id)) mentions.set(id, { id, name, at })
   }
+  for (const { components, createdAt } of happening.updates.toSorted((a, b) => a.createdAt - b.createdAt)) {
+    for (const { componentId, name } of components) add(componentId, name, createdAt)
+  }
+  if ('scheduledFor' in happening)
+    for (const { componentId, name } of happening.components) add(componentId, name, happening.createdAt)
   return [...mentions.values()]
 }

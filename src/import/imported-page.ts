@@ -18,6 +18,8 @@ export interface ImportedPage {
 
 /** What the page says of itself; nothing where its source does not say. */
 export interface ImportedSettings {
+  /** As programs know the page. */
+  id?: string
   name?: string
   timeZone?: string
 }

@@ -86,7 +86,7 @@ describe('the page cache', () => {
     ])
     const names = new Set(read.map(([, name, other]) => name ?? other))
     // Another one needs a line in src/page-cache/key.ts, and its addresses here.
-    expect([...names].sort()).toEqual(['component', 'page'])
+    expect([...names].sort()).toEqual(['component', 'page', 'theme'])
   })
 })
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { createComponent } from '../../src/domain/components/components.ts'
 import { authenticate } from '../../src/domain/staff/tokens.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
 import { V1, v1Page } from '../import/cachet-documents.ts'
@@ -96,6 +97,24 @@ describe('import statuspage', () => {
     expect(stdout).toContain('Refused incident bad: “name” is missing. “status” is missing.')
     expect(stderr).toContain('Importing: 3 of 3\n')
     expect(stderr).toContain('1 record was refused; the rest is imported.\n')
+  })
+
+  test('takes what export statuspage has written', async ({ url, ctx, folder }) => {
+    const documents = path.join(folder, 'documents')
+    await ctx.write({ kind: 'operator', id: null, name: 'An operator' }, (tx) =>
+      createComponent(tx, { name: 'Ferries' }),
+    )
+    const written = await runAvow(['export', 'statuspage', documents], { AVOW_DATABASE: url })
+    expect(written).toEqual({
+      code: 0,
+      stdout: `In ${documents}: components and groups (1), incidents (0), maintenances (0).\n`,
+      stderr: '',
+    })
+    const { code, stdout } = await runAvow(['import', 'statuspage', documents], { AVOW_DATABASE: url })
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining('Components: 0 new, 0 brought up to date, 1 un'),
+    ])
   })
 
   test('from nowhere says where it looked', async ({ url, folder }) => {

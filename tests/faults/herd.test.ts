@@ -13,7 +13,7 @@ import { openReaders, startHerd } from './herd.ts'
 // F15: thousands of requests while updates are posted and another process locks the database now and then.
 
 const READERS = times({ quick: 100, full: 500 })
-const UPDATES = times({ quick: 5, full: 60 })
+const UPDATES = times({ quick: 3, full: 60 })
 /** Beside the herd, who ask as soon as an update is acknowledged. */
 const WITNESSES = 8
 /** The quick mode shares its cores with other tests. PostgreSQL is waited for a quarter of a second before a page is old. */

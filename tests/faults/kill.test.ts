@@ -8,7 +8,7 @@ import { report, seed, times } from './extent.ts'
 
 // F1: the program is killed at random moments while a client posts, and started again.
 
-const ROUNDS = { sqlite: times({ quick: 8, full: 200 }), postgres: times({ quick: 8, full: 30 }) }
+const ROUNDS = { sqlite: times({ quick: 5, full: 200 }), postgres: times({ quick: 5, full: 30 }) }
 /** Longer than this a start takes on no machine that could run the tests. */
 const START_MS = 1_500
 /** So many posts are answered at most before a kill, which then comes at any moment of the next ones. */

@@ -1,4 +1,5 @@
-import { getMaintenance } from '../../src/domain/maintenance/list-maintenances.ts'
+import { getMaintenance, listMaintenanceComponents } from '../../src/domain/maintenance/list-maintenances.ts'
+import { listUpdatesOf } from '../../src/domain/updates/list-updates.ts'
 import { importStatuspage } from '../../src/import/statuspage/import-statuspage.ts'
 import { toIso } from '../../src/lib/instant.ts'
 import { describe, expect } from '../support/site.ts'
@@ -45,6 +46,27 @@ describe('an imported maintenance', () => {
       autoCompleted: true,
       remindedAt: null,
     })
+  })
+
+  test('works on the components that it alone names, and says no more of them', async ({ ctx }) => {
+    const coming = maintenance('pier00000001', [update('m1', 'scheduled', '2026-11-10T08:00:00Z')], {
+      status: 'scheduled',
+      scheduled_for: '2026-12-02T04:00:00Z',
+      scheduled_until: '2026-12-02T06:00:00Z',
+      components: [
+        { id: 'ferries00001', name: 'Ferries' },
+        { id: 'tram00000001', name: 'Old tram' },
+      ],
+    })
+    const report = await importStatuspage(ctx, documents({ maintenances: [coming] }))
+    expect([...report.goneComponents.values()]).toEqual(['Old tram'])
+    const planned = await listMaintenanceComponents(ctx.read, ['pier00000001'])
+    expect(planned.get('pier00000001')).toEqual({
+      ferries00001: 'under_maintenance',
+      tram00000001: 'under_maintenance',
+    })
+    const [first] = await listUpdatesOf(ctx.read, { maintenanceId: 'pier00000001' })
+    expect(first?.components).toEqual([])
   })
 
   test('without an end, or ending before it begins, is refused', async ({ ctx }) => {

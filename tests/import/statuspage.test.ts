@@ -33,17 +33,20 @@ describe('importing a page', () => {
     ])
   })
 
-  test('takes its name and zone over, unless they were set here', async ({ ctx }) => {
+  test('takes its name, zone and id over, unless they were set here', async ({ ctx }) => {
     const first = await importStatuspage(ctx, documents())
     expect(first.page).toEqual([
       'The page is now named “Harbour Line” and its days are those of Europe/Lisbon.',
+      'The page keeps the id harbourpage1, for programs that know it by that.',
     ])
+    expect((await getPage(ctx.read)).id).toBe('harbourpage1')
     await ctx.write(OPERATOR, (tx) => updatePage(tx, { name: 'Ferry status' }))
-    const second = await importStatuspage(ctx, documents())
+    const other = { ...(documents().page as object), id: 'anotherpage1' }
+    const second = await importStatuspage(ctx, documents({ page: other }))
     expect(second.page).toEqual([
       'The page keeps the name “Ferry status” and the zone Europe/Lisbon: they were set here.',
     ])
-    expect((await getPage(ctx.read)).name).toBe('Ferry status')
+    expect(await getPage(ctx.read)).toMatchObject({ id: 'harbourpage1', name: 'Ferry status' })
   })
 
   test('keeps a component that only the past names off the page', async ({ ctx }) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import pg from 'pg'
 import { test as base, inject } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/open.ts'
@@ -69,47 +70,70 @@ interface DatabaseSupply {
 }
 
 /**
- * A supply for tests that change rows and nothing else of their database. Copying a file is quick. On PostgreSQL to make
- * a database, to connect to it and to drop it takes longer than most tests, so there it is the same one, with its rows
- * put back.
+ * A supply for tests that change rows and nothing else of their database. To make one, to connect to it and to drop it
+ * takes as long as many a test, so it is the same one, with its rows put back.
  */
 async function openSupply(): Promise<DatabaseSupply> {
-  if (inject('engine') === 'sqlite') return { next: copyTemplate, close: async () => {} }
   const { url, remove } = await copyTemplate()
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const putRowsBack = await rowsOf(client)
+  const rows = url.startsWith('file:') ? rowsOfSqlite(url) : await rowsOfPostgres(url)
   const database = openDatabase(url)
   return {
     next: async () => {
-      await putRowsBack()
+      await rows.putBack()
       return { url, database, remove: async () => {} }
     },
     close: async () => {
       await database.close()
-      await client.end()
+      await rows.close()
       await remove()
     },
   }
 }
 
-/** Remembers every row of a database; what is returned puts them back, and ends sessions that are still at work. */
-async function rowsOf(client: pg.Client): Promise<() => Promise<void>> {
+/** Every row of a database as it is at first. */
+interface Rows {
+  putBack(): Promise<unknown>
+  close(): Promise<unknown>
+}
+
+/** The template has them. */
+function rowsOfSqlite(url: string): Rows {
+  const client = new BetterSqlite(url.slice('file:'.length))
+  client.pragma('foreign_keys = off')
+  client.pragma('synchronous = off')
+  client.prepare('attach ? as remembered').run(inject('template'))
+  const tables = client.prepare<[], string>(`select name from sqlite_master where type = 'table'`).pluck()
+  const statements = puttingBack(tables.all(), 'main').map((text) => client.prepare(text))
+  const putBack = client.transaction(() => {
+    for (const statement of statements) statement.run()
+  })
+  return { putBack: async () => putBack.immediate(), close: async () => client.close() }
+}
+
+/** A schema remembers them. Sessions that are still at work are ended first. */
+async function rowsOfPostgres(url: string): Promise<Rows> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
   const { rows } = await client.query<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = 'public'`,
   )
+  const tables = rows.map(({ name }) => name)
   await client.query('create schema remembered')
-  for (const { name } of rows) await client.query(`create table remembered.${name} as table public.${name}`)
+  for (const name of tables) await client.query(`create table remembered.${name} as table public.${name}`)
   // Rows are taken out and put in table by table, whichever refers to which.
   await client.query('set session_replication_role = replica')
   const statements = [
     `select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
      and state <> 'idle'`,
-    ...rows.map(({ name }) => `delete from public.${name}`),
-    ...rows.map(({ name }) => `insert into public.${name} table remembered.${name}`),
+    ...puttingBack(tables, 'public'),
   ]
-  return async () => {
-    await client.query(statements.join(';'))
-  }
+  return { putBack: () => client.query(statements.join(';')), close: () => client.end() }
+}
+
+function puttingBack(tables: string[], schema: string): string[] {
+  return [
+    ...tables.map((name) => `delete from ${schema}.${name}`),
+    ...tables.map((name) => `insert into ${schema}.${name} select * from remembered.${name}`),
+  ]
 }

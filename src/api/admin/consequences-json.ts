@@ -14,7 +14,7 @@ import {
 import { PROMISE_EFFECTS } from '../../domain/status-page/consequences/promise-consequences.ts'
 import type { Outlook } from '../../domain/status-page/consequences/read-outlook.ts'
 import type { Touched } from '../../domain/status-page/consequences/touched.ts'
-import type { Headline } from '../../domain/status-page/views.ts'
+import { INDICATORS, rollUp } from '../../domain/status-page/roll-up.ts'
 import { changedCalendars } from '../../render/calendar-changes.ts'
 import { type FeedChange, type FeedChanges, feedChanges } from '../../render/feed-changes.ts'
 import { InstantOut, isoOrNull } from '../input.ts'
@@ -24,6 +24,8 @@ const HeadlineJson = z.object({
   status: z.enum([...COMPONENT_STATUSES, 'no_data']).openapi({ description: 'Colours the mark beside it.' }),
   status_words: z.string(),
   nearest_promise: z.string().nullable(),
+  indicator: z.enum(INDICATORS).openapi({ description: 'As `/api/v2/status.json` has it, for programs.' }),
+  description: z.string(),
 })
 
 const PromiseStateJson = z
@@ -112,8 +114,8 @@ export function consequencesJson({ written, before, after }: Previewed): z.input
   const feeds = feedChanges(before, after)
   return {
     headline: {
-      before: headlineJson(consequences.headline.before),
-      after: headlineJson(consequences.headline.after),
+      before: headlineJson(before),
+      after: headlineJson(after),
     },
     components: consequences.components.map((one) => ({ ...one, sentence: componentSentence(one) })),
     promises: consequences.promises.map(promiseJson),
@@ -131,12 +133,16 @@ export function consequencesJson({ written, before, after }: Previewed): z.input
   }
 }
 
-function headlineJson({ sentence, status, nearestPromise }: Headline): z.input<typeof HeadlineJson> {
+function headlineJson({ headline, components }: Outlook): z.input<typeof HeadlineJson> {
+  const { sentence, status, nearestPromise } = headline
+  const { indicator, description } = rollUp(components.map((component) => component.status))
   return {
     sentence,
     status,
     status_words: statusWord(status),
     nearest_promise: nearestPromise?.sentence ?? null,
+    indicator,
+    description,
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Component, ComponentChanges, NewComponent } from '../../domain/components/component.ts'
-import { COMPONENT_STATUSES, type ComponentStatus } from '../../domain/components/component-status.ts'
+import { COMPONENT_STATUSES } from '../../domain/components/component-status.ts'
 import {
   archiveComponent,
   createComponent,
@@ -9,11 +9,12 @@ import {
   updateComponent,
 } from '../../domain/components/components.ts'
 import { readComponentStatuses } from '../../domain/components/impacts.ts'
-import type { Reader, Tx } from '../../domain/tx.ts'
-import { DomainError, invalidField } from '../../errors.ts'
+import type { Reader } from '../../domain/tx.ts'
+import { DomainError } from '../../errors.ts'
 import { componentJson } from './component-json.ts'
 import { stretchOf } from './paging.ts'
 import { Flag, WholeNumber } from './read-fields.ts'
+import { setComponentStatus } from './set-component-status.ts'
 import type { V1Routes, View } from './v1-routes.ts'
 
 const fields = {
@@ -40,19 +41,19 @@ export function componentRoutes(routes: V1Routes): void {
   })
   routes.write(
     { method: 'POST', path: LIST, scope, body: { ...body, fields: NewComponent.extend(fields) } },
-    async (tx, { fields: { status, ...component } }, view) => {
+    async (tx, { fields: { status, ...component }, scopes }, view) => {
       const id = await createComponent(tx, component)
-      await assertStatus(tx, id, status)
+      if (status !== undefined) await setComponentStatus(tx, await getShown(tx.db, id), { status, scopes })
       return readOne(tx.db, id, view)
     },
   )
   routes.read(ONE, async (reader, { id }, view) => readOne(reader, id, view))
   routes.change(
     { path: ONE, scope, body: { ...body, fields: ComponentChanges.extend(fields) } },
-    async (tx, { id, fields: { status, ...changes } }, view) => {
+    async (tx, { id, fields: { status, ...changes }, scopes }, view) => {
       await getShown(tx.db, id)
-      await assertStatus(tx, id, status)
       if (Object.keys(changes).length > 0) await updateComponent(tx, id, changes)
+      if (status !== undefined) await setComponentStatus(tx, await getShown(tx.db, id), { status, scopes })
       return readOne(tx.db, id, view)
     },
   )
@@ -60,19 +61,6 @@ export function componentRoutes(routes: V1Routes): void {
     await archiveComponent(tx, id)
     return undefined
   })
-}
-
-/**
- * A component's status follows from incidents and maintenances.
- * @throws DomainError `invalid` when it is not as is said
- */
-async function assertStatus(tx: Tx, id: string, status: ComponentStatus | undefined): Promise<void> {
-  const current = (await readComponentStatuses(tx.db, tx.now)).get(id) ?? 'operational'
-  if (status === undefined || status === current) return
-  throw invalidField(
-    '/status',
-    `This component is ${current}, as open incidents and maintenances say. Post an incident with “components” instead.`,
-  )
 }
 
 async function readOne(reader: Reader, id: string, view: View): Promise<object> {

@@ -9,6 +9,7 @@ import { errorAnswer, faultAnswer } from './error-answer.ts'
 import { incidentUpdateRoutes } from './incident-updates.ts'
 import { incidentRoutes } from './incidents.ts'
 import { pageRoutes } from './page.ts'
+import { postmortemRoutes } from './postmortem.ts'
 import { V1Routes } from './v1-routes.ts'
 
 /**
@@ -29,6 +30,7 @@ export function statuspageV1(ctx: AppContext): Hono {
   componentGroupRoutes(routes)
   incidentRoutes(routes)
   incidentUpdateRoutes(routes)
+  postmortemRoutes(routes)
 
   api.all('*', () => {
     throw new DomainError(

@@ -19,6 +19,8 @@ export interface Asked {
   /** Of the incident update in the address; empty where there is none. */
   updateId: string
   query: URLSearchParams
+  /** What the caller may do, for what needs more than its operation does. */
+  scopes: readonly Scope[]
 }
 
 /** What an answer depends on besides the rows. */
@@ -52,8 +54,8 @@ export class V1Routes {
 
   /** An operation that changes nothing. */
   read(path: string, answer: (reader: Reader, asked: Asked, view: View) => Promise<object>): void {
-    this.#add('GET', path, 'read', async (c) => {
-      const asked = askedOf(c)
+    this.#add('GET', path, 'read', async (c, caller) => {
+      const asked = askedOf(c, caller)
       const body = await this.#ctx.snapshot(async (reader) =>
         answer(reader, asked, this.#view(await getThisPage(reader, c), this.#ctx.now())),
       )
@@ -69,7 +71,7 @@ export class V1Routes {
     this.#add(method, path, scope, async (c, caller) => {
       const { fields, sent } = body ? await readFields(c.req.raw, body) : NOTHING_SENT
       // Without a body nobody looks at its fields.
-      const asked = { ...askedOf(c), fields: fields as z.output<Fields> }
+      const asked = { ...askedOf(c, caller), fields: fields as z.output<Fields> }
       const once = onceOnly(c.req.raw, caller, sent)
       const write = (tx: Tx) =>
         answerWrite(tx, { caller, once, isSecret: false }, async () => {
@@ -118,9 +120,9 @@ export class V1Routes {
 
 const NOTHING_SENT = { fields: undefined, sent: undefined }
 
-function askedOf(c: Context): Asked {
+function askedOf(c: Context, { scopes }: Caller): Asked {
   const { searchParams } = new URL(c.req.url)
-  return { id: idIn(c, 'id'), updateId: idIn(c, 'update'), query: searchParams }
+  return { id: idIn(c, 'id'), updateId: idIn(c, 'update'), query: searchParams, scopes }
 }
 
 /** @throws DomainError `not-found` for what cannot be an id, so that nobody asks the database for it */

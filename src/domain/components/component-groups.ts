@@ -4,7 +4,7 @@ import type { ComponentGroupTable } from '../../db/schema.ts'
 import { DomainError } from '../../errors.ts'
 import { type Id, newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { record } from '../events/record.ts'
+import { asChanged, record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
 
 export type ComponentGroupId = Id<'component_group'>
@@ -95,7 +95,10 @@ export async function updateComponentGroup(
     .set({ ...changes, updated_at: tx.now })
     .where('id', '=', id)
     .execute()
-  await record(tx, 'component_group.updated', id, { before: { ...before }, after: changes })
+  await record(tx, 'component_group.updated', id, {
+    before: asChanged({ ...before }, changes),
+    after: changes,
+  })
 }
 
 /**
@@ -110,7 +113,8 @@ export async function deleteComponentGroup(tx: Tx, id: ComponentGroupId): Promis
     .where('group_id', '=', id)
     .execute()
   await tx.db.deleteFrom('component_group').where('id', '=', id).execute()
-  await record(tx, 'component_group.deleted', id, { before: { ...before } })
+  const { name, description, position } = before
+  await record(tx, 'component_group.deleted', id, { before: { name, description, position } })
 }
 
 function toComponentGroup(row: Selectable<ComponentGroupTable>): ComponentGroup {

@@ -61,3 +61,16 @@ export function toComponent(row: Selectable<ComponentTable>): Component {
     archivedAt: row.archived_at,
   }
 }
+
+/** A component in the field names of its changes, as the audit log has it. */
+export function componentFields(component: Component): Record<keyof ComponentChanges, unknown> {
+  return {
+    name: component.name,
+    description: component.description,
+    group_id: component.groupId,
+    position: component.position,
+    start_date: component.startOn,
+    showcase: component.showcase,
+    only_show_if_degraded: component.onlyShowIfDegraded,
+  }
+}

@@ -1,12 +1,13 @@
 import type { Flag } from '../../db/schema.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { newId } from '../../lib/ids.ts'
-import { record } from '../events/record.ts'
+import { asChanged, record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
 import {
   type Component,
   type ComponentChanges,
   type ComponentId,
+  componentFields,
   NewComponent,
   toComponent,
 } from './component.ts'
@@ -98,7 +99,10 @@ export async function updateComponent(tx: Tx, id: ComponentId, changes: Componen
     })
     .where('id', '=', id)
     .execute()
-  await record(tx, 'component.updated', id, { before: { ...before }, after: changes })
+  await record(tx, 'component.updated', id, {
+    before: asChanged(componentFields(before), changes),
+    after: changes,
+  })
 }
 
 /**

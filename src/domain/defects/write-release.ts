@@ -3,7 +3,7 @@ import { isUniqueViolation } from '../../db/unique-violation.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Instant, toIso } from '../../lib/instant.ts'
-import { record } from '../events/record.ts'
+import { asChanged, record } from '../events/record.ts'
 import type { Tx } from '../tx.ts'
 import {
   getRelease,
@@ -93,7 +93,17 @@ export async function updateRelease(
       .execute(),
   )
   if (publishedAt !== null && reason !== undefined) await explainRelease(tx, id, reason)
-  await record(tx, 'release.updated', id, { before: { ...before }, after: { ...changes, reason } })
+  const known = {
+    name: before.name,
+    kind: before.kind,
+    planned_at: before.plannedAt,
+    cut_off_at: before.cutOffAt,
+    published_at: before.publishedAt,
+  }
+  await record(tx, 'release.updated', id, {
+    before: asChanged(known, changes),
+    after: { ...changes, reason },
+  })
 }
 
 /** @throws DomainError `invalid` for moving a plan that was known without saying why, or a cut-off that has passed */

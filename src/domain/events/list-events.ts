@@ -12,14 +12,32 @@ export interface AuditEvent {
   after: unknown
 }
 
+/** Which events are looked for; what is left out is not asked for. */
+export interface EventFilter {
+  subjectId?: string | undefined
+  /** What types begin with: `incident` finds `incident.opened` and not `incident_template.created`. */
+  kind?: string | undefined
+  /** The name of whoever acted. */
+  by?: string | undefined
+  /** In `[from, until)`. */
+  from?: Instant | undefined
+  until?: Instant | undefined
+}
+
 /** The audit log, newest first; `before` is the id to go on below. */
 export async function listEvents(
   reader: Reader,
-  page: { limit: number; before?: number; subjectId?: string },
+  page: EventFilter & { limit: number; before?: number | undefined },
 ): Promise<AuditEvent[]> {
   let query = reader.selectFrom('event').selectAll().orderBy('id', 'desc').limit(page.limit)
-  if (page.before !== undefined) query = query.where('id', '<', page.before)
-  if (page.subjectId !== undefined) query = query.where('subject_id', '=', page.subjectId)
+  const { before, subjectId, kind, by, from, until } = page
+  if (before !== undefined) query = query.where('id', '<', before)
+  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
+  // Between two texts, because an underscore stands for anything in `like`.
+  if (kind !== undefined) query = query.where('type', '>=', `${kind}.`).where('type', '<', `${kind}/`)
+  if (by !== undefined) query = query.where('actor_name', '=', by)
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (until !== undefined) query = query.where('at', '<', until)
   const rows = await query.execute()
   return rows.map((row) => ({
     id: row.id,

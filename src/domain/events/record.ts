@@ -40,3 +40,11 @@ export async function record(tx: Tx, type: EventType, subjectId: string, change:
     })
     .execute()
 }
+
+/** Of a thing as it was, what a change names: the same fields under the same names, so that both can be read side by side. */
+export function asChanged(
+  before: Record<string, unknown>,
+  changes: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(changes).map((name) => [name, before[name] ?? null]))
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { record } from '../events/record.ts'
+import { asChanged, record } from '../events/record.ts'
 import type { Tx } from '../tx.ts'
 import { INCIDENT_IMPACTS, type IncidentId, IncidentName, Metadata } from './incident.ts'
 import { getIncident } from './list-incidents.ts'
@@ -26,7 +26,10 @@ export async function editIncident(tx: Tx, id: IncidentId, changes: IncidentChan
     .where('id', '=', id)
     .execute()
   await record(tx, 'incident.edited', id, {
-    before: { name: before.name, impact_override: before.impactOverride, metadata: before.metadata },
+    before: asChanged(
+      { name: before.name, impact_override: before.impactOverride, metadata: before.metadata },
+      changes,
+    ),
     after: changes,
   })
 }

@@ -19,8 +19,8 @@ export interface ImportedMaintenance {
   scheduledUntil: Instant
   createdAt: Instant
   updatedAt: Instant
-  /** What it does to each component while it runs. */
-  components: { componentId: string; level: ImpactLevel }[]
+  /** What it does to each component while it runs; the name is that of then. */
+  components: { componentId: string; name: string; level: ImpactLevel }[]
   /** At least one. */
   updates: ImportedUpdate[]
   /** The id of the closing update that is made up where the source says that it is over and no update does. */

@@ -5,7 +5,7 @@ import { isUniqueViolation } from '../../db/unique-violation.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import { type Id, newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { record } from '../events/record.ts'
+import { asChanged, record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
 import { ROLES, type Role } from './scopes.ts'
 
@@ -95,7 +95,7 @@ export async function changeStaffMember(tx: Tx, id: StaffId, input: StaffChanges
   const { name, role } = await getStaffMember(tx.db, id)
   if (changes.role !== undefined && changes.role !== 'administrator') await assertNotLastAdministrator(tx, id)
   await tx.db.updateTable('staff').set(changes).where('id', '=', id).execute()
-  await record(tx, 'staff.updated', id, { before: { name, role }, after: changes })
+  await record(tx, 'staff.updated', id, { before: asChanged({ name, role }, changes), after: changes })
 }
 
 /**

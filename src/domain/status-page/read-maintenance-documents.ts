@@ -11,7 +11,7 @@ import type { Viewpoint } from './viewpoint.ts'
 const MAINTENANCES_LISTED = 50
 
 /** Programs know no cancelled maintenance; whoever has seen it announced learns that it is not planned any more. */
-const LISTED: MaintenanceStatus[] = ['scheduled', 'in_progress', 'verifying', 'completed']
+export const LISTED: MaintenanceStatus[] = ['scheduled', 'in_progress', 'verifying', 'completed']
 const UPCOMING: MaintenanceStatus[] = ['scheduled']
 const ACTIVE: MaintenanceStatus[] = ['in_progress', 'verifying']
 

@@ -44,7 +44,7 @@ export function toMaintenance(record: ScheduleRecord, now: ComponentsNow): Impor
     scheduledUntil: ends,
     createdAt: announced,
     updatedAt: record.updated_at ?? announced,
-    components: planned.map(({ key, level }) => ({ componentId: componentId(key), level })),
+    components: planned.map(({ key, name, level }) => ({ componentId: componentId(key), name, level })),
     updates,
     standInId: updateId('schedule', id, 'over'),
   }

@@ -20,8 +20,13 @@ const StartDate = z
 const Position = z.int().min(1).max(100_000).optional().catch(undefined)
 
 export const PageRecord = z
-  .object({ name: Name.optional().catch(undefined), time_zone: z.string().optional().catch(undefined) })
-  .transform(({ name, time_zone }) => ({
+  .object({
+    id: KnownId.optional().catch(undefined),
+    name: Name.optional().catch(undefined),
+    time_zone: z.string().optional().catch(undefined),
+  })
+  .transform(({ id, name, time_zone }) => ({
+    ...(id !== undefined && { id }),
     ...(name !== undefined && { name }),
     ...(time_zone !== undefined && { timeZone: time_zone }),
   }))

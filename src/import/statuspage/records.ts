@@ -2,10 +2,11 @@ import { type ComponentStatus, worstStatus } from '../../domain/components/compo
 import type { ImportedIncident } from '../../domain/incidents/import-incident.ts'
 import type { ImportedMaintenance } from '../../domain/maintenance/import-maintenance.ts'
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
+import type { Instant } from '../../lib/instant.ts'
 import type { ImportedComponent, ImportedGroup } from '../imported-page.ts'
 import { UnusableRecord } from '../report.ts'
 import type { ComponentRecord, IncidentRecord, MaintenanceRecord } from './documents.ts'
-import { standInIdOf, updatesOf } from './updates.ts'
+import { standInIdOf, unmentioned, updatesOf } from './updates.ts'
 
 /** A row of `components.json` that is a group. */
 export function toGroup(record: ComponentRecord): ImportedGroup {
@@ -39,6 +40,7 @@ export function toComponent(record: ComponentRecord, rows: ComponentRecord[]): I
 export function toIncident(record: IncidentRecord): ImportedIncident {
   const ending = { status: 'resolved', body: 'This incident has been resolved.' } as const
   const updates = updatesOf(record, ending)
+  attachUnmentioned(record, updates)
   return {
     id: record.id,
     name: record.name,
@@ -48,6 +50,14 @@ export function toIncident(record: IncidentRecord): ImportedIncident {
     updates,
     standInId: standInIdOf(record, ending),
     postmortem: postmortemOf(record),
+  }
+}
+
+/** A component that only the record itself names stands in its first update, unharmed: no update says how it was. */
+function attachUnmentioned(record: IncidentRecord, updates: ImportedUpdate[]): void {
+  for (const { id, name } of unmentioned(record, updates)) {
+    const unharmed = { oldStatus: 'operational', newStatus: 'operational' } as const
+    updates[0]?.components.push({ componentId: id, name, ...unharmed })
   }
 }
 
@@ -77,26 +87,36 @@ export function toMaintenance(record: MaintenanceRecord): ImportedMaintenance {
     scheduledFor,
     scheduledUntil,
     ...timesOf(record, updates),
-    components: plannedLevels(updates),
+    components: plannedLevels(record, updates),
     updates,
     standInId: standInIdOf(record, ending),
   }
 }
 
 /** The worst that an update says about each component; one that is never worse than working is still worked on. */
-function plannedLevels(updates: ImportedUpdate[]): ImportedMaintenance['components'] {
-  const said = new Map<string, ComponentStatus[]>()
-  for (const { componentId, newStatus } of updates.flatMap((update) => update.components)) {
-    said.set(componentId, [...(said.get(componentId) ?? []), newStatus])
+function plannedLevels(
+  record: MaintenanceRecord,
+  updates: ImportedUpdate[],
+): ImportedMaintenance['components'] {
+  const said = new Map<string, { name: string; statuses: ComponentStatus[] }>()
+  for (const { componentId, name, newStatus } of updates.flatMap((update) => update.components)) {
+    const known = said.get(componentId)
+    if (known === undefined) said.set(componentId, { name, statuses: [newStatus] })
+    else known.statuses.push(newStatus)
   }
-  return [...said].map(([componentId, statuses]) => {
+  for (const { id, name } of unmentioned(record, updates)) said.set(id, { name, statuses: [] })
+  return [...said].map(([componentId, { name, statuses }]) => {
     const worst = worstStatus(statuses)
-    return { componentId, level: worst === 'operational' ? 'under_maintenance' : worst }
+    return { componentId, name, level: worst === 'operational' ? 'under_maintenance' : worst }
   })
 }
 
 function timesOf(record: IncidentRecord | MaintenanceRecord, updates: ImportedUpdate[]) {
-  const createdAt = record.created_at ?? Math.min(...updates.map((update) => update.createdAt))
-  const newest = Math.max(createdAt, ...updates.map((update) => update.updatedAt))
+  const createdAt = record.created_at ?? earliest(updates)
+  const newest = updates.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt), createdAt)
   return { createdAt, updatedAt: record.updated_at ?? newest }
+}
+
+function earliest(updates: ImportedUpdate[]): Instant {
+  return updates.reduce((first, { createdAt }) => Math.min(first, createdAt), Number.POSITIVE_INFINITY)
 }

@@ -22,7 +22,6 @@ export function updatesOf(record: IncidentRecord | MaintenanceRecord, ending: En
     .filter((update) => update.status !== 'postmortem')
     .map((update) => storedUpdate(update, record))
   if (updates.length === 0) throw new UnusableRecord('It has no updates.')
-  attachUnmentioned(updates, record)
   const newest = updates.toSorted((a, b) => a.displayAt - b.displayAt || a.createdAt - b.createdAt).at(-1)
   if (newest !== undefined && isOver(record) && newest.status !== ending.status) {
     updates.push(closingUpdate(record, ending, newest))
@@ -54,16 +53,14 @@ function storedUpdate(update: UpdateRecord, record: IncidentRecord | Maintenance
   }
 }
 
-/** A component that only the record itself names stands in its first update, unharmed: no update says how it was. */
-function attachUnmentioned(updates: ImportedUpdate[], record: IncidentRecord | MaintenanceRecord): void {
-  const [first] = updates
+/** The components that the record names and none of its updates does. */
+export function unmentioned(
+  record: IncidentRecord | MaintenanceRecord,
+  updates: ImportedUpdate[],
+): { id: string; name: string }[] {
   const mentioned = new Set(updates.flatMap((update) => update.components.map((one) => one.componentId)))
-  if (first === undefined) return
-  for (const { id, name, group } of record.components) {
-    if (group || mentioned.has(id)) continue
-    mentioned.add(id)
-    first.components.push({ componentId: id, name, oldStatus: 'operational', newStatus: 'operational' })
-  }
+  const others = record.components.filter(({ id, group }) => !group && !mentioned.has(id))
+  return [...new Map(others.map(({ id, name }) => [id, { id, name }])).values()]
 }
 
 function isOver(record: IncidentRecord | MaintenanceRecord): boolean {

@@ -86,7 +86,7 @@ export function toMaintenance(record: Maintenance, { names, zone, madeAt }: Besi
     scheduledUntil: ends,
     createdAt: announced,
     updatedAt: announced,
-    components: components.map(({ componentId }) => ({ componentId, level })),
+    components: components.map((one) => ({ ...one, level })),
     updates,
     standInId: updateId('maintenance', id, 'over'),
   }

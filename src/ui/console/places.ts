@@ -33,7 +33,7 @@ export const PLACES: { name: string; places: Place[] }[] = [
       { path: '/admin/components', name: 'Components', scope: 'read' },
       { path: '/admin/page', name: 'Page', scope: 'components:write' },
       { path: '/admin/staff', name: 'Staff', scope: 'staff:write' },
-      { path: '/admin/audit', name: 'Audit trail', scope: 'read' },
+      { path: '/admin/audit', name: 'Audit trail', scope: 'staff:write' },
     ],
   },
 ]

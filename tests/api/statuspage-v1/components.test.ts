@@ -49,22 +49,80 @@ describe('components', () => {
     expect((await client.get('/components')).body).toHaveLength(3)
   })
 
-  test('keep the status that incidents give them', async ({ site }) => {
+  test('get a bad status by an incident of its own, which goes with it', async ({ site }) => {
+    const client = await v1Client(site)
+    const { api } = site.components
+    const set = (status: string) => client.patch(`/components/${api}`, { component: { status } })
+    const incidents = async () => (await client.get('/incidents')).body
+    expect((await set('operational')).status).toBe(200)
+    expect(await incidents()).toEqual([])
+
+    expect(await set('degraded_performance')).toMatchObject({
+      status: 200,
+      body: { status: 'degraded_performance' },
+    })
+    site.clock.advance({ minutes: 5 })
+    expect((await set('major_outage')).body.status).toBe('major_outage')
+    expect((await set('major_outage')).body.status).toBe('major_outage')
+    site.clock.advance({ minutes: 5 })
+    expect((await set('operational')).body.status).toBe('operational')
+    const [told, ...others] = await incidents()
+    expect(others).toEqual([])
+    expect(told).toMatchObject({
+      name: 'API: degraded',
+      status: 'resolved',
+      impact: 'critical',
+      metadata: { component_status: { component_id: api } },
+    })
+    expect(told.incident_updates).toMatchObject([
+      { status: 'resolved', body: 'API: major outage → working.', deliver_notifications: false },
+      { status: 'investigating', body: 'API: degraded → major outage.', deliver_notifications: false },
+      { status: 'investigating', body: 'API: working → degraded.', deliver_notifications: false },
+    ])
+    const made = await client.post('/components', {
+      component: { name: 'Search', status: 'partial_outage' },
+    })
+    expect(made.body.status).toBe('partial_outage')
+    expect((await incidents())[0].name).toBe('Search: partial outage')
+    // An incident is no business of a token that may post none.
+    const lesser = await v1Client(site, 'components:write')
+    const refused = await lesser.patch(`/components/${api}`, { component: { status: 'major_outage' } })
+    expect(refused.status).toBe(403)
+    expect(await incidents()).toHaveLength(2)
+  })
+
+  test('stay as bad as an incident of somebody else says, and nothing is half done', async ({ site }) => {
     const client = await v1Client(site)
     const { api } = site.components
     await site.as('responder', (tx) =>
-      openIncident(tx, { name: 'Errors', body: 'We look.', components: { [api]: 'major_outage' } }),
+      openIncident(tx, { name: 'Errors', body: 'We look.', components: { [api]: 'partial_outage' } }),
     )
+    // As Terraform providers do, which send a status with every change.
     const asItIs = await client.put(`/components/${api}`, {
-      component: { name: 'The API', status: 'major_outage' },
+      component: { name: 'The API', status: 'partial_outage' },
     })
-    expect(asItIs).toMatchObject({ status: 200, body: { name: 'The API', status: 'major_outage' } })
-    const otherwise = await client.patch(`/components/${api}`, {
-      component: { name: 'Not this', status: 'operational' },
-    })
-    expect(otherwise.status).toBe(422)
-    expect(otherwise.body.error).toEqual([expect.stringContaining('status: This component is major_outage')])
+    expect(asItIs).toMatchObject({ status: 200, body: { name: 'The API', status: 'partial_outage' } })
+    for (const status of ['operational', 'degraded_performance']) {
+      const refused = await client.patch(`/components/${api}`, { component: { name: 'Not this', status } })
+      expect(refused).toMatchObject({
+        status: 422,
+        body: {
+          error: [
+            expect.stringMatching(
+              /^status: This component is partial_outage, as an open incident or a maintenance/,
+            ),
+          ],
+        },
+      })
+    }
     expect((await client.get(`/components/${api}`)).body.name).toBe('The API')
+    // Worse than the others say is news, and what this program has said is its own to take back.
+    const set = async (status: string) =>
+      (await client.patch(`/components/${api}`, { component: { status } })).body.status
+    const unresolved = async () => (await client.get('/incidents/unresolved')).body.length
+    expect([await set('major_outage'), await unresolved()]).toEqual(['major_outage', 2])
+    expect([await set('degraded_performance'), await unresolved()]).toEqual(['partial_outage', 2])
+    expect([await set('operational'), await unresolved()]).toEqual(['partial_outage', 1])
   })
 })
 

@@ -34,8 +34,8 @@ describe('a request', () => {
     const client = await v1Client(site, 'read')
     const headers = { Authorization: `OAuth ${client.secret}` }
     expect((await send(site, 'GET', '/pages', {})).body).toEqual({
-      error: 'This address needs a token: send “Authorization: Bearer …”, or sign in.',
-      message: 'This address needs a token: send “Authorization: Bearer …”, or sign in.',
+      error: 'This address needs a token: send “Authorization: OAuth …”.',
+      message: 'This address needs a token: send “Authorization: OAuth …”.',
     })
     const forbidden = await client.post('/components', { component: { name: 'Search' } })
     expect(forbidden).toMatchObject({

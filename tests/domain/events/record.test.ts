@@ -17,6 +17,11 @@ import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { editIncidentUpdate, postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { publishPostmortem } from '../../../src/domain/incidents/postmortem.ts'
+import {
+  discardPostmortemDraft,
+  savePostmortemDraft,
+} from '../../../src/domain/incidents/postmortem-draft.ts'
+import { revertPostmortem } from '../../../src/domain/incidents/revert-postmortem.ts'
 import { takeDueStep } from '../../../src/domain/maintenance/due-maintenance.ts'
 import {
   cancelMaintenance,
@@ -28,7 +33,7 @@ import {
   REMINDER_MS,
   scheduleMaintenance,
 } from '../../../src/domain/maintenance/schedule-maintenance.ts'
-import { getPage, updatePage } from '../../../src/domain/page.ts'
+import { adoptPageId, getPage, updatePage } from '../../../src/domain/page.ts'
 import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
 import { recordDefectEvent } from '../../../src/domain/sla/course/record-defect-event.ts'
 import { unlinkDefect } from '../../../src/domain/sla/course/unlink-defect.ts'
@@ -69,6 +74,7 @@ type Cast = Awaited<ReturnType<typeof setTheStage>>
 /** Every verb of the domain, and what it leaves in the audit log. */
 const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Promise<unknown>][] = [
   ['updatePage', ['page.updated'], (tx) => updatePage(tx, { name: 'Ledger Lane status' })],
+  ['adoptPageId', ['page.updated'], (tx) => adoptPageId(tx, 'ledgerlane01')],
   [
     'addStaffMember and what happens to one',
     ['staff.joined', 'staff.updated', 'staff.deactivated', 'staff.reactivated'],
@@ -140,6 +146,27 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     'publishPostmortem',
     ['incident.postmortem_published'],
     (tx, { resolved }) => publishPostmortem(tx, resolved, { body: 'What we learned.' }),
+  ],
+  [
+    'savePostmortemDraft',
+    ['postmortem_draft.saved'],
+    (tx, { resolved }) => savePostmortemDraft(tx, resolved, { body: 'What we may have learned.' }),
+  ],
+  [
+    'discardPostmortemDraft',
+    ['postmortem_draft.saved', 'postmortem_draft.discarded'],
+    async (tx, { resolved }) => {
+      await savePostmortemDraft(tx, resolved, { body: 'What we may have learned.' })
+      await discardPostmortemDraft(tx, resolved)
+    },
+  ],
+  [
+    'revertPostmortem',
+    ['incident.postmortem_published', 'postmortem_draft.saved', 'incident.postmortem_reverted'],
+    async (tx, { resolved }) => {
+      await publishPostmortem(tx, resolved, { body: 'What we learned.' })
+      await revertPostmortem(tx, resolved)
+    },
   ],
   [
     'scheduleMaintenance',

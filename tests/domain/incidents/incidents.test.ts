@@ -1,3 +1,4 @@
+import { listEvents } from '../../../src/domain/events/list-events.ts'
 import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { INCIDENT_STATUSES, type IncidentStatus } from '../../../src/domain/incidents/incident.ts'
 import {
@@ -8,7 +9,14 @@ import {
 import { type NewIncident, openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { publishPostmortem } from '../../../src/domain/incidents/postmortem.ts'
+import {
+  discardPostmortemDraft,
+  findPostmortemDraft,
+  savePostmortemDraft,
+} from '../../../src/domain/incidents/postmortem-draft.ts'
+import { revertPostmortem } from '../../../src/domain/incidents/revert-postmortem.ts'
 import { readIncidentViews } from '../../../src/domain/status-page/incident-views.ts'
+import { readIncidentDocument } from '../../../src/domain/status-page/read-incident-documents.ts'
 import { listUpdatesOf } from '../../../src/domain/updates/list-updates.ts'
 import { MINUTE_MS, toIso } from '../../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
@@ -271,6 +279,41 @@ describe('a postmortem', () => {
   })
 })
 
+describe('the draft of a postmortem', () => {
+  test('takes the place of an earlier one, and shows nowhere and in no public time', async ({ site }) => {
+    const id = await open(site)
+    const view = { url: site.ctx.config.url, now: site.clock.now() }
+    const before = await readIncidentDocument(site.ctx.read, id, view)
+    site.clock.advance({ minutes: 5 })
+    await site.as('responder', (tx) => savePostmortemDraft(tx, id, { body: 'First thoughts.' }))
+    await site.as('responder', (tx) => savePostmortemDraft(tx, id, { body: 'Second thoughts.' }))
+    expect(await findPostmortemDraft(site.ctx.read, id)).toEqual({
+      body: 'Second thoughts.',
+      savedAt: site.clock.now(),
+    })
+    expect(await readIncidentDocument(site.ctx.read, id, view)).toEqual(before)
+    const events = await listEvents(site.ctx.read, { limit: 100 })
+    expect(JSON.stringify(events)).not.toContain('thoughts')
+    await site.as('responder', (tx) => discardPostmortemDraft(tx, id))
+    expect(await findPostmortemDraft(site.ctx.read, id)).toBeUndefined()
+  })
+
+  test('is what a postmortem becomes that is taken off the page, unless there is one', async ({ site }) => {
+    const id = await open(site)
+    await post(site, id, 'resolved')
+    const revert = () => site.as('responder', (tx) => revertPostmortem(tx, id))
+    const draft = async () => (await findPostmortemDraft(site.ctx.read, id))?.body
+    await expect(revert()).rejects.toMatchObject({ code: 'conflict' })
+    await site.as('responder', (tx) => publishPostmortem(tx, id, { body: 'What we learned.' }))
+    await revert()
+    expect((await getIncident(site.ctx.read, id)).postmortem).toBeNull()
+    expect(await draft()).toBe('What we learned.')
+    await site.as('responder', (tx) => publishPostmortem(tx, id, { body: 'Not this.' }))
+    await revert()
+    expect(await draft()).toBe('What we learned.')
+  })
+})
+
 test('of an incident that is not there, everything is not-found', async ({ site }) => {
   await expect(post(site, 'nowhere', 'resolved')).rejects.toMatchObject({ code: 'not-found' })
   await expect(
@@ -279,6 +322,12 @@ test('of an incident that is not there, everything is not-found', async ({ site 
   await expect(
     site.as('responder', (tx) => publishPostmortem(tx, 'nowhere', { body: 'X' })),
   ).rejects.toMatchObject({ code: 'not-found' })
+  await expect(
+    site.as('responder', (tx) => savePostmortemDraft(tx, 'nowhere', { body: 'X' })),
+  ).rejects.toMatchObject({ code: 'not-found' })
+  await expect(site.as('responder', (tx) => discardPostmortemDraft(tx, 'nowhere'))).rejects.toMatchObject({
+    code: 'not-found',
+  })
 })
 
 function open(site: Site, more: Partial<NewIncident> = {}): Promise<string> {

@@ -69,7 +69,7 @@ describe('a page of Cachet', () => {
     const [pier] = recordsOf(page.maintenances)
     // Version 3 does not tell how badly a schedule affects its components.
     const level = version === '2' ? 'partial_outage' : 'under_maintenance'
-    expect(pier?.components).toEqual([{ componentId: ferries?.id, level }])
+    expect(pier?.components).toEqual([{ componentId: ferries?.id, name: 'Ferries', level }])
     expect(pier?.updates.map(({ status, displayAt }) => [status, toIso(displayAt)])).toEqual([
       ['scheduled', '2026-04-01T02:30:00.000Z'],
       ['in_progress', '2026-04-01T22:30:00.000Z'],

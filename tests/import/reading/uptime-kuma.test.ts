@@ -82,7 +82,9 @@ describe('a backup of Uptime Kuma', () => {
       ['in_progress', '2026-04-01T22:30:00.000Z'],
       ['completed', '2026-04-02T00:30:00.000Z'],
     ])
-    expect(pier?.components).toEqual([{ componentId: ferries?.id, level: 'under_maintenance' }])
+    expect(pier?.components).toEqual([
+      { componentId: ferries?.id, name: 'Ferries', level: 'under_maintenance' },
+    ])
     expect(toIso(nextYear?.scheduledFor ?? 0)).toBe('2027-04-02T08:00:00.000Z')
     // Told before the backup was made, and not on the day itself.
     expect(nextYear?.createdAt).toBe(MADE_AT.getTime())

@@ -3,7 +3,7 @@ import type { SupportHoursTable } from '../../../db/schema.ts'
 import { DomainError } from '../../../errors.ts'
 import { type Id, newId } from '../../../lib/ids.ts'
 import type { Instant } from '../../../lib/instant.ts'
-import { record } from '../../events/record.ts'
+import { asChanged, record } from '../../events/record.ts'
 import type { Reader, Tx } from '../../tx.ts'
 import type { OpeningHours } from './opening.ts'
 import { NewSupportHours, type SUPPORT_CHANNELS, SupportHoursChanges } from './support-hours-input.ts'
@@ -84,14 +84,17 @@ export async function updateSupportHours(
     })
     .where('id', '=', id)
     .execute()
-  await record(tx, 'support_hours.updated', id, { before: { ...before }, after: changes })
+  await record(tx, 'support_hours.updated', id, {
+    before: asChanged(supportFields(before), changes),
+    after: changes,
+  })
 }
 
 /** @throws DomainError `not-found` */
 export async function deleteSupportHours(tx: Tx, id: SupportHoursId): Promise<void> {
   const before = await getSupportHours(tx.db, id)
   await tx.db.deleteFrom('support_hours').where('id', '=', id).execute()
-  await record(tx, 'support_hours.deleted', id, { before: { ...before } })
+  await record(tx, 'support_hours.deleted', id, { before: supportFields(before) })
 }
 
 /** "Payments, Business plan", "Business plan", "Payments" or "everyone". */
@@ -131,4 +134,9 @@ function toSupportHours(row: Selectable<SupportHoursTable>): SupportHours {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
+}
+
+/** Support hours in the field names of their changes, as the audit log has them. */
+function supportFields({ channel, product, plan, timeZone, hours, excludedDates, contact }: SupportHours) {
+  return { channel, product, plan, time_zone: timeZone, hours, excluded_dates: excludedDates, contact }
 }

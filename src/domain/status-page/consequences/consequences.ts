@@ -1,12 +1,10 @@
 import type { ComponentStatus } from '../../components/component-status.ts'
 import type { Defect } from '../../defects/defect.ts'
-import type { Headline } from '../views.ts'
 import { newChangeSentences, type PromiseConsequence, promiseConsequences } from './promise-consequences.ts'
 import type { Outlook, OutlookDefect } from './read-outlook.ts'
 
-/** What a write would change of what the page says, apart from feeds and calendars, which are bytes. */
+/** What a write would change of what the page says below its headline, apart from feeds and calendars, which are bytes. */
 export interface Consequences {
-  headline: { before: Headline; after: Headline }
   /** Those whose state changes, in the order of the page. */
   components: ComponentConsequence[]
   /** All of the defects that the write tells of; of others, those that it moves. */
@@ -32,7 +30,6 @@ export function consequencesOf(before: Outlook, after: Outlook): Consequences {
   const earlier = new Map(before.defects.map((one) => [one.promises.defect.id, one]))
   const defects = after.defects.map((is) => ({ was: earlier.get(is.promises.defect.id), is }))
   return {
-    headline: { before: before.headline, after: after.headline },
     components: componentConsequences(before.components, after.components),
     promises: defects.flatMap(({ was, is: { promises, isPublic, isTold } }) =>
       promiseConsequences(was?.promises, promises, newUpdateIds)
