@@ -37,6 +37,7 @@ interface Options {
 /** What no page leads to; some of it is there only while promises are shown. */
 export const UNLINKED = [
   '/404',
+  '/embed',
   '/api/v2/summary.json',
   '/api/v2/status.json',
   '/api/v2/components.json',

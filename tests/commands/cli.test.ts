@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { findInvitationBySecret } from '../../src/domain/staff/invitations.ts'
+import { addStaffMember } from '../../src/domain/staff/staff.ts'
 import { authenticate } from '../../src/domain/staff/tokens.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
 import { component, outage } from '../import/statuspage-documents.ts'
@@ -49,6 +51,36 @@ describe('token create', () => {
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(complaint)
     expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('staff invite', () => {
+  test('prints just the link, by which somebody joins, or who is staff sets a new password', async ({
+    url,
+    ctx,
+  }) => {
+    const invite = async () => {
+      const { code, stdout, stderr } = await runAvow(
+        ['staff', 'invite', 'ron@ledgerlane.example', '--role', 'responder'],
+        {
+          AVOW_DATABASE: url,
+          AVOW_URL: 'https://status.ledgerlane.example',
+        },
+      )
+      expect([code, stderr]).toEqual([0, ''])
+      expect(stdout).toMatch(/^https:\/\/status\.ledgerlane\.example\/admin\/invitations\/[\w-]{43}\n$/)
+      const found = await findInvitationBySecret(ctx.read, stdout.trim().split('/').at(-1) ?? '', ctx.now())
+      return found.state === 'open' ? found.invitation : undefined
+    }
+    expect(await invite()).toMatchObject({
+      staffId: null,
+      email: 'ron@ledgerlane.example',
+      role: 'responder',
+    })
+    const id = await ctx.write({ kind: 'operator', id: null, name: 'a test' }, (tx) =>
+      addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' }),
+    )
+    expect(await invite()).toMatchObject({ staffId: id })
   })
 })
 
