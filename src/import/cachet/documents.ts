@@ -5,12 +5,12 @@ const OptionalKey = NumberKey.nullish()
   .transform((key) => (key === '0' ? null : (key ?? null)))
   .catch(null)
 const Code = z
-  .union([z.int(), z.string().regex(/^\d{1,3}$/)], { error: 'must be a number' })
+  .union([z.int(), z.string().regex(/^\d{1,3}$/, 'must be a number')], { error: 'must be a number' })
   .transform(Number)
 
 /** Whether everybody may see it: version 2 says so with 0 and 1, version 3 has 2 for nobody at all. */
 const Visible = z
-  .union([z.boolean(), z.number()])
+  .union([z.boolean(), z.number()], { error: 'must say whether everybody may see it' })
   .nullish()
   .transform((value) => value === undefined || value === null || value === true || value === 1)
 
@@ -37,7 +37,7 @@ export function cachetRecords(zone: string) {
       id: NumberKey,
       name: Name,
       order: z.int().nullish().catch(null),
-      visible: Visible.catch(true),
+      visible: Visible,
     }),
     Component: z.object({
       ...Times,
@@ -52,7 +52,7 @@ export function cachetRecords(zone: string) {
         .array(z.object({ id: NumberKey }))
         .nullish()
         .catch(null),
-      enabled: Visible.catch(true),
+      enabled: Visible,
     }),
     Incident: z.object({
       ...Times,
