@@ -111,7 +111,9 @@ describe('a page of Cachet', () => {
       [`/api/v1/incidents?${ALL}`]: v1Page([bare]),
       [`/api/v1/incidents/7/updates?${ALL}`]: v1Page(updates),
     })
-    expect((await readCachet(origin)).incidents).toEqual([{ ...bare, updates }])
+    const told: number[][] = []
+    const documents = await readCachet(origin, { onProgress: (...progress) => told.push(progress) })
+    expect([documents.incidents, told]).toEqual([[{ ...bare, updates }], [[1, 1]]])
   })
 
   test('is asked with the token, where there is one', async ({ serve }) => {
