@@ -131,6 +131,16 @@ describe('a page of Cachet', () => {
     expect([...tokens]).toEqual(['Bearer abc', 'abc'])
   })
 
+  test('that sends elsewhere is not followed there with a token', async ({ serve }) => {
+    const elsewhere = await serve(onV1)
+    const { origin } = await serve({
+      '/api/v1/components?per_page=1': (response, { url }) =>
+        response.writeHead(302, { location: `${elsewhere.origin}${url}` }).end(),
+    })
+    await expect(readCachet(origin, { token: 'abc', longestWaitMs: 1 })).rejects.toThrow('cannot be reached')
+    expect(elsewhere.asked).toEqual([])
+  })
+
   test('that is none says what was looked for', async ({ serve }) => {
     const { origin } = await serve({})
     await expect(readCachet(origin)).rejects.toThrow(
