@@ -44,6 +44,7 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'component.created': 'added the component',
   'component.updated': 'changed the component',
   'component.archived': 'took off the page the component',
+  'component.restored': 'put back on the page the component',
   'component_group.created': 'added the group',
   'component_group.updated': 'changed the group',
   'component_group.deleted': 'deleted the group',

@@ -18,6 +18,7 @@ export const EVENT_TYPES = [
   'component.created',
   'component.updated',
   'component.archived',
+  'component.restored',
   'component_group.created',
   'component_group.updated',
   'component_group.deleted',

@@ -10,7 +10,10 @@ import type { Incident, Maintenance } from './documents.ts'
 import { incidentId, maintenanceId, monitorId, updateId } from './ids.ts'
 
 /** The colour is all that an incident says about how bad it is. */
-const IMPACT: Record<string, IncidentImpact> = { warning: 'minor', danger: 'major' }
+const IMPACT = new Map<string, IncidentImpact>([
+  ['warning', 'minor'],
+  ['danger', 'major'],
+])
 
 /** An incident, which in Uptime Kuma is one text: pinned while it lasts, and then not. */
 export function toIncident(record: Incident): ImportedIncident {
@@ -27,7 +30,7 @@ export function toIncident(record: Incident): ImportedIncident {
   return {
     id: incidentId(id),
     name: record.title,
-    impact: IMPACT[record.style] ?? 'none',
+    impact: IMPACT.get(record.style) ?? 'none',
     backfilled: false,
     createdAt: begun,
     updatedAt,

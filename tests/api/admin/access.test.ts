@@ -10,6 +10,7 @@ const NEEDED: Record<string, string> = {
   'GET /components/{id}': 'read',
   'PATCH /components/{id}': 'components:write',
   'DELETE /components/{id}': 'components:write',
+  'DELETE /components/{id}/archival': 'components:write',
   'GET /component-groups': 'read',
   'POST /component-groups': 'components:write',
   'GET /component-groups/{id}': 'read',

@@ -46,6 +46,8 @@ describe('the parts of the page', () => {
       'Reports',
     ])
     expect((await api.delete(path)).status).toBe(404)
+    const restored = await api.delete(`${path}/archival`)
+    expect(restored.body).toEqual({ ...archived.body, archived_at: null })
   })
 
   test('have the settings of the page beside them', async ({ site }) => {

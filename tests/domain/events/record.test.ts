@@ -6,6 +6,7 @@ import {
 import {
   archiveComponent,
   createComponent,
+  restoreComponent,
   updateComponent,
 } from '../../../src/domain/components/components.ts'
 import { getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
@@ -123,6 +124,14 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     (tx, { api }) => updateComponent(tx, api, { name: 'Interface' }),
   ],
   ['archiveComponent', ['component.archived'], (tx, { api }) => archiveComponent(tx, api)],
+  [
+    'restoreComponent',
+    ['component.archived', 'component.restored'],
+    async (tx, { api }) => {
+      await archiveComponent(tx, api)
+      await restoreComponent(tx, api)
+    },
+  ],
   ['createComponentGroup', ['component_group.created'], (tx) => createComponentGroup(tx, { name: 'Tools' })],
   [
     'updateComponentGroup',
