@@ -15,7 +15,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   telemetry: false,
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [consoleApart()] },
 })
 
 /** The same adapter, with an entry of ours in place of its own. */
@@ -29,6 +29,21 @@ function withEntry({ name, hooks }, serverEntrypoint) {
           ...given,
           setAdapter: (adapter) => given.setAdapter({ ...adapter, serverEntrypoint }),
         }),
+    },
+  }
+}
+
+/** The console's script gets its own of what it has in common with the pages': a reader of those loads one small file. */
+function consoleApart() {
+  const mark = '?console'
+  return {
+    name: 'console-apart',
+    enforce: 'pre',
+    async resolveId(source, importer = '', options) {
+      if (!importer.includes('/src/ui/console/client/') && !importer.endsWith(mark)) return null
+      const found = await this.resolve(source, importer.replace(mark, ''), { ...options, skipSelf: true })
+      const isShared = found?.id.includes('/src/') && !found.id.includes('/src/ui/console/')
+      return isShared ? { ...found, id: found.id + mark } : found
     },
   }
 }
