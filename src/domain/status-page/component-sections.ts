@@ -8,8 +8,8 @@ export interface Section {
 }
 
 /**
- * Components, which come in the order of the page, in their groups: those that stand alone come between the groups, where
- * the first of them belongs. A group without any is there as well.
+ * Components, which come in the order of the page, in their groups: those that stand alone come between the groups,
+ * where the first of them belongs. A group without any is there as well.
  */
 export function inSections(groups: readonly ComponentGroup[], states: readonly ComponentState[]): Section[] {
   const byGroup = Map.groupBy(states, ({ component }) => component.groupId)
