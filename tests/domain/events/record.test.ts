@@ -3,6 +3,7 @@ import {
   deleteComponentGroup,
   updateComponentGroup,
 } from '../../../src/domain/components/component-groups.ts'
+import { putInOrder } from '../../../src/domain/components/component-order.ts'
 import {
   archiveComponent,
   createComponent,
@@ -136,6 +137,17 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
       await archiveComponent(tx, api)
       await restoreComponent(tx, api)
     },
+  ],
+  [
+    'putInOrder',
+    ['component.updated', 'page.reordered'],
+    (tx, { api, checkout, reports, group }) =>
+      putInOrder(tx, {
+        sections: [
+          { group_id: group, components: [reports] },
+          { group_id: null, components: [api, checkout] },
+        ],
+      }),
   ],
   ['createComponentGroup', ['component_group.created'], (tx) => createComponentGroup(tx, { name: 'Tools' })],
   [
@@ -411,7 +423,7 @@ async function setTheStage(site: Site) {
   return {
     ...stage,
     from,
-    api: site.components.api,
+    ...site.components,
     incidentUpdate: incidentUpdate?.id ?? '',
     maintenanceUpdate: maintenanceUpdate?.id ?? '',
   }
