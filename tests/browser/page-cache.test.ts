@@ -38,7 +38,9 @@ describe('the page cache', () => {
       days: [today],
     }
     const addresses = [
-      ...publicPages().flatMap((page) => pageAddressesOf(page, existing)),
+      ...publicPages()
+        .filter((page) => !/^\/admin(\/|$)/.test(page))
+        .flatMap((page) => pageAddressesOf(page, existing)),
       ...publicRoutes(createWeb(site.ctx))
         .filter((route) => !/\*|^\/api\/admin|^\/v1|^\/(healthz|readyz)/.test(route))
         .flatMap((route) => addressesOf(route, existing))

@@ -116,7 +116,7 @@ export function unseen(
 }
 
 /** What stands in front of many routes, what needs a token of staff, and the pages that are themselves errors. */
-const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/v1\/|^\/(404|500)$/
+const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/v1\/|^\/admin(\/|$)|^\/(404|500)$/
 
 /** Addresses that are answered otherwise than before. */
 export function changed(before: ReadonlyMap<string, Answer>, after: ReadonlyMap<string, Answer>): string[] {

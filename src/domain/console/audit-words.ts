@@ -27,6 +27,7 @@ export function auditVerb(type: string): string {
 
 const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'page.updated': 'changed the settings of',
+  'page.reordered': 'put in another order the components of',
   'staff.joined': 'took in',
   'staff.updated': 'changed',
   'staff.deactivated': 'ended the access of',

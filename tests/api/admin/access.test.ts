@@ -16,6 +16,8 @@ const NEEDED: Record<string, string> = {
   'GET /component-groups/{id}': 'read',
   'PATCH /component-groups/{id}': 'components:write',
   'DELETE /component-groups/{id}': 'components:write',
+  'GET /component-order': 'read',
+  'PUT /component-order': 'components:write',
   'GET /incidents': 'read',
   'POST /incidents': 'incidents:write',
   'GET /incidents/{id}': 'read',
