@@ -9,11 +9,13 @@ import { AdminRoutes } from './admin-routes.ts'
 import { auditRoutes } from './audit.ts'
 import { calendarRoutes } from './calendars.ts'
 import { componentGroupRoutes } from './component-groups.ts'
+import { componentOrderRoutes } from './component-order.ts'
 import { componentRoutes } from './components.ts'
 import { contractLinkRoutes } from './contract-links.ts'
 import { contractRoutes } from './contracts.ts'
 import { defectRoutes } from './defects.ts'
 import { documentation } from './documentation.ts'
+import { incidentTemplateRoutes } from './incident-templates.ts'
 import { incidentRoutes } from './incidents.ts'
 import { invitationRoutes } from './invitations.ts'
 import { maintenanceRoutes } from './maintenances.ts'
@@ -40,7 +42,9 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   const routes = new AdminRoutes(ctx, api)
   componentRoutes(routes)
   componentGroupRoutes(routes)
+  componentOrderRoutes(routes)
   incidentRoutes(routes)
+  incidentTemplateRoutes(routes)
   maintenanceRoutes(routes)
   defectRoutes(routes)
   releaseRoutes(routes)

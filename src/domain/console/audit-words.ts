@@ -3,7 +3,9 @@ import type { EVENT_TYPES } from '../events/event-types.ts'
 /** What the trail calls the things that events are about, by what their types begin with. */
 export const AUDIT_KINDS = {
   incident: 'Incidents',
+  postmortem_draft: 'Drafts of postmortems',
   maintenance: 'Maintenance',
+  incident_template: 'Templates',
   defect: 'Defects',
   release: 'Releases',
   sla: 'Promises and terms',
@@ -25,6 +27,7 @@ export function auditVerb(type: string): string {
 
 const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'page.updated': 'changed the settings of',
+  'page.reordered': 'put in another order the components of',
   'staff.joined': 'took in',
   'staff.updated': 'changed',
   'staff.deactivated': 'ended the access of',
@@ -42,6 +45,7 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'component.created': 'added the component',
   'component.updated': 'changed the component',
   'component.archived': 'took off the page the component',
+  'component.restored': 'put back on the page the component',
   'component_group.created': 'added the group',
   'component_group.updated': 'changed the group',
   'component_group.deleted': 'deleted the group',
@@ -54,6 +58,9 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'incident.imported': 'imported',
   'postmortem_draft.saved': 'saved a draft of the postmortem of',
   'postmortem_draft.discarded': 'discarded the draft of the postmortem of',
+  'incident_template.created': 'wrote the template',
+  'incident_template.updated': 'changed the template',
+  'incident_template.deleted': 'deleted the template',
   'maintenance.scheduled': 'planned',
   'maintenance.updated': 'posted an update to',
   'maintenance.edited': 'changed the plan of',

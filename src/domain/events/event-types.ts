@@ -1,6 +1,7 @@
 /** Everything that the audit log and the outbox can tell: a subject, and what happened to it. */
 export const EVENT_TYPES = [
   'page.updated',
+  'page.reordered',
   'staff.joined',
   'staff.updated',
   'staff.deactivated',
@@ -18,6 +19,7 @@ export const EVENT_TYPES = [
   'component.created',
   'component.updated',
   'component.archived',
+  'component.restored',
   'component_group.created',
   'component_group.updated',
   'component_group.deleted',
@@ -30,6 +32,9 @@ export const EVENT_TYPES = [
   'incident.imported',
   'postmortem_draft.saved',
   'postmortem_draft.discarded',
+  'incident_template.created',
+  'incident_template.updated',
+  'incident_template.deleted',
   'maintenance.scheduled',
   'maintenance.updated',
   'maintenance.edited',

@@ -4,6 +4,7 @@ import { tellTimes } from '../../client/times.ts'
 import { showConsequences } from './consequences.ts'
 import { keepDrafts } from './drafts.ts'
 import { sendOnce } from './send-once.ts'
+import { suggestTexts } from './suggest.ts'
 
 // Everything works without this; with it, text keeps itself, and what a form does is seen while one writes.
 tellTimes()
@@ -11,6 +12,7 @@ tellPresent()
 setInterval(tellPresent, 30_000)
 for (const form of findAll<HTMLFormElement>('form[data-form]')) {
   sendOnce(form)
+  suggestTexts(form)
   if (form.dataset.keeps === 'true') keepDrafts(form)
   if (form.dataset.previews === 'true') showConsequences(form)
 }
