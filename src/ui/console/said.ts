@@ -43,4 +43,9 @@ const SAID = {
   'release-planned': 'The release is planned.',
   'release-changed': 'The release is changed. Promises that wait for it show the plan.',
   'release-published': 'The release is published, and the promises that waited for it are judged.',
+  'terms-made': 'It is made.',
+  'terms-revised': 'The new version is made. Clocks that run keep their terms.',
+  'link-revoked': 'The link lets nobody in any more.',
+  'hours-saved': 'The support hours are on the page.',
+  'hours-deleted': 'The support hours are gone from the page.',
 } as const
