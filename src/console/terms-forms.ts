@@ -101,7 +101,7 @@ export function makingContract(): FormOf<{ id: string }> {
       path: '/sla/contracts',
       body: {
         ...contractIn(form),
-        [form.text('kind') || 'customer']: form.text('subject'),
+        [form.text('kind') || 'customer']: form.text('whose'),
         ...validFromIn(form),
       },
     }),

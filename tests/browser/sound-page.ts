@@ -58,8 +58,12 @@ export function listen(page: Page, origin: string): { errors: string[]; foreign:
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
-  // A button sends its form: the console has no other but those that say so.
-  rules: { 'no-implicit-button-type': 'off' },
+  rules: {
+    // A button sends its form: the console has no other but those that say so.
+    'no-implicit-button-type': 'off',
+    // Of a group of boxes each has the same name.
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }],
+  },
 })
 
 /** Where a document is not valid HTML. */
