@@ -15,8 +15,27 @@ export default defineConfig({
   devToolbar: { enabled: false },
   telemetry: false,
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 }, plugins: [consoleApart()] },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [ownCopies('/src/ui/console/client/')] },
 })
+
+/**
+ * Gives scripts of one folder their own copies of what they share with others. What two scripts share becomes a file of
+ * its own, and a reader who sees the public page for the first time would wait for one more.
+ */
+function ownCopies(folder) {
+  const COPY = '?copy'
+  return {
+    name: 'own-copies',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (importer === undefined || !(importer.includes(folder) || importer.endsWith(COPY))) return null
+      const resolved = await this.resolve(source, importer.replace(COPY, ''), { ...options, skipSelf: true })
+      if (resolved === null || !resolved.id.endsWith('.ts') || resolved.id.includes(folder)) return resolved
+      return { ...resolved, id: resolved.id + COPY }
+    },
+  }
+}
 
 /** The same adapter, with an entry of ours in place of its own. */
 function withEntry({ name, hooks }, serverEntrypoint) {
@@ -29,21 +48,6 @@ function withEntry({ name, hooks }, serverEntrypoint) {
           ...given,
           setAdapter: (adapter) => given.setAdapter({ ...adapter, serverEntrypoint }),
         }),
-    },
-  }
-}
-
-/** The console's script gets its own of what it has in common with the pages': a reader of those loads one small file. */
-function consoleApart() {
-  const mark = '?console'
-  return {
-    name: 'console-apart',
-    enforce: 'pre',
-    async resolveId(source, importer = '', options) {
-      if (!importer.includes('/src/ui/console/client/') && !importer.endsWith(mark)) return null
-      const found = await this.resolve(source, importer.replace(mark, ''), { ...options, skipSelf: true })
-      const isShared = found?.id.includes('/src/') && !found.id.includes('/src/ui/console/')
-      return isShared ? { ...found, id: found.id + mark } : found
     },
   }
 }

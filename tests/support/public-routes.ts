@@ -8,7 +8,7 @@ export const NO_ID = 'nothing00000'
 /** The pages that everybody may ask for, as their files name them: `/components/:id`. */
 export function publicPages(): string[] {
   return readdirSync('src/pages', { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_|^private\//.test(name))
+    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_|^(private|admin)\//.test(name))
     .map((name) => name.replace(/(\.css)?\.(astro|ts)$/, '$1').replace(/(^|\/)index$/, ''))
     .map((name) => `/${name.replaceAll(/\[(\w+)\]/g, ':$1')}`)
     .sort()
