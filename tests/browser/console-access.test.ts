@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csrfTokenOf } from '../../src/auth/csrf.ts'
 import { listEvents } from '../../src/domain/events/list-events.ts'
@@ -148,3 +149,35 @@ describe('every form', () => {
     expect(await listEvents(site.ctx.read, { limit: 1 })).toEqual(before)
   })
 })
+
+describe('another spelling of the address', () => {
+  test.each([
+    '//admin',
+    '/%2561dmin/incidents',
+    '/%252561dmin/audit',
+    '/\\admin/audit',
+    '/Admin',
+    '/admin%2faudit',
+  ])('%s leads to no page of the console, signed in or not', async (path) => {
+    expect([await statusOf(path, 'nobody'), await statusOf(path, 'administrator')]).toEqual([404, 404])
+  })
+
+  test.each(['/admin//incidents', '/%61dmin/incidents', '/x/%2e%2e/admin/incidents'])(
+    '%s meets the gate as the plain one does',
+    async (path) => {
+      expect([await statusOf(path, 'nobody'), await statusOf(path, 'viewer')]).toEqual([303, 200])
+    },
+  )
+})
+
+/** Asks for a path as it is written; `fetch` would tidy it first. */
+function statusOf(path: string, who: Visitor): Promise<number | undefined> {
+  const { hostname, port } = new URL(site.origin)
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path, headers: { Cookie: cookies[who] } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+    asked.on('error', reject).end()
+  })
+}
