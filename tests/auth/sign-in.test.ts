@@ -138,6 +138,18 @@ describe('a password', () => {
   })
 })
 
+describe('signing in', () => {
+  test('begins a session with a secret of its own, and ends the one that this browser had', async ({
+    site,
+  }) => {
+    const browser = await setUp(site)
+    const earlier = browser.cookie
+    assertDone(await withPassword(site, browser), browser)
+    expect((await ask(site, browser, 'GET', '/me')).status).toBe(200)
+    expect((await send(site, 'GET', '/me', { cookie: earlier })).status).toBe(401)
+  })
+})
+
 describe('the second step', () => {
   test('takes the code of the app, once, and none before it', async ({ site }) => {
     const browser = await setUp(site)
@@ -175,10 +187,25 @@ describe('the second step', () => {
     expect((await try_({ ticket, code: app.code() })).state).toBe('over')
   })
 
+  test('ends sessions elsewhere when it is set up, and when it is given up', async ({ site }) => {
+    const browser = await setUp(site)
+    const elsewhere = new Browser()
+    assertDone(await withPassword(site, elsewhere), elsewhere)
+    const { code } = await addApp(site, browser)
+    expect((await ask(site, elsewhere, 'GET', '/me')).status).toBe(401)
+    const ticket = await ticketOf(site, elsewhere)
+    assertDone(await signInWithCode(site.ctx, elsewhere.attempt, { ticket, code: code() }), elsewhere)
+    expect((await ask(site, browser, 'DELETE', '/me/second-step', { password: PASSWORD })).status).toBe(204)
+    expect((await ask(site, elsewhere, 'GET', '/me')).status).toBe(401)
+    expect((await ask(site, browser, 'GET', '/me')).status).toBe(200)
+  })
+
   test('takes each recovery code once, and goes with the password', async ({ site }) => {
     const browser = await setUp(site)
     const { recoveryCodes } = await addApp(site, browser)
     expect(new Set(recoveryCodes).size).toBe(10)
+    // 24 of 31 signs are more than the 112 bits above which a fast hash is enough.
+    for (const code of recoveryCodes) expect(code).toMatch(/^([2-9a-hjkmnp-z]{4}-){5}[2-9a-hjkmnp-z]{4}$/)
     const ticket = await ticketOf(site, browser)
     const code = (recoveryCodes[3] ?? '').toUpperCase().replaceAll('-', ' ')
     assertDone(await signInWithCode(site.ctx, browser.attempt, { ticket, code }), browser)
