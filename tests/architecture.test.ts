@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
   export: ['context', 'domain', 'render'],
-  demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
+  demo: ['auth', 'config', 'context', 'domain', 'jobs', 'lib', 'server'],
   commands: [
     'bundle',
     'config',
@@ -61,6 +61,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'security-headers': [],
   server: ['config', 'readiness'],
   readiness: [],
+  'set-up-link': ['context', 'domain'],
   // In front of the bundle, in main.ts's own module graph.
   front: ['context', 'lib', 'metrics', 'page-cache'],
   metrics: ['db/database-waits', 'lib', 'page-cache'],
@@ -86,6 +87,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Inside the domain each module uses only those before it. */
 const DOMAIN_ORDER = [
   'tx',
+  'holds-text',
   'events',
   'page',
   'installation',

@@ -33,6 +33,9 @@ const onV3: Record<string, Answer> = {
 const recordsOf = <Record>(readings: Reading<Record>[]) =>
   readings.flatMap((reading) => ('record' in reading ? [reading.record] : []))
 
+/** A sentence, and none of those that a parser makes when nobody has told it what to say. */
+const OUR_WORDS = /^(?!.*(Invalid|expected|Too )).*\.$/s
+
 describe('a page of Cachet', () => {
   test.for([
     ['2', onV1],
@@ -147,6 +150,8 @@ describe('a page of Cachet', () => {
           },
           'UTC',
         )
+        const readings = [...page.groups, ...page.components, ...page.incidents, ...page.maintenances]
+        for (const reading of readings) if ('refusal' in reading) expect(reading.refusal).toMatch(OUR_WORDS)
         for (const { id, updates } of recordsOf(page.incidents)) {
           expect([id, ...updates.map((update) => update.id)].every(isId)).toBe(true)
         }
