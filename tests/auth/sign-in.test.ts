@@ -3,7 +3,7 @@ import { TRIES_PER_ACCOUNT } from '../../src/auth/limits.ts'
 import { hashPassword } from '../../src/auth/password.ts'
 import { type SignIn, signInWithCode, signInWithPassword } from '../../src/auth/sign-in.ts'
 import { newTotpSecret, totpCode } from '../../src/auth/totp.ts'
-import { createPasswordLink, createSetUpLink } from '../../src/domain/staff/invitations.ts'
+import { createInvitation, createPasswordLink, createSetUpLink } from '../../src/domain/staff/invitations.ts'
 import type { Role } from '../../src/domain/staff/scopes.ts'
 import { addStaffMember, deactivateStaffMember, type StaffId } from '../../src/domain/staff/staff.ts'
 import { type Answer, send } from '../api/admin/client.ts'
@@ -123,6 +123,32 @@ describe('a password', () => {
     expect((await ask(site, there, 'GET', '/me')).status).toBe(401)
     expect(await withPassword(site, there)).toEqual({ state: 'wrong' })
     assertDone(await withPassword(site, there, 'another horse battery'), there)
+  })
+
+  test('that is guessed first is refused: what many use, and what names the person or the page', async ({
+    site,
+  }) => {
+    const browser = await setUp(site)
+    const { secret } = await site.as('administrator', (tx) =>
+      createInvitation(tx, { email: 'ron@ledgerlane.example', role: 'viewer' }),
+    )
+    const easy = [
+      'passwordpassword',
+      'qwertyuiop123',
+      'Ledger Lane 2026',
+      'ron@ledgerlane.example',
+      'aaaaaaaaaaaa',
+    ]
+    for (const password of easy) {
+      const joined = acceptLink(site.ctx, browser.attempt, secret, { name: 'Ron', password })
+      await expect(joined).rejects.toMatchObject({ fields: [{ pointer: '/password' }] })
+    }
+    const changed = await ask(site, browser, 'PUT', '/me/password', {
+      current: PASSWORD,
+      password: 'ada.ledgerlane',
+    })
+    expect(changed.body.errors[0].pointer).toBe('/password')
+    expect((await withPassword(site, browser)).state).toBe('done')
   })
 
   test('that was forgotten is set anew by a link, once', async ({ site }) => {

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { assertHardToGuess } from '../../auth/guessable.ts'
 import { assertOwnPassword } from '../../auth/own-password.ts'
 import { hashPassword, Password } from '../../auth/password.ts'
 import { sealFor } from '../../auth/secrets.ts'
 import { isTotpSecret, stepOf } from '../../auth/totp.ts'
 import type { AppContext } from '../../context.ts'
+import { getPage } from '../../domain/page.ts'
 import {
   addAuthenticator,
   findAuthenticator,
@@ -72,6 +74,7 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
     async (tx, { body, caller }) => {
       const person = personOf(caller)
       await assertOwnPassword(ctx, person, body.current, '/current')
+      await assertHardToGuess(body.password, [person.name, person.email, (await getPage(tx.db)).name])
       await changePassword(tx, person.id, { hash: await hashPassword(body.password), keep: caller.sessionId })
     },
   )
