@@ -50,6 +50,38 @@ describe('the gate of the console', () => {
     }
   })
 
+  test('tells the log who was refused what, and nothing of what was typed or of secrets', async ({
+    site,
+  }) => {
+    const lines: { message: string; details: object }[] = []
+    const line = (details: object, message: string) => lines.push({ message, details })
+    const log = { info: line, warn: line, error: line }
+    const staff = await consoleOf({ ...site, ctx: { ...site.ctx, log } }).visitor('viewer')
+    lines.length = 0
+    await staff.post('/admin/incidents/abc', { body: 'Typed.' })
+    await staff.post('/admin/incidents/abc', { csrf: 'x', body: 'Typed.' })
+    await staff.post('/admin/incidents/abc', {}, { 'Sec-Fetch-Site': 'cross-site' })
+    const { id } = await site.ctx.read.selectFrom('staff').select('id').executeTakeFirstOrThrow()
+    const posted = { method: 'POST', requestId: expect.any(String) }
+    const asked = {
+      callerId: id,
+      status: 403,
+      address: '/api/admin/v1/incidents/abc/updates',
+      ms: expect.any(Number),
+    }
+    const page = { ...posted, address: '/admin/incidents/abc' }
+    const refused = 'The console has refused something.'
+    expect(lines).toEqual([
+      { message: 'Answered.', details: { ...posted, ...asked } },
+      { message: refused, details: { ...page, staffId: id } },
+      { message: refused, details: { ...page, staffId: id } },
+      { message: refused, details: { ...page, staffId: undefined } },
+    ])
+    const [, secret = ''] = staff.cookie.split('=')
+    for (const hidden of ['Typed.', secret, staff.csrfToken])
+      expect(JSON.stringify(lines)).not.toContain(hidden)
+  })
+
   test('says no to what is no form, to what is too large and to other methods', async ({ site }) => {
     const { web, visitor } = consoleOf(site)
     const { cookie: Cookie } = await visitor('administrator')
