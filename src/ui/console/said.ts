@@ -6,4 +6,13 @@ export function saidWords(code: string | null): string | undefined {
 const SAID = {
   posted: 'The update is on the page.',
   opened: 'The incident is on the page.',
+  moved: 'It stands in its new place.',
+  'component-added': 'The component is on the page.',
+  'component-changed': 'The component is changed.',
+  'component-archived': 'The component is off the page.',
+  'component-restored': 'The component is back on the page.',
+  'group-made': 'The group is made.',
+  'group-changed': 'The group is changed.',
+  'page-changed': 'The page is changed.',
+  'group-deleted': 'The group is deleted; what was in it stands without one.',
 } as const
