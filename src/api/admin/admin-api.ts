@@ -17,6 +17,7 @@ import { defectRoutes } from './defects.ts'
 import { documentation } from './documentation.ts'
 import { incidentRoutes } from './incidents.ts'
 import { invitationRoutes } from './invitations.ts'
+import { logoRoutes } from './logos.ts'
 import { maintenanceRoutes } from './maintenances.ts'
 import { meRoutes } from './me.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
@@ -52,6 +53,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   contractRoutes(routes)
   contractLinkRoutes(routes)
   pageRoutes(routes)
+  logoRoutes(routes)
   meRoutes(routes)
   accountRoutes(routes, ctx)
   ownSessionRoutes(routes)

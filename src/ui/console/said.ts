@@ -13,6 +13,8 @@ const SAID = {
   'component-restored': 'The component is back on the page.',
   'group-made': 'The group is made.',
   'group-changed': 'The group is changed.',
+  'logo-set': 'The logo is on the page.',
+  'logo-removed': 'The logo is off the page.',
   'page-changed': 'The page is changed.',
   'group-deleted': 'The group is deleted; what was in it stands without one.',
 } as const
