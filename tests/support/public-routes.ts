@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import type { Hono } from 'hono'
 import { ERROR_CODES } from '../../src/errors.ts'
+import { LOGO, PNG_LOGO } from './logos.ts'
 
 /** An id that nothing has. */
 export const NO_ID = 'nothing00000'
@@ -42,6 +43,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   month: ({ months }) => months,
   day: ({ days }) => days,
   code: () => [...ERROR_CODES],
+  logo: () => [LOGO.file, PNG_LOGO.file],
   sheet: () => ['2f5bd7-00000000'],
   page: ({ ids }) => ids.slice(0, 2),
   secret: () => ['nothing'.repeat(6)],
