@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { failureSentence } from './commands/failure-sentence.ts'
-import { SCOPES, type Scope } from './domain/staff/scopes.ts'
+import { ROLES, type Role, SCOPES, type Scope } from './domain/staff/scopes.ts'
 import { isTimeZone } from './lib/time-zones.ts'
 
 /**
@@ -41,6 +41,18 @@ avow
     await createTokenCommand(options, write)
   })
 
+avow
+  .command('staff')
+  .description('works on the people who may sign in')
+  .command('invite')
+  .description('prints a link by which somebody joins, once; a member of staff sets a new password by it')
+  .argument('<email>', 'the address with which they sign in')
+  .addOption(new Option('--role <role>', 'what they are there for').choices(ROLES).default('administrator'))
+  .action(async (email: string, { role }: { role: Role }) => {
+    const { inviteStaffCommand } = await import('./commands/invite-staff.ts')
+    await inviteStaffCommand({ email, role }, write)
+  })
+
 const imports = avow.command('import').description('takes over what another system published')
 
 imports
@@ -78,7 +90,8 @@ imports
     const { readPage } = await import('./import/cachet/read-page.ts')
     const { readCachet } = await import('./import/cachet/source.ts')
     await importCommand(
-      async () => readPage(await readCachet(urlOrPath, options), options.timeZone),
+      async (onProgress) =>
+        readPage(await readCachet(urlOrPath, { ...options, onProgress }), options.timeZone),
       options,
       write,
     )

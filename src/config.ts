@@ -21,6 +21,8 @@ export interface Config {
   secret: string | null
   /** Whose pages may show the card of this one in a frame, as `frame-ancestors` writes them; none: nobody's. */
   embedOrigins: string[]
+  /** Where staff may sign in besides here, by OpenID Connect; null: nowhere. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null
   /** Lets Prometheus read `/metrics`; null: there is none. */
   metricsToken: string | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -29,42 +31,80 @@ export interface Config {
 /** As a policy may name a source: anything else could end the directive and begin another. */
 const EMBED_ORIGIN = /^(\*|https?:\/\/(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/i
 
-const Environment = z.object({
-  AVOW_URL: z
-    .url({
-      protocol: /^https?$/,
-      error: 'must be an http or https origin, for instance https://status.example.com',
-    })
-    .refine(
-      (text) => !URL.canParse(text) || new URL(text).pathname === '/',
-      'must be an origin without a path',
-    )
-    .optional(),
-  AVOW_HOST: z.string().min(1).default('127.0.0.1'),
-  AVOW_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4321),
-  AVOW_DATABASE: z
-    .string()
-    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
-    .default('file:data/avow.db'),
-  AVOW_CACHE_DIR: z.string().min(1).optional(),
-  AVOW_PUBLISH_DIR: z.string().min(1).optional(),
-  AVOW_PAGE_NAME: z.string().trim().min(1).max(100).default('Status'),
-  AVOW_TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, 'must be an IANA time zone, for instance Asia/Kolkata')
-    .default('UTC'),
-  AVOW_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  AVOW_EMBED_ORIGINS: z
-    .string()
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-    .refine(
-      (origins) => origins.every((origin) => EMBED_ORIGIN.test(origin)),
-      'must be origins like https://app.example.com or https://*.example.com, with blanks between them, or *',
-    )
-    .default([]),
-  AVOW_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  AVOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-})
+const Environment = z
+  .object({
+    AVOW_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: 'must be an http or https origin, for instance https://status.example.com',
+      })
+      .refine(
+        (text) => !URL.canParse(text) || new URL(text).pathname === '/',
+        'must be an origin without a path',
+      )
+      .optional(),
+    AVOW_HOST: z.string().min(1).default('127.0.0.1'),
+    AVOW_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4321),
+    AVOW_DATABASE: z
+      .string()
+      .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
+      .default('file:data/avow.db'),
+    AVOW_CACHE_DIR: z.string().min(1).optional(),
+    AVOW_PUBLISH_DIR: z.string().min(1).optional(),
+    AVOW_PAGE_NAME: z.string().trim().min(1).max(100).default('Status'),
+    AVOW_TIME_ZONE: z
+      .string()
+      .refine(isTimeZone, 'must be an IANA time zone, for instance Asia/Kolkata')
+      .default('UTC'),
+    AVOW_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+    AVOW_EMBED_ORIGINS: z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .refine(
+        (origins) => origins.every((origin) => EMBED_ORIGIN.test(origin)),
+        'must be origins like https://app.example.com or https://*.example.com, with blanks between them, or *',
+      )
+      .default([]),
+    AVOW_OIDC_ISSUER: z
+      .url({
+        protocol: /^https?$/,
+        error: 'must be the issuer’s address, for instance https://login.example.com',
+      })
+      .refine(isSafeIssuer, 'must begin with https, unless it is on this machine')
+      .optional(),
+    AVOW_OIDC_CLIENT_ID: z.string().min(1).optional(),
+    AVOW_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    AVOW_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    AVOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .superRefine((env, context) => {
+    const names = ['AVOW_OIDC_ISSUER', 'AVOW_OIDC_CLIENT_ID', 'AVOW_OIDC_CLIENT_SECRET'] as const
+    const missing = names.filter((name) => env[name] === undefined)
+    if (missing.length === names.length) return
+    for (const name of missing)
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'goes together with the other two of AVOW_OIDC_…',
+      })
+  })
+
+/** Over plain http anybody on the way could say who signs in. */
+function isSafeIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return true
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
+/** The three settings of a provider go together. */
+function oidcOf(env: z.output<typeof Environment>): Config['oidc'] {
+  const {
+    AVOW_OIDC_ISSUER: issuer,
+    AVOW_OIDC_CLIENT_ID: clientId,
+    AVOW_OIDC_CLIENT_SECRET: clientSecret,
+  } = env
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null
+}
 
 /**
  * Reads `.env` and the environment; the environment wins.
@@ -88,6 +128,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = environmentWithFile(
     publishFolder: env.AVOW_PUBLISH_DIR ?? null,
     initial: { pageName: env.AVOW_PAGE_NAME, timeZone: env.AVOW_TIME_ZONE },
     secret: env.AVOW_SECRET ?? null,
+    oidc: oidcOf(env),
     embedOrigins: env.AVOW_EMBED_ORIGINS,
     metricsToken: env.AVOW_METRICS_TOKEN ?? null,
     logLevel: env.AVOW_LOG_LEVEL,
@@ -117,6 +158,9 @@ export function describeConfig(config: Config): string[] {
     `AVOW_TIME_ZONE=${config.initial.timeZone}`,
     `AVOW_SECRET=${config.secret === null ? '' : '…'}`,
     `AVOW_EMBED_ORIGINS=${config.embedOrigins.join(' ')}`,
+    `AVOW_OIDC_ISSUER=${config.oidc?.issuer ?? ''}`,
+    `AVOW_OIDC_CLIENT_ID=${config.oidc?.clientId ?? ''}`,
+    `AVOW_OIDC_CLIENT_SECRET=${config.oidc === null ? '' : '…'}`,
     `AVOW_METRICS_TOKEN=${config.metricsToken === null ? '' : '…'}`,
     `AVOW_LOG_LEVEL=${config.logLevel}`,
   ]

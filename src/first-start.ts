@@ -17,7 +17,14 @@ try {
 /** Its exit code. */
 async function startOnce(file: string): Promise<number> {
   const config = { ...loadConfig(), database: `file:${file}`, cacheFolder: null, publishFolder: null }
-  const lines = describeConfig({ ...config, port: 0, secret: null, metricsToken: null, logLevel: 'warn' })
+  const lines = describeConfig({
+    ...config,
+    port: 0,
+    secret: null,
+    oidc: null,
+    metricsToken: null,
+    logLevel: 'warn',
+  })
   const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s, 2)))
   const program = spawn(process.execPath, [...process.execArgv, 'src/main.ts'], { env })
   const ended = once(program, 'close')

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Log } from './context.ts'
+import { noteClientAddress } from './lib/client-address.ts'
 import { hideSecret } from './lib/private-address.ts'
 import type { Metrics } from './metrics.ts'
 import type { PageCache } from './page-cache/page-cache.ts'
@@ -38,6 +39,7 @@ export function createFront({
         return
       }
       hideSecret(request)
+      noteClientAddress(request)
       answer(request, response).catch((error) => {
         log.error({ error }, 'A request could not be answered.')
         if (response.headersSent) response.destroy()

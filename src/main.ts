@@ -1,9 +1,10 @@
 import cluster from 'node:cluster'
 import { Command, InvalidArgumentError } from 'commander'
-import { loadConfig } from './config.ts'
-import { openLog } from './context.ts'
+import { type Config, loadConfig } from './config.ts'
+import { openContext, openLog } from './context.ts'
 import { runProcesses } from './processes.ts'
 import { announce, serve } from './serve.ts'
+import { offerSetUp } from './set-up-link.ts'
 
 interface Options {
   processes: number
@@ -30,15 +31,28 @@ try {
   const isAlone = processes === 1 || cluster.isWorker
   if (isAlone) await serve(config, { jobs, publish, announce: !cluster.isWorker }, stopping.signal)
   else {
-    const onReady = () =>
+    const log = openLog(config)
+    const onReady = () => {
       announce(config.url, `${processes} processes listening on ${config.host}:${config.port}`)
-    await runProcesses(processes, { log: openLog(config), onReady }, stopping.signal)
+      offerSetUpOnce(config).catch((error) => log.error({ error }, 'No set-up link was made.'))
+    }
+    await runProcesses(processes, { log, onReady }, stopping.signal)
   }
   // The bundle behind the handler holds a database connection of its own, which nothing outside it can close.
   process.exit(0)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)
+}
+
+/** The process that starts the others serves nothing itself, so it has no database open. */
+async function offerSetUpOnce(config: Config): Promise<void> {
+  const ctx = openContext(config)
+  try {
+    await offerSetUp(ctx)
+  } finally {
+    await ctx.close()
+  }
 }
 
 function count(text: string): number {

@@ -4,8 +4,6 @@ import { type AppContext, openLog, prepareContext, systemClock } from './context
 import { assertNotGone } from './db/open.ts'
 import { openVersionWatch, type VersionWatch } from './db/version-watch.ts'
 import { recomputeDeadlines } from './domain/sla/record/settle.ts'
-import { SCOPES } from './domain/staff/scopes.ts'
-import { listTokens } from './domain/staff/tokens.ts'
 import { readSite } from './domain/status-page/next-change.ts'
 import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
 import { createFront } from './front.ts'
@@ -18,13 +16,10 @@ import { type Origin, PageCache } from './page-cache/page-cache.ts'
 import { namingSlow, render } from './page-cache/render.ts'
 import { tryUntilDone } from './patience.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { offerSetUp } from './set-up-link.ts'
 import type { Site } from './site-copy/copy-site.ts'
 import { SiteFolder } from './site-copy/folder.ts'
 import { keepCopy } from './site-copy/keep-copy.ts'
-
-const FIRST_STEPS = `Nobody can post yet. Make an API token, in this folder and with the same settings:
-  npm run -s avow -- token create --name first ${SCOPES.map((scope) => `--scope ${scope}`).join(' ')}
-`
 
 /** What one process does besides serving. */
 export interface Duties {
@@ -62,8 +57,6 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     stopping,
   )
   if (ctx !== undefined) {
-    // Asked before it serves: from then on a database that is away ends nothing.
-    const isNew = (await listTokens(ctx.read)).length === 0
     const watch = openVersionWatch(config.database, (error) =>
       log.warn({ error }, 'The database closed the connection that is asked for changes.'),
     )
@@ -76,7 +69,9 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
     const jobs = duties.jobs ? runJobs(ctx, stopping, { onEmpty: metrics?.emptied }) : undefined
     const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
-    if (duties.announce && isNew) process.stderr.write(FIRST_STEPS)
+    // From here on a database that is away ends nothing.
+    if (duties.announce)
+      await offerSetUp(ctx).catch((error) => log.error({ error }, 'No set-up link was made.'))
     await aborted(stopping)
     await server.stop()
     await jobs

@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   domain: ['db/schema', 'db/unique-violation', 'errors', 'lib'],
   context: ['config', 'db', 'domain', 'lib'],
   render: ['domain', 'lib'],
-  ui: ['console/component-move', 'console/fields', 'domain', 'errors', 'lib', 'render'],
+  ui: ['console/component-move', 'console/fields', 'console/local-time', 'domain', 'errors', 'lib', 'render'],
   // Who is signed in, and how somebody signs in.
   auth: ['context', 'domain', 'errors', 'lib'],
   // How pages of the console take forms.
@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   jobs: ['context', 'domain', 'errors', 'lib'],
   import: ['context', 'domain', 'errors', 'lib'],
   export: ['context', 'domain', 'render'],
-  demo: ['config', 'context', 'domain', 'jobs', 'lib', 'server'],
+  demo: ['auth', 'config', 'context', 'domain', 'jobs', 'lib', 'server'],
   commands: [
     'bundle',
     'config',
@@ -61,6 +61,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'security-headers': [],
   server: ['config', 'readiness'],
   readiness: [],
+  'set-up-link': ['context', 'domain'],
   // In front of the bundle, in main.ts's own module graph.
   front: ['context', 'lib', 'metrics', 'page-cache'],
   metrics: ['db/database-waits', 'lib', 'page-cache'],
@@ -86,6 +87,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Inside the domain each module uses only those before it. */
 const DOMAIN_ORDER = [
   'tx',
+  'holds-text',
   'events',
   'page',
   'logos',

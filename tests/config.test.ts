@@ -13,6 +13,7 @@ describe('the configuration', () => {
       publishFolder: null,
       initial: { pageName: 'Status', timeZone: 'UTC' },
       secret: null,
+      oidc: null,
       embedOrigins: [],
       metricsToken: null,
       logLevel: 'info',
@@ -64,6 +65,19 @@ describe('the configuration', () => {
       'data:',
     ])
       expect(() => origins(wrong)).toThrow('AVOW_EMBED_ORIGINS')
+  })
+
+  test('takes the three settings of a provider together, over https or on this machine', () => {
+    const oidc = { AVOW_OIDC_CLIENT_ID: 'avow', AVOW_OIDC_CLIENT_SECRET: 'x' }
+    const issuer = 'https://login.example.com'
+    expect(loadConfig({ ...oidc, AVOW_OIDC_ISSUER: issuer }).oidc).toEqual({
+      issuer,
+      clientId: 'avow',
+      clientSecret: 'x',
+    })
+    expect(() => loadConfig(oidc)).toThrow('AVOW_OIDC_ISSUER goes together with')
+    expect(() => loadConfig({ ...oidc, AVOW_OIDC_ISSUER: 'http://login.example.com' })).toThrow('https')
+    expect(loadConfig({ ...oidc, AVOW_OIDC_ISSUER: 'http://localhost:9000' }).oidc).not.toBeNull()
   })
 
   test('is described without its secrets', () => {

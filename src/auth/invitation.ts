@@ -13,7 +13,7 @@ import { hashPassword, Password } from './password.ts'
 import { type Attempt, type SignIn, signInAs } from './sign-in.ts'
 
 /** Whoever comes by a link has no name yet that anybody has checked. */
-const GUEST: Actor = { kind: 'staff', id: null, name: 'by a link' }
+export const GUEST: Actor = { kind: 'staff', id: null, name: 'by a link' }
 
 /** What a link opens; undefined for one that was used, revoked or never was, and for one whose time is over. */
 export async function findInvitation(ctx: AppContext, secret: string): Promise<Invitation | undefined> {

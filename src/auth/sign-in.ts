@@ -16,7 +16,7 @@ import { stepOf } from './totp.ts'
 
 /** What a try to sign in comes to. Nothing of it says who exists. */
 export type SignIn =
-  | { state: 'done'; cookies: string[] }
+  | { state: 'done'; staff: Pick<StaffMember, 'id' | 'name'>; cookies: string[] }
   /** The password was right; the ticket says so to the second step. */
   | { state: 'second-step'; ticket: string }
   | { state: 'wrong' }
@@ -103,7 +103,7 @@ async function begin(
     setCookie('avow', session.secret, { origin, lastsMs: SESSION_LASTS_MS }),
     await rememberBrowser(ctx, staff.id),
   ]
-  return { state: 'done', cookies }
+  return { state: 'done', staff: { id: staff.id, name: staff.name }, cookies }
 }
 
 async function staffOfTicket(ctx: AppContext, ticket: string): Promise<StaffMember | undefined> {

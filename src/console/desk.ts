@@ -18,7 +18,8 @@ export interface FormOf<Body> {
   name: string
   /** @throws DomainError `invalid` for what only the form can get wrong, such as a date in three fields */
   send(form: Form): Send
-  next(became: Body, form: Form): string
+  /** Without it one stays, and the answer is shown with the page: what can be read this once. */
+  next?(became: Body, form: Form): string
 }
 
 /** What a page of the console works with: who is asking, what was posted, and the admin API. */
@@ -87,6 +88,7 @@ export class Desk {
     const outcome = await this.#ask<Body>(form, posted, { onceKey: posted.text('once') || undefined })
     if (!outcome.ok) return this.#fields(form, posted, { problem: outcome.problem })
     await this.#write((tx) => forgetDraft(tx, this.#place(form)))
+    if (form.next === undefined) return this.#fields(form, undefined, { answer: outcome.body })
     return seeOther(form.next(outcome.body, posted))
   }
 
@@ -125,7 +127,7 @@ export class Desk {
   #fields<Body>(
     { name }: FormOf<Body>,
     form: Form | undefined,
-    state: { problem?: Problem; consequences?: ConsequencesDocument; keptAt?: Instant },
+    state: { problem?: Problem; consequences?: ConsequencesDocument; answer?: unknown; keptAt?: Instant },
   ): Fields {
     const isUsedUp = state.problem?.fields.some(({ pointer }) => pointer === 'Idempotency-Key') ?? false
     const problem = isUsedUp ? SENT_BEFORE : state.problem

@@ -11,6 +11,8 @@ export class Fields {
   readonly problem: Problem | undefined
   /** What sending it would do, where that was asked. */
   readonly consequences: ConsequencesDocument | undefined
+  /** What the admin API has answered, where that is shown this once. */
+  readonly answer: unknown
   /** When these fields were kept for later; undefined when they were not. */
   readonly keptAt: Instant | undefined
   readonly #form: Form | undefined
@@ -22,6 +24,7 @@ export class Fields {
     onceKey: string
     problem?: Problem | undefined
     consequences?: ConsequencesDocument
+    answer?: unknown
     keptAt?: Instant
   }) {
     this.name = state.name
@@ -30,6 +33,7 @@ export class Fields {
     this.onceKey = state.onceKey
     this.problem = state.problem
     this.consequences = state.consequences
+    this.answer = state.answer
     this.keptAt = state.keptAt
   }
 

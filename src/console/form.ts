@@ -13,6 +13,11 @@ export class Form {
     return (this.#fields.get(name) ?? '').replaceAll('\r\n', '\n').trim()
   }
 
+  /** To the letter: a space may be part of a password. */
+  raw(name: string): string {
+    return this.#fields.get(name) ?? ''
+  }
+
   /** Null for what was left empty. */
   optional(name: string): string | null {
     return this.text(name) || null
@@ -39,7 +44,8 @@ export class Form {
   }
 }
 
-const PASSING = new Set(['csrf', 'once', 'form', 'do'])
+/** The rest is what somebody signs in with: it is kept nowhere. */
+const PASSING = new Set(['csrf', 'once', 'form', 'do', 'password', 'current', 'code', 'secret', 'ticket'])
 
 /** The longest text there is, a postmortem, with room for its escapes. */
 export const FORM_LIMIT_BYTES = 512 * 1024

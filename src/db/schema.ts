@@ -31,6 +31,7 @@ export interface Schema {
   impact: ImpactTable
   incident: IncidentTable
   postmortem_draft: PostmortemDraftTable
+  incident_template: IncidentTemplateTable
   maintenance: MaintenanceTable
   maintenance_component: MaintenanceComponentTable
   status_update: StatusUpdateTable
@@ -271,6 +272,21 @@ export interface PostmortemDraftTable {
   incident_id: string
   body: string
   saved_at: Instant
+}
+
+/** What an incident begins with, written beforehand; `name` and `body` may have variables in double braces. */
+export interface IncidentTemplateTable {
+  id: string
+  /** What staff know it by. */
+  title: string
+  name: string
+  status: string
+  body: string
+  /** Component id → status. */
+  components: Json
+  deliver_notifications: Flag
+  created_at: Instant
+  updated_at: Instant
 }
 
 export interface MaintenanceTable {

@@ -9,6 +9,7 @@ import { SCOPES } from '../domain/staff/scopes.ts'
 import { createToken } from '../domain/staff/tokens.ts'
 import type { Cast } from './act.ts'
 import { buildDemo } from './build-demo.ts'
+import { addDemoStaff } from './staff.ts'
 import { privateAddress, welcome } from './welcome.ts'
 
 const DATABASE_FILE = 'data/demo.db'
@@ -24,8 +25,9 @@ async function main(): Promise<void> {
   const { secret } = await ctx.write({ kind: 'operator', id: null, name: 'Demo' }, (tx) =>
     createToken(tx, { name: 'Demo', scopes: [...SCOPES] }),
   )
+  const signIn = await addDemoStaff(ctx)
   await ctx.close()
-  process.stdout.write(welcome(config.url, secret, cast))
+  process.stdout.write(welcome(config.url, { token: secret, signIn }, cast))
   process.stderr.write(privateAddress(config.url, cast))
   process.exitCode = await serve(config)
 }
@@ -56,7 +58,9 @@ async function build(ctx: AppContext): Promise<Cast> {
  */
 async function serve(config: Config): Promise<number> {
   const env = Object.fromEntries(
-    describeConfig({ ...config, secret: null, metricsToken: null }).map((line) => line.split(/=(.*)/s, 2)),
+    describeConfig({ ...config, secret: null, oidc: null, metricsToken: null }).map((line) =>
+      line.split(/=(.*)/s, 2),
+    ),
   )
   const server = spawn(process.execPath, [...process.execArgv, 'src/main.ts'], { env, stdio: 'inherit' })
   // Ctrl+C reaches both; a second SIGINT would cut the server's clean end short.

@@ -1,9 +1,14 @@
 import { type Cast, idOf, withIds } from './act.ts'
+import type { DemoSignIn } from './staff.ts'
 import { PRIVATE_SECRET } from './terms.ts'
 import { OPEN_INCIDENT } from './today.ts'
 
-/** How to use the demo, with its API token. */
-export function welcome(url: string, token: string, cast: Cast): string {
+/** How to use the demo, with its API token and how staff sign in. */
+export function welcome(
+  url: string,
+  { token, signIn }: { token: string; signIn: DemoSignIn },
+  cast: Cast,
+): string {
   const incidentId = idOf(cast, `incident/${OPEN_INCIDENT}`)
   const body = JSON.stringify({
     status: 'monitoring',
@@ -14,6 +19,8 @@ export function welcome(url: string, token: string, cast: Cast): string {
 The demo is ready. Stop it with Ctrl+C; each start makes it anew.
 
   Page       ${url}
+  Console    ${url}/admin
+  Sign in    ${signIn.email}, password ${signIn.password}
   API token  ${token}
 
 Post an update to the open incident:

@@ -4,11 +4,14 @@
  */
 const HEADER = 'avow-private'
 
-/** What such an address reads in between: `/private/-/incidents/…`. */
+/** What such an address reads in between: `/private/-/incidents/…`, `/admin/invitations/-`. */
 const HIDDEN = '-'
 
 /** A secret as contract links have it; anything else in its place opens nothing, so it may stand anywhere. */
-const ADDRESS = /^((?:https?:\/\/[^/]*)?\/private\/)([\w-]{16,})(?=[/?#]|$)/i
+const ADDRESS =
+  /^((?:https?:\/\/[^/]*)?\/(?:private|admin\/invitations|admin\/set-up)\/)([\w-]{16,})(?=[/?#]|$)/i
+
+const PLACE = /^\/(?:private|admin\/invitations|admin\/set-up)\/([^/]*)/
 
 /** Moves the secret of a private address into a header, before anything else sees the request. */
 export function hideSecret(request: { url?: string; headers: Record<string, unknown> }): void {
@@ -23,7 +26,7 @@ export function hideSecret(request: { url?: string; headers: Record<string, unkn
  * developing nothing hides it.
  */
 export function secretOf(request: Request): string | undefined {
-  const [, first, segment] = new URL(request.url).pathname.split('/')
-  if (first !== 'private') return undefined
+  const [, segment] = PLACE.exec(new URL(request.url).pathname) ?? []
+  if (segment === undefined) return undefined
   return segment === HIDDEN ? (request.headers.get(HEADER) ?? undefined) : segment
 }

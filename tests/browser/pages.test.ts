@@ -52,5 +52,6 @@ const EMPTY_PAGES = {
   history: '/history',
   uptime: '/uptime',
   sla: '/sla',
+  subscribe: '/subscribe',
   'not found': '/nothing-here',
 }

@@ -162,6 +162,14 @@ describe('the published copy', () => {
         ])
         const summary = await fetch(`${server.origin}/api/v2/summary.json`)
         expect(summary.headers.get('access-control-allow-origin')).toBe('*')
+        for (const [address, policy, frames] of [
+          ['/badge.svg', "style-src 'unsafe-inline'", 'DENY'],
+          ['/embed', "frame-ancestors 'none'", null],
+        ] as const) {
+          const { status, headers } = await fetch(server.origin + address)
+          expect([address, status, headers.get('x-frame-options')]).toEqual([address, 200, frames])
+          expect(headers.get('content-security-policy')).toContain(policy)
+        }
         const uptime = (await readdir(path.join(copy, 'uptime'))).find((name) => name.endsWith('.json'))
         const uptimes = [uptime, `${uptime}?page=2`].map(
           async (name) => (await fetch(`${server.origin}/uptime/${name}`)).status,

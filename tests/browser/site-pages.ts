@@ -19,6 +19,8 @@ export async function sitePages(origin: string): Promise<Record<string, string>>
     uptime: '/uptime',
     sla: '/sla',
     'sla month': linkIn(sla, /href="(\/sla\/\d{4}-\d{2})"/),
+    subscribe: '/subscribe',
+    card: '/embed',
     problem: '/problems/conflict',
     'not found': '/nothing-here',
   }

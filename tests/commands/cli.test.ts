@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { findInvitationBySecret } from '../../src/domain/staff/invitations.ts'
+import { addStaffMember } from '../../src/domain/staff/staff.ts'
 import { authenticate } from '../../src/domain/staff/tokens.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
-import { V1, v1Page } from '../import/cachet-documents.ts'
-import { SETTINGS_ALONE } from '../import/kuma-backup.ts'
 import { component, outage } from '../import/statuspage-documents.ts'
 import { describe, expect } from '../support/site.ts'
 import { test } from './database.ts'
@@ -54,23 +54,33 @@ describe('token create', () => {
   })
 })
 
-describe('import of another system', () => {
-  test('says what came, and in which zone clocks were read', async ({ url, ctx, folder }) => {
-    const file = path.join(folder, 'backup.json')
-    await writeFile(file, JSON.stringify(SETTINGS_ALONE))
-    const kuma = await runAvow(['import', 'uptime-kuma', file], { AVOW_DATABASE: url })
-    expect(kuma.code).toBe(0)
-    expect(kuma.stdout).toContain('Components: 2 new, 0 brought up to date, 0 unchanged, 0 refused.\n')
-    expect(kuma.stdout).toContain('Paused there and left out: Old tram.\n')
-
-    for (const [name, list] of Object.entries(V1))
-      await writeFile(path.join(folder, `${name}.json`), JSON.stringify(v1Page(list)))
-    const options = ['--time-zone', 'Asia/Kolkata', '--dry-run']
-    const cachet = await runAvow(['import', 'cachet', folder, ...options], { AVOW_DATABASE: url })
-    expect(cachet.stdout).toContain('Incidents: 2 new')
-    expect(cachet.stdout).toContain('Times without a zone were read as those of Asia/Kolkata.\n')
-    expect(cachet.stdout).toContain('Refused maintenance 10: It has no “completed_at”')
-    expect(await ctx.read.selectFrom('incident').selectAll().execute()).toEqual([])
+describe('staff invite', () => {
+  test('prints just the link, by which somebody joins, or who is staff sets a new password', async ({
+    url,
+    ctx,
+  }) => {
+    const invite = async () => {
+      const { code, stdout, stderr } = await runAvow(
+        ['staff', 'invite', 'ron@ledgerlane.example', '--role', 'responder'],
+        {
+          AVOW_DATABASE: url,
+          AVOW_URL: 'https://status.ledgerlane.example',
+        },
+      )
+      expect([code, stderr]).toEqual([0, ''])
+      expect(stdout).toMatch(/^https:\/\/status\.ledgerlane\.example\/admin\/invitations\/[\w-]{43}\n$/)
+      const found = await findInvitationBySecret(ctx.read, stdout.trim().split('/').at(-1) ?? '', ctx.now())
+      return found.state === 'open' ? found.invitation : undefined
+    }
+    expect(await invite()).toMatchObject({
+      staffId: null,
+      email: 'ron@ledgerlane.example',
+      role: 'responder',
+    })
+    const id = await ctx.write({ kind: 'operator', id: null, name: 'a test' }, (tx) =>
+      addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' }),
+    )
+    expect(await invite()).toMatchObject({ staffId: id })
   })
 })
 

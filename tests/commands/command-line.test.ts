@@ -7,7 +7,7 @@ describe('the avow command', () => {
   test('explains itself and each of its commands', async () => {
     const all = await runAvow(['--help'], {})
     expect(all).toMatchObject({ code: 0, stderr: '' })
-    for (const name of ['migrate', 'token', 'import', 'sla', 'config', 'backup', 'restore']) {
+    for (const name of ['migrate', 'token', 'staff', 'import', 'sla', 'config', 'backup', 'restore']) {
       expect(all.stdout).toContain(`\n  ${name} `)
     }
     const one = await runAvow(['token', 'create', '--help'], {})

@@ -11,9 +11,11 @@ import { importStatuspage } from '../../src/import/statuspage/import-statuspage.
 import { readStatuspage } from '../../src/import/statuspage/source.ts'
 import { datesOfMonth, daysBetween } from '../../src/lib/dates.ts'
 import { SECOND_MS } from '../../src/lib/instant.ts'
+import { createWeb } from '../../src/web.ts'
 import { stillClock } from '../support/clock.ts'
 import { copyTemplate } from '../support/databases.ts'
 import { testConfig } from '../support/test-config.ts'
+import { differencesOf } from './differences.ts'
 
 /** A capture of a real page, which stands beside the project on some machines and is no part of it. */
 const CAPTURE = path.resolve('../shared/data/claude-status')
@@ -22,6 +24,21 @@ const CAPTURE = path.resolve('../shared/data/claude-status')
 const NOW = '2026-11-12T12:00:00+05:30'
 
 const TOLERANCE_SECONDS = 60
+
+/** Where the 50 newest incidents say another thing here than there, and why. Nothing else differs. */
+const EXPLAINED = {
+  shortlink: 'It leads to the page that publishes the incident now.',
+  started_at: 'It is the time shown at the first update; the source keeps one beside, which people may set.',
+  reminder_intervals: 'Staff are not reminded here; there it is an empty list, written as a text.',
+  sla: 'It is ours.',
+  'incident_updates.wants_twitter_update': 'It is no more in the dialect.',
+  'incident_updates.twitter_updated_at': 'It is no more in the dialect.',
+  components: 'An update names a component that the source has taken from its incident since.',
+  'components.updated_at': 'It is that of components.json, which is newer than the incident’s document.',
+  'components.start_date': 'It is a date; within this document the source writes an instant.',
+  'components.group': 'It stands on every component.',
+  'components.only_show_if_degraded': 'It stands on every component.',
+}
 
 type PublishedMonths = Record<
   string,
@@ -62,6 +79,24 @@ describe.skipIf(!existsSync(CAPTURE))('a real page of three years (skipped witho
     expect(await ctx.read.selectFrom('impact').select('id').where('until_at', 'is', null).execute()).toEqual(
       [],
     )
+  })
+
+  test('says of its 50 newest incidents here what it said there', async () => {
+    const answer = await createWeb(ctx).request('/api/v2/incidents.json')
+    const ours: { incidents: object[] } = await answer.json()
+    const differences = differencesOf(
+      { incidents: documents.incidents.slice(0, 50) },
+      { incidents: ours.incidents },
+    )
+    expect([...differences.keys()].toSorted()).toEqual(
+      Object.keys(EXPLAINED)
+        .map((key) => `incidents.${key}`)
+        .toSorted(),
+    )
+    const setByHand = (differences.get('incidents.started_at') ?? []).filter(
+      ([theirs, here]) => Math.abs(Date.parse(here) - Date.parse(theirs)) > SECOND_MS,
+    )
+    expect(setByHand.map(([theirs]) => theirs)).toEqual(['2026-04-04T18:24:55.212Z'])
   })
 
   test('gives back the uptime that the page itself published', async () => {

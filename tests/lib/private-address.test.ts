@@ -17,6 +17,8 @@ describe('the secret of a private address', () => {
     [`/private/${SECRET}/`, '/private/-/'],
     [`/private/${SECRET}/incidents/abc?a=b`, '/private/-/incidents/abc?a=b'],
     [`/private/${SECRET}?a=b`, '/private/-?a=b'],
+    [`/admin/invitations/${SECRET}`, '/admin/invitations/-'],
+    [`/admin/set-up/${SECRET}`, '/admin/set-up/-'],
     [`http://status.example/private/${SECRET}/defects/abc`, 'http://status.example/private/-/defects/abc'],
   ])('is known behind %s, which then reads %s', (address, shown) => {
     expect(hidden(address)).toEqual({ url: shown, secret: SECRET })
@@ -27,6 +29,7 @@ describe('the secret of a private address', () => {
     `//private/${SECRET}`,
     `/%70rivate/${SECRET}`,
     `/a/private/${SECRET}`,
+    `/admin/incidents/${SECRET}`,
     '/private/-',
     '/private',
     '/',

@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(path.join(tmpdir(), 'avow-site-'))
   const database = `file:${path.join(folder, 'demo.db')}`
   await buildDemo(testConfig(database), { now: Date.now() })
-  const demo = await startProgram(database)
+  const demo = await startProgram(database, { AVOW_EMBED_ORIGINS: 'https://app.example.com' })
   const empty = await startProgram(`file:${path.join(folder, 'empty.db')}`)
   project.provide('builtSite', { origin: demo.origin, emptyOrigin: empty.origin })
   return async () => {

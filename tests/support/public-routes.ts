@@ -9,7 +9,7 @@ export const NO_ID = 'nothing00000'
 /** The pages that everybody may ask for, as their files name them: `/components/:id`. */
 export function publicPages(): string[] {
   return readdirSync('src/pages', { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_|^private\//.test(name))
+    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_|^(private|admin)\//.test(name))
     .map((name) => name.replace(/(\.css)?\.(astro|ts)$/, '$1').replace(/(^|\/)index$/, ''))
     .map((name) => `/${name.replaceAll(/\[(\w+)\]/g, ':$1')}`)
     .sort()
@@ -118,7 +118,7 @@ export function unseen(
 }
 
 /** What stands in front of many routes, what needs a token of staff, and the pages that are themselves errors. */
-const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/v1\/|^\/(404|500)$/
+const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/v1\/|^\/admin(\/|$)|^\/(404|500)$/
 
 /** Addresses that are answered otherwise than before. */
 export function changed(before: ReadonlyMap<string, Answer>, after: ReadonlyMap<string, Answer>): string[] {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type AppContext, prepareContext } from '../../src/context.ts'
 import { buildPublicWorld, type PublicWorld, type Write } from './public-world.ts'
-import { type RunningProgram, startProgram } from './running-program.ts'
+import { type RunningProgram, type Settings, startProgram } from './running-program.ts'
 import { testConfig } from './test-config.ts'
 
 /** The real program on a page that has something of everything that everybody sees. */
@@ -22,7 +22,7 @@ export interface PublicSite {
 export const METRICS_TOKEN = 'a-token-of-metrics'
 
 /** Starts it with a log that tells everything. */
-export async function startPublicSite(): Promise<PublicSite> {
+export async function startPublicSite(settings: Settings = {}): Promise<PublicSite> {
   const folder = await mkdtemp(path.join(tmpdir(), 'avow-public-'))
   const file = path.join(folder, 'avow.db')
   const ctx = await prepareContext(testConfig(`file:${file}`))
@@ -31,6 +31,7 @@ export async function startPublicSite(): Promise<PublicSite> {
   const program = await startProgram(`file:${file}`, {
     AVOW_LOG_LEVEL: 'debug',
     AVOW_METRICS_TOKEN: METRICS_TOKEN,
+    ...settings,
   })
   return {
     origin: program.origin,

@@ -17,6 +17,7 @@ export function testConfig(database: string): Config {
     publishFolder: null,
     initial: { pageName: TEST_PAGE.name, timeZone: TEST_PAGE.timeZone },
     secret: null,
+    oidc: null,
     embedOrigins: [],
     metricsToken: null,
     logLevel: 'silent',

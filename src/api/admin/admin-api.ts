@@ -15,6 +15,7 @@ import { contractLinkRoutes } from './contract-links.ts'
 import { contractRoutes } from './contracts.ts'
 import { defectRoutes } from './defects.ts'
 import { documentation } from './documentation.ts'
+import { incidentTemplateRoutes } from './incident-templates.ts'
 import { incidentRoutes } from './incidents.ts'
 import { invitationRoutes } from './invitations.ts'
 import { logoRoutes } from './logos.ts'
@@ -44,6 +45,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   componentGroupRoutes(routes)
   componentOrderRoutes(routes)
   incidentRoutes(routes)
+  incidentTemplateRoutes(routes)
   maintenanceRoutes(routes)
   defectRoutes(routes)
   releaseRoutes(routes)

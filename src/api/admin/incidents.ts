@@ -26,6 +26,7 @@ const scope = 'incidents:write'
 const tag = 'Incidents'
 const answer = IncidentJson
 const displayAt = { display_at: InstantIn.optional() }
+const resolution = NewIncident.shape.resolution.unwrap().extend(displayAt).optional()
 
 export function incidentRoutes(routes: AdminRoutes): void {
   routes.list(
@@ -51,8 +52,9 @@ export function incidentRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Open an incident with its first update',
-      description: '`components` says how each is from now on: `{"id": "major_outage"}`.',
-      body: NewIncident.extend(displayAt),
+      description:
+        '`components` says how each is from now on: `{"id": "major_outage"}`. `resolution` is for one that is over already: the words of its end and when that was.',
+      body: NewIncident.extend({ ...displayAt, resolution }),
       answer,
     },
     async (tx, { body, view }) => readOne(tx.db, await openIncident(tx, body), view),
@@ -101,7 +103,8 @@ export function incidentRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Edit an update that is out',
-      description: 'The earlier text stays readable, and promises are judged by when it was really posted.',
+      description:
+        'The earlier text stays readable, and promises are judged by when it was really posted. Subscribers are told with `deliver_notifications` alone.',
       body: changesOf(IncidentUpdateChanges.extend(displayAt)),
       answer,
     },

@@ -68,7 +68,8 @@ export function maintenanceRoutes(routes: AdminRoutes): void {
       path: '/maintenances/{id}',
       scope,
       tag,
-      summary: 'Change the name, the window or the automatic steps of a maintenance',
+      summary: 'Change the name, the window, the components or the automatic steps of a maintenance',
+      description: '`components` replaces all that was planned for them; once it has begun that is settled.',
       body: changesOf(MaintenanceChanges.extend(z.object(planned).partial().shape)),
       answer,
     },
@@ -84,8 +85,9 @@ export function maintenanceRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Post an update',
-      description: '`in_progress` puts the planned status on the components, `completed` lifts it.',
-      body: NewMaintenanceUpdate.extend(displayAt),
+      description:
+        '`in_progress` puts the planned status on the components, `completed` lifts it. `scheduled_until` moves the planned end with it.',
+      body: NewMaintenanceUpdate.extend({ ...displayAt, scheduled_until: InstantIn.optional() }),
       answer,
     },
     async (tx, { params, body, view }) => {
@@ -100,6 +102,8 @@ export function maintenanceRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Edit an update that is out',
+      description:
+        'The earlier text stays readable. Subscribers are told with `deliver_notifications` alone.',
       body: changesOf(MaintenanceUpdateChanges.extend(displayAt)),
       answer,
     },

@@ -16,7 +16,7 @@ interface Kind {
 
 const KINDS: Kind[] = [
   {
-    kinds: ['incident'],
+    kinds: ['incident', 'postmortem_draft'],
     names: (reader, ids) =>
       reader.selectFrom('incident').select(['id', 'name']).where('id', 'in', ids).execute(),
     path: (id) => `/admin/incidents/${id}`,
@@ -26,6 +26,19 @@ const KINDS: Kind[] = [
     names: (reader, ids) =>
       reader.selectFrom('maintenance').select(['id', 'name']).where('id', 'in', ids).execute(),
     path: (id) => `/admin/maintenance/${id}`,
+  },
+  {
+    kinds: ['incident_template'],
+    names: (reader, ids) =>
+      reader.selectFrom('incident_template').select(['id', 'title as name']).where('id', 'in', ids).execute(),
+    path: (id) => `/admin/templates/${id}`,
+  },
+  {
+    // A draft is that of its incident.
+    kinds: ['postmortem_draft'],
+    names: (reader, ids) =>
+      reader.selectFrom('incident').select(['id', 'name']).where('id', 'in', ids).execute(),
+    path: (id) => `/admin/incidents/${id}`,
   },
   {
     // Deadlines and verdicts are those of a defect.

@@ -3,7 +3,9 @@ import type { EVENT_TYPES } from '../events/event-types.ts'
 /** What the trail calls the things that events are about, by what their types begin with. */
 export const AUDIT_KINDS = {
   incident: 'Incidents',
+  postmortem_draft: 'Drafts of postmortems',
   maintenance: 'Maintenance',
+  incident_template: 'Templates',
   defect: 'Defects',
   release: 'Releases',
   sla: 'Promises and terms',
@@ -56,6 +58,9 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'incident.imported': 'imported',
   'postmortem_draft.saved': 'saved a draft of the postmortem of',
   'postmortem_draft.discarded': 'discarded the draft of the postmortem of',
+  'incident_template.created': 'wrote the template',
+  'incident_template.updated': 'changed the template',
+  'incident_template.deleted': 'deleted the template',
   'maintenance.scheduled': 'planned',
   'maintenance.updated': 'posted an update to',
   'maintenance.edited': 'changed the plan of',

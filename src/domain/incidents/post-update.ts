@@ -67,12 +67,18 @@ export async function postIncidentUpdate(
 }
 
 export const IncidentUpdateChanges = z
-  .strictObject({ status: z.enum(INCIDENT_STATUSES), body: UpdateBody, display_at: z.number() })
+  .strictObject({
+    status: z.enum(INCIDENT_STATUSES),
+    body: UpdateBody,
+    display_at: z.number(),
+    deliver_notifications: z.boolean(),
+  })
   .partial()
 export type IncidentUpdateChanges = z.infer<typeof IncidentUpdateChanges>
 
 /**
- * Edits an update that is already out; the earlier text stays readable.
+ * Edits an update that is already out; the earlier text stays readable. Subscribers are told where that is asked for: most
+ * edits mend a word.
  * @throws DomainError `not-found`, `invalid`
  */
 export async function editIncidentUpdate(
@@ -84,7 +90,11 @@ export async function editIncidentUpdate(
   if (changes.display_at !== undefined && changes.display_at > tx.now) {
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   }
-  await rewriteUpdate(tx, { incidentId: id }, updateId, changes)
+  const { deliver_notifications = false, ...text } = changes
+  const { backfilled } = await getIncident(tx.db, id)
+  await rewriteUpdate(tx, { incidentId: id }, updateId, text)
   await followUpdates(tx, id)
-  await record(tx, 'incident.update_edited', id, { after: { update_id: updateId, ...changes } })
+  await record(tx, 'incident.update_edited', id, {
+    after: { update_id: updateId, ...text, deliver_notifications: deliver_notifications && !backfilled },
+  })
 }

@@ -13,6 +13,7 @@ import type { StatusUpdate, StatusUpdateId } from '../updates/status-update.ts'
 import { insertUpdate, rewriteUpdate } from '../updates/write-update.ts'
 import { getMaintenance, listMaintenanceComponents } from './list-maintenances.ts'
 import type { Maintenance, MaintenanceId, MaintenanceStatus } from './maintenance.ts'
+import { editMaintenance } from './schedule-maintenance.ts'
 
 const POSTED_STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
 
@@ -21,11 +22,14 @@ export const NewMaintenanceUpdate = z.strictObject({
   body: UpdateBody,
   deliver_notifications: z.boolean().default(true),
   display_at: z.number().optional(),
+  /** The new end, where it takes longer or less long than planned. */
+  scheduled_until: z.number().optional(),
 })
 export type NewMaintenanceUpdate = z.input<typeof NewMaintenanceUpdate>
 
 /**
- * Posts an update. `in_progress` puts the planned impact on the components, `completed` lifts it.
+ * Posts an update. `in_progress` puts the planned impact on the components, `completed` lifts it; `scheduled_until` moves
+ * the planned end with it.
  * @throws DomainError `not-found`, `invalid`, `conflict` when it is over or would go back to `scheduled`
  */
 export async function postMaintenanceUpdate(
@@ -34,6 +38,8 @@ export async function postMaintenanceUpdate(
   input: NewMaintenanceUpdate,
 ): Promise<StatusUpdateId> {
   const update = NewMaintenanceUpdate.parse(input)
+  const { scheduled_until } = update
+  if (scheduled_until !== undefined) await editMaintenance(tx, id, { scheduled_until })
   const maintenance = await getUnfinished(tx, id)
   if (update.status === 'scheduled' && maintenance.status !== 'scheduled') {
     throw new DomainError('conflict', 'This maintenance has begun.', { current: current(maintenance) })
@@ -74,11 +80,13 @@ export async function cancelMaintenance(tx: Tx, id: MaintenanceId, input: Cancel
   await record(tx, 'maintenance.cancelled', id, { before: { status: maintenance.status } })
 }
 
-export const MaintenanceUpdateChanges = z.strictObject({ body: UpdateBody, display_at: z.number() }).partial()
+export const MaintenanceUpdateChanges = z
+  .strictObject({ body: UpdateBody, display_at: z.number(), deliver_notifications: z.boolean() })
+  .partial()
 export type MaintenanceUpdateChanges = z.infer<typeof MaintenanceUpdateChanges>
 
 /**
- * Edits an update that is already out; the earlier text stays readable.
+ * Edits an update that is already out; the earlier text stays readable. Subscribers are told where that is asked for.
  * @throws DomainError `not-found`, `invalid`
  */
 export async function editMaintenanceUpdate(
@@ -90,15 +98,18 @@ export async function editMaintenanceUpdate(
   if (changes.display_at !== undefined && changes.display_at > tx.now) {
     throw invalidField('/display_at', 'An update cannot be shown before its time has come.')
   }
+  const { deliver_notifications = false, ...text } = changes
   await getMaintenance(tx.db, id)
-  await rewriteUpdate(tx, { maintenanceId: id }, updateId, changes)
+  await rewriteUpdate(tx, { maintenanceId: id }, updateId, text)
   await tx.db
     .updateTable('maintenance')
     .set(timesSaid(await listUpdatesOf(tx.db, { maintenanceId: id })))
     .where('id', '=', id)
     .execute()
   await followMaintenanceUpdates(tx, id)
-  await record(tx, 'maintenance.update_edited', id, { after: { update_id: updateId, ...changes } })
+  await record(tx, 'maintenance.update_edited', id, {
+    after: { update_id: updateId, ...text, deliver_notifications },
+  })
 }
 
 /** Stores the update, moves the maintenance to its state, and lets the impacts follow. The caller records. */

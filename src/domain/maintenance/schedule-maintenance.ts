@@ -5,9 +5,9 @@ import { MINUTE_MS } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
 import { Metadata, UpdateBody } from '../incidents/incident.ts'
 import type { Tx } from '../tx.ts'
-import { ComponentStatuses, componentChanges } from '../updates/component-changes.ts'
+import { assertOnPage, ComponentStatuses } from '../updates/component-changes.ts'
 import { insertUpdate } from '../updates/write-update.ts'
-import { getMaintenance } from './list-maintenances.ts'
+import { getMaintenance, listMaintenanceComponents } from './list-maintenances.ts'
 import type { MaintenanceId } from './maintenance.ts'
 
 /** How long before its start a maintenance reminds its followers. */
@@ -19,13 +19,14 @@ const fields = {
   scheduled_until: z.number(),
   scheduled_auto_in_progress: z.boolean(),
   scheduled_auto_completed: z.boolean(),
+  components: ComponentStatuses,
   metadata: Metadata,
 }
 
 export const NewMaintenance = z.strictObject({
   ...fields,
   body: UpdateBody,
-  components: ComponentStatuses.default({}),
+  components: fields.components.default({}),
   scheduled_auto_in_progress: fields.scheduled_auto_in_progress.default(true),
   scheduled_auto_completed: fields.scheduled_auto_completed.default(true),
   deliver_notifications: z.boolean().default(true),
@@ -44,7 +45,6 @@ export async function scheduleMaintenance(tx: Tx, input: NewMaintenance): Promis
   if (maintenance.scheduled_for < tx.now) {
     throw invalidField('/scheduled_for', 'A maintenance is announced before it begins.')
   }
-  const changes = await componentChanges(tx, maintenance.components)
   const id = newId<'maintenance'>()
   await tx.db
     .insertInto('maintenance')
@@ -66,18 +66,7 @@ export async function scheduleMaintenance(tx: Tx, input: NewMaintenance): Promis
       updated_at: tx.now,
     })
     .execute()
-  if (changes.length > 0) {
-    await tx.db
-      .insertInto('maintenance_component')
-      .values(
-        changes.map((change) => ({
-          maintenance_id: id,
-          component_id: change.componentId,
-          level: change.newStatus === 'operational' ? 'under_maintenance' : change.newStatus,
-        })),
-      )
-      .execute()
-  }
+  await writePlannedComponents(tx, id, maintenance.components)
   await insertUpdate(
     tx,
     { maintenanceId: id },
@@ -105,8 +94,10 @@ export const MaintenanceChanges = z.strictObject(fields).partial()
 export type MaintenanceChanges = z.infer<typeof MaintenanceChanges>
 
 /**
- * Changes a maintenance that is not over: its name, its window, what it does by itself.
- * @throws DomainError `not-found`, `invalid`, `conflict` when it is over, or when a start that has happened would move
+ * Changes a maintenance that is not over: its name, its window, what it does by itself, and until it begins what it does to
+ * components.
+ * @throws DomainError `not-found`, `invalid`, `conflict` when it is over, or when a start that has happened or what it
+ * works on would move
  */
 export async function editMaintenance(tx: Tx, id: MaintenanceId, changes: MaintenanceChanges): Promise<void> {
   const before = await getMaintenance(tx.db, id)
@@ -119,8 +110,10 @@ export async function editMaintenance(tx: Tx, id: MaintenanceId, changes: Mainte
   const scheduledUntil = changes.scheduled_until ?? before.scheduledUntil
   assertWindow(scheduledFor, scheduledUntil)
   const moved = scheduledFor !== before.scheduledFor
-  if (moved && before.status !== 'scheduled') {
-    throw new DomainError('conflict', 'This maintenance has begun; its start cannot move.', {
+  const { components } = changes
+  if ((moved || components !== undefined) && before.status !== 'scheduled') {
+    const what = moved ? 'its start cannot move' : 'what it works on cannot change'
+    throw new DomainError('conflict', `This maintenance has begun; ${what}.`, {
       current: { id, status: before.status },
     })
   }
@@ -147,10 +140,36 @@ export async function editMaintenance(tx: Tx, id: MaintenanceId, changes: Mainte
     })
     .where('id', '=', id)
     .execute()
+  const planned = (await listMaintenanceComponents(tx.db, [id])).get(id)
+  if (components !== undefined) {
+    await tx.db.deleteFrom('maintenance_component').where('maintenance_id', '=', id).execute()
+    await writePlannedComponents(tx, id, components)
+  }
   await record(tx, 'maintenance.edited', id, {
-    before: { name: before.name, scheduled_for: before.scheduledFor, scheduled_until: before.scheduledUntil },
+    before: {
+      name: before.name,
+      scheduled_for: before.scheduledFor,
+      scheduled_until: before.scheduledUntil,
+      ...(components !== undefined && { components: planned }),
+    },
     after: changes,
   })
+}
+
+/** A component that is named at all is in maintenance at least. */
+async function writePlannedComponents(tx: Tx, id: MaintenanceId, planned: ComponentStatuses): Promise<void> {
+  await assertOnPage(tx.db, Object.keys(planned))
+  if (Object.keys(planned).length === 0) return
+  await tx.db
+    .insertInto('maintenance_component')
+    .values(
+      Object.entries(planned).map(([componentId, status]) => ({
+        maintenance_id: id,
+        component_id: componentId,
+        level: status === 'operational' ? 'under_maintenance' : status,
+      })),
+    )
+    .execute()
 }
 
 function assertWindow(from: number, until: number): void {

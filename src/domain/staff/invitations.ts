@@ -139,6 +139,25 @@ export async function acceptInvitation(
   return addStaffMember(tx, member, input.passwordHash)
 }
 
+/**
+ * Takes in the person who has shown elsewhere that the address is theirs, where an invitation is open for it.
+ * @returns undefined without one
+ */
+export async function acceptInvitationOf(
+  tx: Tx,
+  email: string,
+  { name }: { name: string },
+): Promise<StaffId | undefined> {
+  const row = await openInvitations(tx.db)
+    .where('email', '=', email.trim().toLowerCase())
+    .where('staff_id', 'is', null)
+    .where('expires_at', '>', tx.now)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  await tx.db.updateTable('invitation').set({ accepted_at: tx.now }).where('id', '=', row.id).execute()
+  return addStaffMember(tx, { name: name.slice(0, 100), email, role: toInvitation(row).role })
+}
+
 /** Invitations that can still be accepted, newest first. */
 export async function listInvitations(reader: Reader, now: Instant): Promise<Invitation[]> {
   const rows = await openInvitations(reader)

@@ -30,3 +30,21 @@ const SCOPES_OF: Record<Role, readonly Scope[]> = {
 export function scopesOf(role: Role): readonly Scope[] {
   return SCOPES_OF[role]
 }
+
+const ROLE_WORDS: Record<Role, { name: string; may: string }> = {
+  administrator: { name: 'Administrator', may: 'may do everything' },
+  responder: { name: 'Responder', may: 'posts incidents and maintenance, works on defects' },
+  sla_manager: { name: 'SLA manager', may: 'keeps terms, contracts and releases, works on defects' },
+  viewer: { name: 'Viewer', may: 'reads, and changes nothing' },
+}
+
+/** A role as people say it. */
+export function roleName(role: Role): string {
+  return ROLE_WORDS[role].name
+}
+
+/** A role with what it may do: “a responder: posts incidents …”. */
+export function roleWords(role: Role): string {
+  const { name, may } = ROLE_WORDS[role]
+  return `${name}: ${may}`
+}

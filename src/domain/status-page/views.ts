@@ -248,6 +248,15 @@ export interface UptimeView {
   months: UptimeMonth[]
 }
 
+export interface SubscribeView {
+  page: PageView
+  choices: ComponentChoices
+  /** The component that the ways to follow are about; null for the whole page. */
+  component: { id: string; name: string } | null
+  /** How it is, for the badge. */
+  status: ComponentStatus | 'no_data'
+}
+
 export interface SlaView {
   page: PageView
   /** The contract whose terms these are; null: the standard terms. */

@@ -3,7 +3,7 @@ import { DomainError, type FieldError } from '../../errors.ts'
 import { COMPONENT_STATUSES, type ComponentStatus } from '../components/component-status.ts'
 import { listComponents } from '../components/components.ts'
 import { readComponentStatuses } from '../components/impacts.ts'
-import type { Tx } from '../tx.ts'
+import type { Reader, Tx } from '../tx.ts'
 import type { UpdateComponent } from './status-update.ts'
 
 /** Which components an update touches, and how they are from then on: `{ id: status }`. */
@@ -17,11 +17,7 @@ export type ComponentStatuses = Record<string, ComponentStatus>
 export async function componentChanges(tx: Tx, statuses: ComponentStatuses): Promise<UpdateComponent[]> {
   const ids = Object.keys(statuses)
   if (ids.length === 0) return []
-  const names = new Map((await listComponents(tx.db, { ids })).map(({ id, name }) => [id, name]))
-  const unknown = ids.filter((id) => !names.has(id)).map(unknownComponent)
-  if (unknown.length > 0) {
-    throw new DomainError('invalid', 'The page has no such component.', { fields: unknown })
-  }
+  const names = await assertOnPage(tx.db, ids)
   const current = await readComponentStatuses(tx.db, tx.now)
   return ids.map((id) => ({
     componentId: id,
@@ -29,6 +25,21 @@ export async function componentChanges(tx: Tx, statuses: ComponentStatuses): Pro
     oldStatus: current.get(id) ?? 'operational',
     newStatus: statuses[id] ?? 'operational',
   }))
+}
+
+/**
+ * The names of components by id.
+ * @throws DomainError `invalid` naming every one that is not on the page
+ */
+export async function assertOnPage(reader: Reader, ids: string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>(
+    (await listComponents(reader, { ids })).map(({ id, name }) => [id, name]),
+  )
+  const unknown = ids.filter((id) => !names.has(id)).map(unknownComponent)
+  if (unknown.length > 0) {
+    throw new DomainError('invalid', 'The page has no such component.', { fields: unknown })
+  }
+  return names
 }
 
 function unknownComponent(id: string): FieldError {

@@ -71,13 +71,19 @@ const WHO: BadRequest[] = [
 ]
 
 const WHERE: BadRequest[] = [
-  ...['components', 'component-groups', 'incidents', 'maintenances', 'defects', 'releases'].map(
-    (resource) => ({
-      name: `an unknown id among ${resource}`,
-      path: `/${resource}/${UNKNOWN}`,
-      ...notFound,
-    }),
-  ),
+  ...[
+    'components',
+    'component-groups',
+    'incidents',
+    'incident-templates',
+    'maintenances',
+    'defects',
+    'releases',
+  ].map((resource) => ({
+    name: `an unknown id among ${resource}`,
+    path: `/${resource}/${UNKNOWN}`,
+    ...notFound,
+  })),
   { name: 'an unknown token', method: 'DELETE', path: `/tokens/${UNKNOWN}`, ...notFound },
   {
     name: 'an update to an unknown incident',

@@ -113,3 +113,36 @@ describe('an incident from its first update to its postmortem', () => {
     expect((await api.get(`/incidents/${incident.id}`)).body.defects).toHaveLength(1)
   })
 })
+
+describe('an incident that is over already', () => {
+  test('is entered with its end, in one request', async ({ site }) => {
+    const api = await clientOf(site, 'incidents:write')
+    const entered = await api.post('/incidents', {
+      name: 'Checkout was slow',
+      body: 'Payments took up to a minute.',
+      display_at: '2026-11-12T05:00:00Z',
+      backfilled: true,
+      resolution: { body: 'It works again.', display_at: '2026-11-12T05:40:00Z' },
+    })
+    expect(entered.body).toMatchObject({
+      status: 'resolved',
+      started_at: '2026-11-12T05:00:00.000Z',
+      resolved_at: '2026-11-12T05:40:00.000Z',
+      incident_updates: [
+        { status: 'resolved', body: 'It works again.', deliver_notifications: false },
+        { status: 'investigating' },
+      ],
+    })
+    const [last] = entered.body.incident_updates
+    const path = `/incidents/${entered.body.id}/updates/${last.id}`
+    const edited = await api.patch(path, { body: 'It works.', deliver_notifications: true })
+    // What nobody was told of is not corrected to anybody either.
+    const audit = await (await writer(site)).get(`/audit?subject_id=${entered.body.id}&limit=1`)
+    expect(audit.body.items[0].after).toEqual({
+      update_id: last.id,
+      body: 'It works.',
+      deliver_notifications: false,
+    })
+    expect(edited.body.incident_updates[0]).toMatchObject({ body: 'It works.', deliver_notifications: false })
+  })
+})

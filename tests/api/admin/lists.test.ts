@@ -34,6 +34,7 @@ describe('a list', () => {
       await api.post('/components', { name: `Part ${number}`, position: 7 })
       await api.post('/component-groups', { name: `Group ${number}` })
       await api.post('/incidents', { name: `Incident ${number}`, body: 'Looking.' })
+      await api.post('/incident-templates', { title: `T${number}`, name: 'Slow', body: 'Looking.' })
       await api.post('/maintenances', {
         name: `Maintenance ${number}`,
         body: 'We will be back.',
@@ -53,6 +54,7 @@ describe('a list', () => {
       '/components': 8,
       '/component-groups': 5,
       '/incidents': 5,
+      '/incident-templates': 5,
       '/maintenances': 5,
       '/defects': 5,
       '/releases': 5,

@@ -29,6 +29,7 @@ describe('a member of staff', () => {
     site,
   }) => {
     const boss = await staffOf(site, 'administrator')
+    site.clock.advance({ seconds: 1 })
     const ron = await staffOf(site, 'responder')
     expect((await boss.get('/staff')).body.items).toMatchObject([
       { id: boss.staffId, role: 'administrator' },
@@ -40,7 +41,7 @@ describe('a member of staff', () => {
       name: 'Ron',
     })
     expect((await ron.get('/me')).body).toMatchObject({ name: 'Ron', scopes: ['read'] })
-    expect((await boss.put(`${path}/deactivation`)).body.deactivated_at).toBe('2026-11-12T06:30:00.000Z')
+    expect((await boss.put(`${path}/deactivation`)).body.deactivated_at).toBe('2026-11-12T06:30:01.000Z')
     expect((await boss.put(`${path}/deactivation`)).status).toBe(404)
     expect((await boss.post(`${path}/password-links`)).status).toBe(409)
     expect((await boss.delete(`${path}/deactivation`)).body.deactivated_at).toBeNull()

@@ -2,7 +2,10 @@ import Parser from 'rss-parser'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { scheduleMaintenance } from '../../../src/domain/maintenance/schedule-maintenance.ts'
+import { readSubscribePage } from '../../../src/domain/status-page/read-subscribe-page.ts'
 import { HOUR_MS } from '../../../src/lib/instant.ts'
+import { waysToFollow } from '../../../src/ui/ways-to-follow.ts'
+import { publicRoutes } from '../../support/public-routes.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 
 /** An open incident of Checkout and a maintenance of the API, a day from now. */
@@ -110,4 +113,15 @@ describe('the feed of a component', () => {
       'Payments fail',
     ])
   })
+})
+
+test('every feed, calendar and badge of the page is among the ways to follow it', async ({ site }) => {
+  const view = await site.ctx.snapshot((reader) =>
+    readSubscribePage(reader, { componentId: null }, { url: site.ctx.config.url, now: site.clock.now() }),
+  )
+  const paths =
+    view === undefined ? [] : waysToFollow(view, []).flatMap(({ lines }) => lines.map(({ path }) => path))
+  const routes = publicRoutes(site.web).filter((route) => /^\/[\w.-]+\.(rss|atom|ics|json|svg)$/.test(route))
+  expect(routes.length).toBeGreaterThan(6)
+  expect(routes.filter((route) => !paths.includes(route))).toEqual([])
 })

@@ -34,8 +34,8 @@ describe('a request', () => {
     const client = await v1Client(site, 'read')
     const headers = { Authorization: `OAuth ${client.secret}` }
     expect((await send(site, 'GET', '/pages', {})).body).toEqual({
-      error: 'This address needs a token: send “Authorization: Bearer …”, or sign in.',
-      message: 'This address needs a token: send “Authorization: Bearer …”, or sign in.',
+      error: 'This address needs a token: send “Authorization: OAuth …”.',
+      message: 'This address needs a token: send “Authorization: OAuth …”.',
     })
     const forbidden = await client.post('/components', { component: { name: 'Search' } })
     expect(forbidden).toMatchObject({
@@ -105,6 +105,28 @@ describe('a request', () => {
       broken: 400,
       text: 400,
     })
+  })
+
+  test('may hold objects that no text can be made of, and is refused as any other wrong one', async ({
+    site,
+  }) => {
+    const { page, secret } = await v1Client(site)
+    const odd = { toString: {}, valueOf: {} }
+    const statusOf = async (method: string, path: string, fields: object) => {
+      const body = JSON.stringify(fields)
+      return (
+        await send(site, method, `/pages/${page}${path}`, {
+          body,
+          headers: { Authorization: `OAuth ${secret}` },
+        })
+      ).status
+    }
+    expect([
+      await statusOf('PATCH', '', { page: { hidden_from_search: odd } }),
+      await statusOf('POST', '/components', { name: 'X', showcase: odd }),
+      await statusOf('POST', '/components', { name: 'X', position: odd }),
+      await statusOf('POST', '/incidents', { name: 'X', components: [odd] }),
+    ]).toEqual([422, 422, 422, 422])
   })
 
   test('that arrives again with its key has one effect', async ({ site }) => {

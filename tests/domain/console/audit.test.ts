@@ -4,6 +4,7 @@ import { readAudit } from '../../../src/domain/console/read-audit.ts'
 import { EVENT_TYPES } from '../../../src/domain/events/event-types.ts'
 import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
+import { savePostmortemDraft } from '../../../src/domain/incidents/postmortem-draft.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 
 describe('the audit trail', () => {
@@ -17,6 +18,17 @@ describe('the audit trail', () => {
     expect(line?.event.actor.name).toBe('An administrator')
     expect(line?.subject).toEqual({ name: 'Card payments fail', path: `/admin/incidents/${id}` })
     expect(line?.changes).toEqual([{ field: 'name', before: 'Payments fail', after: 'Card payments fail' }])
+  })
+
+  test('names the incident whose postmortem is drafted', async ({ site }) => {
+    const id = await site.as('responder', async (tx) => {
+      const opened = await openIncident(tx, { name: 'Payments fail', status: 'resolved', body: 'Over.' })
+      await savePostmortemDraft(tx, opened, { body: 'What we learned.' })
+      return opened
+    })
+    const [line] = (await trail(site, { kind: 'postmortem_draft' })).lines
+    expect(line?.subject).toEqual({ name: 'Payments fail', path: `/admin/incidents/${id}` })
+    expect(auditVerb(line?.event.type ?? '')).toBe('saved a draft of the postmortem of')
   })
 
   test('tells of fields that changed, not of those that were said again', async ({ site }) => {

@@ -24,6 +24,11 @@ import {
   savePostmortemDraft,
 } from '../../../src/domain/incidents/postmortem-draft.ts'
 import { revertPostmortem } from '../../../src/domain/incidents/revert-postmortem.ts'
+import {
+  createIncidentTemplate,
+  deleteIncidentTemplate,
+  updateIncidentTemplate,
+} from '../../../src/domain/incidents/templates.ts'
 import { takeDueStep } from '../../../src/domain/maintenance/due-maintenance.ts'
 import {
   cancelMaintenance,
@@ -309,6 +314,16 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     'updateRelease',
     ['release.updated'],
     (tx, { release }) => updateRelease(tx, release, { published_at: tx.now }),
+  ],
+  [
+    'createIncidentTemplate and its changes',
+    ['incident_template.created', 'incident_template.updated', 'incident_template.deleted'],
+    async (tx) => {
+      const template = { title: 'Payments', name: 'Payments fail', body: 'We look into it.' }
+      const id = await createIncidentTemplate(tx, template)
+      await updateIncidentTemplate(tx, id, { title: 'Card payments' })
+      await deleteIncidentTemplate(tx, id)
+    },
   ],
   [
     'createSupportHours and their changes',

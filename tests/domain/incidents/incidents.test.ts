@@ -93,6 +93,48 @@ describe('an incident', () => {
     expect(await listIncidents(site.ctx.read, {})).toEqual([])
   })
 
+  test('that is over already is told from its beginning to its end', async ({ site }) => {
+    const now = site.clock.now()
+    const id = await open(site, {
+      backfilled: true,
+      components: { [site.components.api]: 'partial_outage' },
+      display_at: now - 90 * MINUTE_MS,
+      resolution: { body: 'It is over.', display_at: now - 30 * MINUTE_MS },
+    })
+    expect(await getIncident(site.ctx.read, id)).toMatchObject({
+      status: 'resolved',
+      startedAt: now - 90 * MINUTE_MS,
+      resolvedAt: now - 30 * MINUTE_MS,
+    })
+    expect(await impactsOn(site, 'api')).toEqual([
+      ['partial_outage', '2026-11-12T05:00:00Z', '2026-11-12T06:00:00Z'],
+    ])
+    const updates = await listUpdatesOf(site.ctx.read, { incidentId: id })
+    expect(updates.map(({ status, deliverNotifications }) => [status, deliverNotifications])).toEqual([
+      ['investigating', false],
+      ['resolved', false],
+    ])
+  })
+
+  test.for<[what: string, more: (now: number) => Partial<NewIncident>, pointer: string]>([
+    [
+      'ends before it begins',
+      (now) => ({ display_at: now - 1, resolution: { body: 'Over.', display_at: now - 2 } }),
+      '/resolution/display_at',
+    ],
+    ['ends twice', () => ({ status: 'resolved', resolution: { body: 'Over.' } }), '/resolution'],
+    [
+      'ends in the future',
+      (now) => ({ resolution: { body: 'Over.', display_at: now + 1 } }),
+      '/resolution/display_at',
+    ],
+  ])('that %s is refused', async ([, more, pointer], { site }) => {
+    await expect(open(site, more(site.clock.now()))).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer }],
+    })
+  })
+
   test('that is backfilled notifies nobody, whatever is asked', async ({ site }) => {
     const id = await open(site, { backfilled: true, deliver_notifications: true, status: 'identified' })
     await post(site, id, 'resolved', { deliver_notifications: true })

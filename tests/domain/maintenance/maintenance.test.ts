@@ -151,6 +151,48 @@ describe('putting a maintenance off', () => {
     })
   })
 
+  test('in an update moves the end with the words about it', async ({ site }) => {
+    const id = await schedule(site)
+    site.clock.advance({ hours: 24 })
+    await post(site, id, 'in_progress')
+    const until = site.clock.now() + 2 * HOUR_MS
+    const longer = (scheduled_until: number) =>
+      site.as('responder', (tx) =>
+        postMaintenanceUpdate(tx, id, { status: 'in_progress', body: 'It takes longer.', scheduled_until }),
+      )
+    await longer(until)
+    expect(await getMaintenance(site.ctx.read, id)).toMatchObject({
+      status: 'in_progress',
+      scheduledUntil: until,
+      sequence: 2,
+    })
+    const said = (await listUpdatesOf(site.ctx.read, { maintenanceId: id })).length
+    await expect(longer(site.clock.now() - HOUR_MS)).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/scheduled_until' }],
+    })
+    expect(await listUpdatesOf(site.ctx.read, { maintenanceId: id })).toHaveLength(said)
+  })
+
+  test('changes what it works on, until it begins', async ({ site }) => {
+    const { api, reports } = site.components
+    const id = await schedule(site)
+    await edit(site, id, { components: { [reports]: 'partial_outage' } })
+    await expect(edit(site, id, { components: { nowhere: 'major_outage' } })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/components/nowhere' }],
+    })
+    await post(site, id, 'in_progress')
+    expect([await statusOf(site, 'api'), await statusOf(site, 'reports')]).toEqual([
+      'operational',
+      'partial_outage',
+    ])
+    await expect(edit(site, id, { components: { [api]: 'major_outage' } })).rejects.toMatchObject({
+      code: 'conflict',
+      current: { id, status: 'in_progress' },
+    })
+  })
+
   test('once it has begun moves its end and never its start', async ({ site }) => {
     const id = await schedule(site)
     await post(site, id, 'in_progress')

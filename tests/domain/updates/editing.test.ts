@@ -1,3 +1,4 @@
+import { listEvents } from '../../../src/domain/events/list-events.ts'
 import { getIncident } from '../../../src/domain/incidents/list-incidents.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { editIncidentUpdate, postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
@@ -27,6 +28,24 @@ describe('editing an update', () => {
       ['It is over.', site.clock.now()],
       ['Over.', firstEditAt],
     ])
+  })
+
+  test('tells subscribers where that is asked for alone', async ({ site }) => {
+    const { id, updateId } = await resolvedIncident(site)
+    await edit(site, id, updateId, { body: 'It is over.' })
+    await edit(site, id, updateId, { body: 'It is over, for all.', deliver_notifications: true })
+    const edits = await listEvents(site.ctx.read, { limit: 2, subjectId: id })
+    expect(edits.map(({ after }) => after)).toEqual([
+      { update_id: updateId, body: 'It is over, for all.', deliver_notifications: true },
+      { update_id: updateId, body: 'It is over.', deliver_notifications: false },
+    ])
+    // Whether the update itself was told of is another matter.
+    expect(await getUpdate(site.ctx.read, { incidentId: id }, updateId)).toMatchObject({
+      deliverNotifications: true,
+    })
+    await expect(edit(site, id, updateId, { deliver_notifications: true })).rejects.toMatchObject({
+      code: 'invalid',
+    })
   })
 
   test('that changes nothing is refused and leaves no trace', async ({ site }) => {

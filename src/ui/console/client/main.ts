@@ -6,6 +6,7 @@ import { keepDrafts } from './drafts.ts'
 import { filterRows } from './filter.ts'
 import { offerPalette } from './palette.ts'
 import { sendOnce } from './send-once.ts'
+import { suggestTexts } from './suggest.ts'
 
 // Everything works without this; with it, text keeps itself, and what a form does is seen while one writes.
 tellTimes()
@@ -13,6 +14,7 @@ tellPresent()
 setInterval(tellPresent, 30_000)
 for (const form of findAll<HTMLFormElement>('form[data-form]')) {
   sendOnce(form)
+  suggestTexts(form)
   if (form.dataset.keeps === 'true') keepDrafts(form)
   if (form.dataset.previews === 'true') showConsequences(form)
 }

@@ -1,0 +1,17 @@
+import type { AppContext } from './context.ts'
+import { createSetUpLink, hasStaff } from './domain/staff/invitations.ts'
+import type { Actor } from './domain/tx.ts'
+
+const INSTALLER: Actor = { kind: 'operator', id: null, name: 'installation' }
+
+/**
+ * As long as nobody has joined, says on standard error where the first administrator does: by a link that works once,
+ * for a day, and until the next start.
+ */
+export async function offerSetUp(ctx: AppContext): Promise<void> {
+  if (await hasStaff(ctx.read)) return
+  const { secret } = await ctx.write(INSTALLER, createSetUpLink)
+  process.stderr.write(`Nobody can sign in yet. Open this address once, within a day, and become the first administrator:
+  ${ctx.config.url}/admin/set-up/${secret}
+`)
+}
