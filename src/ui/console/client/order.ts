@@ -27,7 +27,8 @@ export function moveInPlace(order: HTMLElement): void {
         redirect: 'manual',
       }).catch(() => undefined)
       const isDone = answer?.type === 'opaqueredirect'
-      if (!isDone) from.parent.insertBefore(moved, from.next)
+      // What it stood before may have been moved on meanwhile.
+      if (!isDone) from.parent.insertBefore(moved, from.next?.parentNode === from.parent ? from.next : null)
       tidy(order)
       say(
         isDone

@@ -64,7 +64,7 @@ export function offerPalette(): void {
       draw()
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      find(`#palette-${chosen} a`)?.click()
+      find(`#palette-${chosen}`)?.click()
     }
   })
   palette.addEventListener('click', (event) => {
@@ -128,12 +128,11 @@ function option({ name, path }: Entry, index: number, isChosen: boolean): HTMLEl
   item.id = `palette-${index}`
   item.role = 'option'
   item.ariaSelected = String(isChosen)
-  const link = document.createElement('a')
-  link.href = path
-  link.tabIndex = -1
-  link.textContent = name
-  item.append(link)
-  // To another part of this very page no other page comes.
-  link.addEventListener('click', () => item.closest('dialog')?.close())
+  item.textContent = name
+  item.addEventListener('click', () => {
+    // To another part of this very page no other page comes.
+    item.closest('dialog')?.close()
+    location.assign(path)
+  })
   return item
 }
