@@ -44,6 +44,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   code: () => [...ERROR_CODES],
   sheet: () => ['2f5bd7-00000000'],
   page: ({ ids }) => ids.slice(0, 2),
+  secret: () => ['nothing'.repeat(6)],
   update: ({ ids }) => ids.slice(0, 2),
   defect: ({ ids }) => ids.slice(0, 2),
   link: ({ ids }) => ids.slice(0, 2),
@@ -72,7 +73,8 @@ export function addressesOf(pattern: string, existing: Existing): string[] {
 /** The addresses of a page, with every query that any page reads. */
 export function pageAddressesOf(pattern: string, existing: Existing): string[] {
   const plain = addressesOf(pattern, existing)
-  if (pattern.includes(':')) return plain
+  // What stands behind the sign-in answers strangers the same way, whatever they ask.
+  if (pattern.includes(':') || pattern.startsWith('/admin')) return plain
   const queries = ['', '?page=1', '?page=2', ...existing.ids.map((id) => `?component=${id}`)]
   return plain.flatMap((address) => queries.map((query) => address + query))
 }
@@ -130,7 +132,9 @@ export function giveaways(answers: ReadonlyMap<string, Answer>, hiddenIds: reado
   return [...answers].flatMap(([address, answer]) => {
     const id = hiddenIds.find((hidden) => address.includes(hidden))
     if (id === undefined) return []
-    return printOf(answer) === printOf(answers.get(address.replaceAll(id, NO_ID))) ? [] : [address]
+    // What is only asked back, as the sign-in page asks where to go on, tells nothing.
+    const said = printOf(answer).replaceAll(id, NO_ID)
+    return said === printOf(answers.get(address.replaceAll(id, NO_ID))) ? [] : [address]
   })
 }
 

@@ -111,7 +111,9 @@ describe('a page of Cachet', () => {
       [`/api/v1/incidents?${ALL}`]: v1Page([bare]),
       [`/api/v1/incidents/7/updates?${ALL}`]: v1Page(updates),
     })
-    expect((await readCachet(origin)).incidents).toEqual([{ ...bare, updates }])
+    const told: number[][] = []
+    const documents = await readCachet(origin, { onProgress: (...progress) => told.push(progress) })
+    expect([documents.incidents, told]).toEqual([[{ ...bare, updates }], [[1, 1]]])
   })
 
   test('is asked with the token, where there is one', async ({ serve }) => {
@@ -127,6 +129,16 @@ describe('a page of Cachet', () => {
     const { origin } = await serve(Object.fromEntries(answers))
     await readCachet(origin, { token: 'abc' })
     expect([...tokens]).toEqual(['Bearer abc', 'abc'])
+  })
+
+  test('that sends elsewhere is not followed there with a token', async ({ serve }) => {
+    const elsewhere = await serve(onV1)
+    const { origin } = await serve({
+      '/api/v1/components?per_page=1': (response, { url }) =>
+        response.writeHead(302, { location: `${elsewhere.origin}${url}` }).end(),
+    })
+    await expect(readCachet(origin, { token: 'abc', longestWaitMs: 1 })).rejects.toThrow('cannot be reached')
+    expect(elsewhere.asked).toEqual([])
   })
 
   test('that is none says what was looked for', async ({ serve }) => {
