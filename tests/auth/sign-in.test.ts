@@ -244,6 +244,17 @@ describe('the second step', () => {
     expect((await ask(site, browser, 'GET', '/me')).status).toBe(200)
   })
 
+  test('is asked for behind the link of a new password as well', async ({ site }) => {
+    const browser = await setUp(site)
+    const { code } = await addApp(site, browser)
+    const { id } = (await ask(site, browser, 'GET', '/me')).body
+    const { secret } = await site.as('administrator', (tx) => createPasswordLink(tx, id))
+    const signIn = await acceptLink(site.ctx, browser.attempt, secret, { password: 'another horse battery' })
+    if (signIn.state !== 'second-step') throw new Error(signIn.state)
+    const step = { ticket: signIn.ticket, code: code() }
+    assertDone(await signInWithCode(site.ctx, browser.attempt, step), browser)
+  })
+
   test('takes each recovery code once, and goes with the password', async ({ site }) => {
     const browser = await setUp(site)
     const { recoveryCodes } = await addApp(site, browser)
