@@ -165,6 +165,24 @@ describe('a password', () => {
 })
 
 describe('signing in', () => {
+  test('is told to the log, done or refused or slowed down, by the id and nothing that was typed', async ({
+    site,
+  }) => {
+    await setUp(site)
+    const told: string[] = []
+    const line = (details: object, message: string) => told.push(JSON.stringify({ message, ...details }))
+    const watched = { ...site, ctx: { ...site.ctx, log: { info: line, warn: line, error: line } } }
+    const browser = new Browser()
+    await withPassword(watched, browser)
+    await withPassword(watched, browser, WRONG, PASSWORD)
+    for (let round = 0; round <= TRIES_PER_ACCOUNT; round += 1) await withPassword(watched, browser, WRONG)
+    const has = (text: string) => told.filter((one) => one.includes(text)).length
+    expect(has('Somebody has signed in.')).toBe(1)
+    expect(has('A try to sign in was refused.')).toBe(TRIES_PER_ACCOUNT + 1)
+    expect(has('There were too many tries to sign in.')).toBe(1)
+    for (const hidden of [PASSWORD, WRONG, EMAIL]) expect(has(hidden)).toBe(0)
+  })
+
   test('begins a session with a secret of its own, and ends the one that this browser had', async ({
     site,
   }) => {
@@ -224,6 +242,17 @@ describe('the second step', () => {
     expect((await ask(site, browser, 'DELETE', '/me/second-step', { password: PASSWORD })).status).toBe(204)
     expect((await ask(site, elsewhere, 'GET', '/me')).status).toBe(401)
     expect((await ask(site, browser, 'GET', '/me')).status).toBe(200)
+  })
+
+  test('is asked for behind the link of a new password as well', async ({ site }) => {
+    const browser = await setUp(site)
+    const { code } = await addApp(site, browser)
+    const { id } = (await ask(site, browser, 'GET', '/me')).body
+    const { secret } = await site.as('administrator', (tx) => createPasswordLink(tx, id))
+    const signIn = await acceptLink(site.ctx, browser.attempt, secret, { password: 'another horse battery' })
+    if (signIn.state !== 'second-step') throw new Error(signIn.state)
+    const step = { ticket: signIn.ticket, code: code() }
+    assertDone(await signInWithCode(site.ctx, browser.attempt, step), browser)
   })
 
   test('takes each recovery code once, and goes with the password', async ({ site }) => {
