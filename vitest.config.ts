@@ -22,6 +22,7 @@ const pure = [
   'tests/import/reading/**/*.test.ts',
   'tests/demo/main.test.ts',
   'tests/commands/command-line.test.ts',
+  'tests/commands/moving.test.ts',
   'tests/commands/sla-deadlines.test.ts',
 ]
 // What has the bundle in the process of the test, with settings in its environment.

@@ -90,7 +90,8 @@ imports
     const { readPage } = await import('./import/cachet/read-page.ts')
     const { readCachet } = await import('./import/cachet/source.ts')
     await importCommand(
-      async () => readPage(await readCachet(urlOrPath, options), options.timeZone),
+      async (onProgress) =>
+        readPage(await readCachet(urlOrPath, { ...options, onProgress }), options.timeZone),
       options,
       write,
     )

@@ -87,6 +87,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Inside the domain each module uses only those before it. */
 const DOMAIN_ORDER = [
   'tx',
+  'holds-text',
   'events',
   'page',
   'installation',

@@ -8,6 +8,34 @@ export const KnownId = z
   .string({ error: 'is missing' })
   .refine(isId, 'must be 1 to 32 characters of 0-9 and a-z, to stay part of an address')
 
+/**
+ * Reads a record. What its fields do not word themselves is worded here, for a person and not in a parser's words.
+ * @throws ZodError
+ */
+export function parseRecord<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  return schema.parse(raw, {
+    error: (issue) => {
+      if (issue.input === undefined) return 'is missing'
+      const type = issue.code === 'invalid_type' ? TYPES.get(issue.expected) : undefined
+      return type === undefined ? 'is not what it should be' : `must be ${type}`
+    },
+  })
+}
+
+const TYPES = new Map<string, string>([
+  ['object', 'an object'],
+  ['array', 'a list'],
+  ['string', 'a text'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+])
+
+/** A number that another system gives to a record, as a text; some write it as one. */
+export const NumberKey = z
+  .union([z.int(), z.string().regex(/^\d{1,18}$/, 'must be a number')], { error: 'must be a number' })
+  .transform(String)
+
 const NO_MOMENT = 'must be an instant such as 2026-11-13T14:30:00Z'
 
 /** Before there were pages, and after all of us; a wrong year would make a history of a million months. */

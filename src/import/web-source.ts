@@ -28,6 +28,8 @@ export function fromOrigin(
   const get = ky.create({
     headers: { accept: 'application/json', ...headers },
     timeout: TIMEOUT_MS,
+    // A token is for this origin alone; whoever sends elsewhere does not get it there.
+    redirect: Object.keys(headers).length > 0 ? 'error' : 'follow',
     retry: {
       limit: TRIES_AGAIN,
       statusCodes: [408, 429, 500, 502, 503, 504],

@@ -23,6 +23,8 @@ const BASELINE = 16.5
 const EDGE = 9
 const MARK_SIZE = 13
 const MARK_GAP = 5
+/** Those of the page itself. */
+const LETTERS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif'
 /** Of a longer name the first words; all of it is in the title. */
 const LONGEST_NAME = 40
 
@@ -32,8 +34,8 @@ export function badgeTitle({ name, status }: Badge): string {
 }
 
 /**
- * A badge as SVG: the name, then a shape and a word for the state. It is set in the reader's letters; `textLength` gives
- * each text the width that was measured for it, so that no letters come to stand where there is no room for them.
+ * A badge as SVG: the name, then a shape and a word for the state. It is set in the reader's letters; `textLength`
+ * gives each text the width that was measured for it, so that no letters stand where there is no room for them.
  */
 export async function badgeSvg(badge: Badge, theme: BadgeTheme): Promise<string> {
   const name = await line(firstWords(xmlText(badge.name), LONGEST_NAME), 400)
@@ -43,14 +45,17 @@ export async function badgeSvg(badge: Badge, theme: BadgeTheme): Promise<string>
   const wordAt = markAt + MARK_SIZE + MARK_GAP
   const width = Math.ceil(wordAt + word.width + EDGE)
   const markTop = (BADGE_HEIGHT - MARK_SIZE) / 2
+  const size = `width="${width}" height="${BADGE_HEIGHT}" viewBox="0 0 ${width} ${BADGE_HEIGHT}"`
+  const corner = `H${width - 4}a3 3 0 0 1 3 3V${BADGE_HEIGHT - 4}a3 3 0 0 1-3 3`
+  const place = `translate(${round(markAt)} ${markTop}) scale(${MARK_SIZE / 16})`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${BADGE_HEIGHT}" viewBox="0 0 ${width} ${BADGE_HEIGHT}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">`,
     `<title>${escapeXml(badgeTitle(badge))}</title>`,
     `<style>${styles(badge.status, theme)}</style>`,
     `<rect class="name-ground rule" x=".5" y=".5" width="${width - 1}" height="${BADGE_HEIGHT - 1}" rx="3.5"/>`,
-    `<path class="ground" d="M${round(divided)} 1H${width - 4}a3 3 0 0 1 3 3V${BADGE_HEIGHT - 4}a3 3 0 0 1-3 3H${round(divided)}Z"/>`,
+    `<path class="ground" d="M${round(divided)} 1${corner}H${round(divided)}Z"/>`,
     text(name, EDGE, 'ink'),
-    `<path class="tone" fill-rule="evenodd" transform="translate(${round(markAt)} ${markTop}) scale(${MARK_SIZE / 16})" d="${MARK_PATHS[badge.status]}"/>`,
+    `<path class="tone" fill-rule="evenodd" transform="${place}" d="${MARK_PATHS[badge.status]}"/>`,
     text(word, wordAt, 'tone bold'),
     '</svg>',
   ].join('')
@@ -72,7 +77,7 @@ function text({ words, width }: Line, x: number, names: string): string {
 }
 
 function styles(status: Badge['status'], theme: BadgeTheme): string {
-  const type = `text{font:${TYPE_SIZE}px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}.bold{font-weight:700}`
+  const type = `text{font:${TYPE_SIZE}px ${LETTERS}}.bold{font-weight:700}`
   if (theme !== 'auto') return type + colours(status, theme === 'dark' ? DARK : LIGHT)
   return `${type}${colours(status, LIGHT)}@media(prefers-color-scheme:dark){${colours(status, DARK)}}`
 }

@@ -37,6 +37,7 @@ interface Options {
 /** What no page leads to; some of it is there only while promises are shown. */
 export const UNLINKED = [
   '/404',
+  '/embed',
   '/api/v2/summary.json',
   '/api/v2/status.json',
   '/api/v2/components.json',
@@ -56,15 +57,22 @@ function documentsBeside(address: string): string[] {
   const [, kind, id] = /^\/(incidents|components)\/(\w+)$/.exec(address) ?? []
   if (kind === undefined) return []
   if (kind === 'incidents') return [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
-  const documents = [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
-  return [...documents, `/components/${id}/badge.svg`]
+  return [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
 }
 
-/** Groups of components have no page, so their documents are found in the list of them all. */
+/** Groups have no page, and components that were taken off no state, so such documents are found in the list of all. */
 function documentsIn(address: string, body: Buffer): string[] {
   if (address !== '/api/v2/components.json') return []
-  const { components } = JSON.parse(body.toString()) as { components: { id: string }[] }
-  return components.map(({ id }) => `/api/v2/components/${id}.json`)
+  const { components } = JSON.parse(body.toString()) as ComponentsJson
+  return components.flatMap(({ id, group }) => [
+    `/api/v2/components/${id}.json`,
+    ...(group ? [] : [`/components/${id}/badge.svg`]),
+  ])
+}
+
+/** What the document is written as; it comes from the same program. */
+interface ComponentsJson {
+  components: { id: string; group: boolean }[]
 }
 
 /**

@@ -29,7 +29,7 @@ export function waysToFollow(view: SubscribeView, origins: readonly string[]): W
       id: 'feeds',
       heading: 'Feeds',
       about:
-        'For feed readers: one item for each incident, which tells all of it. For chat tools: one item for each update, which never changes.',
+        'One item for each incident, which tells all of it, or, for chat tools, one for each update, never changed.',
       lines: [
         at('Incidents, RSS', '/history.rss'),
         at('Incidents, Atom', '/history.atom'),
@@ -54,7 +54,7 @@ export function waysToFollow(view: SubscribeView, origins: readonly string[]): W
       id: 'json',
       heading: 'JSON',
       about:
-        'Tools that read status pages need the first address alone. Scripts on any page may read the documents, and ask with their ETag.',
+        'Tools that read status pages need the first address alone. Scripts on any page may read the documents.',
       lines: [
         { label: 'Address for tools', text: url, path: null },
         at('State of the page', '/api/v2/status.json'),

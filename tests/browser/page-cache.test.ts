@@ -38,7 +38,9 @@ describe('the page cache', () => {
       days: [today],
     }
     const addresses = [
-      ...publicPages().flatMap((page) => pageAddressesOf(page, existing)),
+      ...publicPages()
+        .filter((page) => !/^\/admin(\/|$)/.test(page))
+        .flatMap((page) => pageAddressesOf(page, existing)),
       ...publicRoutes(createWeb(site.ctx))
         .filter((route) => !/\*|^\/api\/admin|^\/v1|^\/(healthz|readyz)/.test(route))
         .flatMap((route) => addressesOf(route, existing))
@@ -78,7 +80,7 @@ describe('the page cache', () => {
   test('knows every query parameter that a route reads', () => {
     const sources = ['src/pages', 'src/ui', 'src/api/public', 'src/lib'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.(ts|astro)$/.test(name) && !name.startsWith('private/'))
+        .filter((name) => /\.(ts|astro)$/.test(name) && !/^(private|admin|console)\//.test(name))
         .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
     )
     const read = sources.flatMap((text) => [

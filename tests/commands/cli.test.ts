@@ -1,12 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createComponent } from '../../src/domain/components/components.ts'
 import { findInvitationBySecret } from '../../src/domain/staff/invitations.ts'
 import { addStaffMember } from '../../src/domain/staff/staff.ts'
 import { authenticate } from '../../src/domain/staff/tokens.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
-import { V1, v1Page } from '../import/cachet-documents.ts'
-import { SETTINGS_ALONE } from '../import/kuma-backup.ts'
 import { component, outage } from '../import/statuspage-documents.ts'
 import { describe, expect } from '../support/site.ts'
 import { test } from './database.ts'
@@ -87,26 +84,6 @@ describe('staff invite', () => {
   })
 })
 
-describe('import of another system', () => {
-  test('says what came, and in which zone clocks were read', async ({ url, ctx, folder }) => {
-    const file = path.join(folder, 'backup.json')
-    await writeFile(file, JSON.stringify(SETTINGS_ALONE))
-    const kuma = await runAvow(['import', 'uptime-kuma', file], { AVOW_DATABASE: url })
-    expect(kuma.code).toBe(0)
-    expect(kuma.stdout).toContain('Components: 2 new, 0 brought up to date, 0 unchanged, 0 refused.\n')
-    expect(kuma.stdout).toContain('Paused there and left out: Old tram.\n')
-
-    for (const [name, list] of Object.entries(V1))
-      await writeFile(path.join(folder, `${name}.json`), JSON.stringify(v1Page(list)))
-    const options = ['--time-zone', 'Asia/Kolkata', '--dry-run']
-    const cachet = await runAvow(['import', 'cachet', folder, ...options], { AVOW_DATABASE: url })
-    expect(cachet.stdout).toContain('Incidents: 2 new')
-    expect(cachet.stdout).toContain('Times without a zone were read as those of Asia/Kolkata.\n')
-    expect(cachet.stdout).toContain('Refused maintenance 10: It has no “completed_at”')
-    expect(await ctx.read.selectFrom('incident').selectAll().execute()).toEqual([])
-  })
-})
-
 describe('import statuspage', () => {
   test('sums up what came in, and fails when a record was refused', async ({ url, folder }) => {
     const save = (name: string, value: unknown) => writeFile(path.join(folder, name), JSON.stringify(value))
@@ -129,24 +106,6 @@ describe('import statuspage', () => {
     expect(stdout).toContain('Refused incident bad: “name” is missing. “status” is missing.')
     expect(stderr).toContain('Importing: 3 of 3\n')
     expect(stderr).toContain('1 record was refused; the rest is imported.\n')
-  })
-
-  test('takes what export statuspage has written', async ({ url, ctx, folder }) => {
-    const documents = path.join(folder, 'documents')
-    await ctx.write({ kind: 'operator', id: null, name: 'An operator' }, (tx) =>
-      createComponent(tx, { name: 'Ferries' }),
-    )
-    const written = await runAvow(['export', 'statuspage', documents], { AVOW_DATABASE: url })
-    expect(written).toEqual({
-      code: 0,
-      stdout: `In ${documents}: components and groups (1), incidents (0), maintenances (0).\n`,
-      stderr: '',
-    })
-    const { code, stdout } = await runAvow(['import', 'statuspage', documents], { AVOW_DATABASE: url })
-    expect([code, stdout]).toEqual([
-      0,
-      expect.stringContaining('Components: 0 new, 0 brought up to date, 1 un'),
-    ])
   })
 
   test('from nowhere says where it looked', async ({ url, folder }) => {

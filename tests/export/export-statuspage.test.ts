@@ -13,11 +13,13 @@ import { exportStatuspage } from '../../src/export/export-statuspage.ts'
 import { importStatuspage } from '../../src/import/statuspage/import-statuspage.ts'
 import { readStatuspage } from '../../src/import/statuspage/source.ts'
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/instant.ts'
+import { startJsonServer } from '../import/reading/json-server.ts'
 import { documents, outage } from '../import/statuspage-documents.ts'
 import { copyTemplate } from '../support/databases.ts'
 import { buildPublicWorld } from '../support/public-world.ts'
 import { test as base, describe, expect, type Site } from '../support/site.ts'
 import { testConfig } from '../support/test-config.ts'
+import { asStatuspage } from './as-statuspage.ts'
 
 /** A folder that is not there yet, and another page that nobody has touched. */
 const test = base.extend<{ folder: string; elsewhere: AppContext }>({
@@ -84,15 +86,21 @@ const textsIn = async (folder: string) =>
   )
 
 describe('the documents of a page that moves out', () => {
-  test('make the same page elsewhere, to the byte', async ({ site, elsewhere, folder }) => {
+  test('make the same page elsewhere, to the byte, when they are served as Statuspage serves its own', async ({
+    site,
+    elsewhere,
+    folder,
+  }) => {
     await livelyPage(site)
     const count = await exportStatuspage(site.ctx, folder)
     expect(count).toEqual({ components: 8, incidents: 54, maintenances: 3, cancelled: 1 })
     const left = await textsIn(folder)
     expect(Object.keys(left)).toEqual(['components.json', 'incidents.json', 'scheduled-maintenances.json'])
 
-    const moved = await importStatuspage(elsewhere, await readStatuspage(folder))
-    expect(moved.refused).toEqual([])
+    const server = await startJsonServer(asStatuspage(left, new Date(site.clock.now())))
+    const moved = await importStatuspage(elsewhere, await readStatuspage(server.origin))
+    server.close()
+    expect(moved).toMatchObject({ refused: [], notes: [] })
     await exportStatuspage(elsewhere, folder)
     expect(await textsIn(folder)).toEqual(left)
 

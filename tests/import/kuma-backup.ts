@@ -28,6 +28,11 @@ export const SETTINGS_ALONE = {
   proxyList: [],
 }
 
+export const NO_FERRIES = {
+  ...{ id: 4, style: 'danger', title: 'No ferries', content: 'It is the **fog**.', pin: true },
+  ...{ createdDate: '2026-03-10 08:00:00', lastUpdatedDate: null },
+}
+
 /** With status pages, as later versions and the API of its pages tell them. */
 export const WITH_PAGES = {
   version: '2.0.0',
@@ -42,10 +47,7 @@ export const WITH_PAGES = {
   statusPageList: [
     {
       config: { slug: 'harbour', title: 'Harbour Line', published: true, theme: 'auto' },
-      incident: {
-        ...{ id: 4, style: 'danger', title: 'No ferries', content: 'It is the **fog**.', pin: true },
-        ...{ createdDate: '2026-03-10 08:00:00', lastUpdatedDate: null },
-      },
+      incident: NO_FERRIES,
       incidents: [
         {
           ...{

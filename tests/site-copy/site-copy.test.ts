@@ -119,14 +119,20 @@ describe('a copy in a folder', () => {
   })
 
   test('has the documents of every component and of every group', async () => {
-    const list = JSON.stringify({ components: [{ id: 'shop' }, { id: 'api' }] })
+    const list = JSON.stringify({
+      components: [
+        { id: 'shop', group: true },
+        { id: 'api', group: false },
+      ],
+    })
     const documents = [
       '/api/v2/components/shop.json',
       '/api/v2/components/api.json',
       '/api/v2/components/api/uptime.json',
       '/uptime/api.json',
+      '/components/api/badge.svg',
     ]
-    await copy(
+    const { broken } = await copy(
       siteOf({
         '/': '<a href="/components/api">API</a>',
         '/components/api': 'API',
@@ -136,6 +142,7 @@ describe('a copy in a folder', () => {
       }),
     )
     expect(await files()).toEqual(expect.arrayContaining(documents.map((address) => address.slice(1))))
+    expect(broken).toEqual([])
   })
 
   test('is written anew only where something has changed, and what is gone is taken away', async () => {

@@ -7,8 +7,17 @@ export const NO_ID = 'nothing00000'
 
 /** The pages that everybody may ask for, as their files name them: `/components/:id`. */
 export function publicPages(): string[] {
+  return pages().filter((page) => !/^\/(private|admin)(\/|$)/.test(page))
+}
+
+/** The pages of the console, which strangers may ask for as well. */
+export function consolePages(): string[] {
+  return pages().filter((page) => /^\/admin(\/|$)/.test(page))
+}
+
+function pages(): string[] {
   return readdirSync('src/pages', { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_|^private\//.test(name))
+    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_/.test(name))
     .map((name) => name.replace(/(\.css)?\.(astro|ts)$/, '$1').replace(/(^|\/)index$/, ''))
     .map((name) => `/${name.replaceAll(/\[(\w+)\]/g, ':$1')}`)
     .sort()
@@ -73,8 +82,7 @@ export function addressesOf(pattern: string, existing: Existing): string[] {
 /** The addresses of a page, with every query that any page reads. */
 export function pageAddressesOf(pattern: string, existing: Existing): string[] {
   const plain = addressesOf(pattern, existing)
-  // What stands behind the sign-in answers strangers the same way, whatever they ask.
-  if (pattern.includes(':') || pattern.startsWith('/admin')) return plain
+  if (pattern.includes(':')) return plain
   const queries = ['', '?page=1', '?page=2', ...existing.ids.map((id) => `?component=${id}`)]
   return plain.flatMap((address) => queries.map((query) => address + query))
 }

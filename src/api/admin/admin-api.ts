@@ -9,6 +9,7 @@ import { AdminRoutes } from './admin-routes.ts'
 import { auditRoutes } from './audit.ts'
 import { calendarRoutes } from './calendars.ts'
 import { componentGroupRoutes } from './component-groups.ts'
+import { componentOrderRoutes } from './component-order.ts'
 import { componentRoutes } from './components.ts'
 import { contractLinkRoutes } from './contract-links.ts'
 import { contractRoutes } from './contracts.ts'
@@ -41,6 +42,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   const routes = new AdminRoutes(ctx, api)
   componentRoutes(routes)
   componentGroupRoutes(routes)
+  componentOrderRoutes(routes)
   incidentRoutes(routes)
   incidentTemplateRoutes(routes)
   maintenanceRoutes(routes)

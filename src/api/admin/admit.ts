@@ -57,8 +57,14 @@ export async function admit(
   await assertNotTooMany(limiter, caller)
   if (isPersonal && caller.staff === null)
     throw new DomainError('forbidden', 'This is for people who have signed in: a token has no account.')
-  if (allows(caller.scopes, scope)) return caller
-  const who = caller.token === null ? 'Your role' : 'This token'
+  assertAllowed(caller, scope)
+  return caller
+}
+
+/** @throws DomainError `forbidden` for a caller without the scope */
+export function assertAllowed({ scopes, token }: Caller, scope: Scope): void {
+  if (allows(scopes, scope)) return
+  const who = token === null ? 'Your role' : 'This token'
   throw new DomainError('forbidden', `${who} lacks the scope ${scope}.`)
 }
 

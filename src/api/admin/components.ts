@@ -6,6 +6,7 @@ import {
   createComponent,
   getComponent,
   listComponents,
+  restoreComponent,
   updateComponent,
 } from '../../domain/components/components.ts'
 import { readComponentStatuses } from '../../domain/components/impacts.ts'
@@ -97,6 +98,21 @@ export function componentRoutes(routes: AdminRoutes): void {
     },
     async (tx, { params, view }) => {
       await archiveComponent(tx, params.id)
+      return readOne(tx.db, params.id, view)
+    },
+  )
+  routes.write(
+    {
+      method: 'delete',
+      path: '/components/{id}/archival',
+      scope,
+      tag,
+      summary: 'Put a component back on the page',
+      description: 'It stands where it stood before it was taken off.',
+      answer: ComponentJson,
+    },
+    async (tx, { params, view }) => {
+      await restoreComponent(tx, params.id)
       return readOne(tx.db, params.id, view)
     },
   )

@@ -88,7 +88,7 @@ export const ConsequencesJson = z
       deliver_notifications: z
         .boolean()
         .nullable()
-        .openapi({ description: 'Of the update that is posted; null when none is.' }),
+        .openapi({ description: 'Of the update that is posted or edited; null when none is.' }),
       feeds: z.array(z.string()).openapi({ description: 'Paths of the feeds that have something new.' }),
       calendars: z
         .array(z.string())
@@ -125,7 +125,7 @@ export function consequencesJson({ written, before, after }: Previewed): z.input
       ...feeds.history.map((change) => entryJson('history', change)),
     ],
     audience: {
-      deliver_notifications: consequences.deliverNotifications,
+      deliver_notifications: consequences.deliverNotifications ?? written.tellsOfEdit,
       feeds: feedPaths(feeds),
       calendars: changedCalendars(before, after),
     },

@@ -1,28 +1,9 @@
-import type { Component } from '../../domain/components/component.ts'
-import type { ComponentStatus } from '../../domain/components/component-status.ts'
-import { toIso } from '../../lib/instant.ts'
+import type { ComponentState } from '../../domain/status-page/component-states.ts'
+import { componentJson as publicComponentJson } from '../../render/v2/component-json.ts'
 import type { View } from './v1-routes.ts'
 import { withoutNulls } from './without-nulls.ts'
 
-/** A component as it is now, which incidents and maintenances decide. */
-export function componentJson(
-  component: Component,
-  statuses: ReadonlyMap<string, ComponentStatus>,
-  { page }: View,
-): object {
-  return withoutNulls({
-    id: component.id,
-    page_id: page.id,
-    group_id: component.groupId,
-    created_at: toIso(component.createdAt),
-    updated_at: toIso(component.updatedAt),
-    group: false,
-    name: component.name,
-    description: component.description,
-    position: component.position,
-    status: statuses.get(component.id) ?? 'operational',
-    showcase: component.showcase,
-    only_show_if_degraded: component.onlyShowIfDegraded,
-    start_date: component.startOn,
-  })
+/** A component as it is now, in the words of the public documents, which are Statuspage's as well. */
+export function componentJson(state: ComponentState, { page }: View): object {
+  return withoutNulls({ ...publicComponentJson(state, page) })
 }

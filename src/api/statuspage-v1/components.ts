@@ -1,14 +1,8 @@
 import { z } from 'zod'
-import { type Component, ComponentChanges, NewComponent } from '../../domain/components/component.ts'
+import { ComponentChanges, NewComponent } from '../../domain/components/component.ts'
 import { COMPONENT_STATUSES } from '../../domain/components/component-status.ts'
-import {
-  archiveComponent,
-  createComponent,
-  getComponent,
-  listComponents,
-  updateComponent,
-} from '../../domain/components/components.ts'
-import { readComponentStatuses } from '../../domain/components/impacts.ts'
+import { archiveComponent, createComponent, updateComponent } from '../../domain/components/components.ts'
+import { type ComponentState, readComponentStates } from '../../domain/status-page/component-states.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
 import { componentJson } from './component-json.ts'
@@ -35,15 +29,15 @@ const ONE = `${LIST}/:id`
 export function componentRoutes(routes: V1Routes): void {
   routes.read(LIST, async (reader, { query }, view) => {
     const { limit, offset } = stretchOf(query)
-    const components = (await listComponents(reader)).slice(offset, offset + limit)
-    const statuses = await readComponentStatuses(reader, view.now)
-    return components.map((component) => componentJson(component, statuses, view))
+    const states = await readComponentStates(reader, view)
+    return states.slice(offset, offset + limit).map((state) => componentJson(state, view))
   })
   routes.write(
     { method: 'POST', path: LIST, scope, body: { ...body, fields: NewComponent.extend(fields) } },
-    async (tx, { fields: { status, ...component }, scopes }, view) => {
-      const id = await createComponent(tx, component)
-      if (status !== undefined) await setComponentStatus(tx, await getShown(tx.db, id), { status, scopes })
+    async (tx, { fields: { status, ...added }, scopes }, view) => {
+      const id = await createComponent(tx, added)
+      const { component } = await getState(tx.db, id, view)
+      if (status !== undefined) await setComponentStatus(tx, component, { status, scopes })
       return readOne(tx.db, id, view)
     },
   )
@@ -51,9 +45,10 @@ export function componentRoutes(routes: V1Routes): void {
   routes.change(
     { path: ONE, scope, body: { ...body, fields: ComponentChanges.extend(fields) } },
     async (tx, { id, fields: { status, ...changes }, scopes }, view) => {
-      await getShown(tx.db, id)
+      await getState(tx.db, id, view)
       if (Object.keys(changes).length > 0) await updateComponent(tx, id, changes)
-      if (status !== undefined) await setComponentStatus(tx, await getShown(tx.db, id), { status, scopes })
+      const { component } = await getState(tx.db, id, view)
+      if (status !== undefined) await setComponentStatus(tx, component, { status, scopes })
       return readOne(tx.db, id, view)
     },
   )
@@ -64,12 +59,12 @@ export function componentRoutes(routes: V1Routes): void {
 }
 
 async function readOne(reader: Reader, id: string, view: View): Promise<object> {
-  return componentJson(await getShown(reader, id), await readComponentStatuses(reader, view.now), view)
+  return componentJson(await getState(reader, id, view), view)
 }
 
 /** @throws DomainError `not-found`, also for one that was taken off the page: for clients it is deleted */
-async function getShown(reader: Reader, id: string): Promise<Component> {
-  const component = await getComponent(reader, id)
-  if (component.archivedAt !== null) throw new DomainError('not-found', `There is no component ${id}.`)
-  return component
+async function getState(reader: Reader, id: string, view: View): Promise<ComponentState> {
+  const [state] = await readComponentStates(reader, view, { ids: [id] })
+  if (!state) throw new DomainError('not-found', `There is no component ${id}.`)
+  return state
 }

@@ -9,9 +9,13 @@ export type MaintenanceState = (typeof MAINTENANCE_STATES)[number]
 
 /** Statuses by component id; the empty text stands for one that is only named as affected. */
 const Affected = z.preprocess(
-  (value) => (Array.isArray(value) ? Object.fromEntries(value.map((id) => [id, ''])) : value),
+  (value) => (isListOfTexts(value) ? Object.fromEntries(value.map((id) => [id, ''])) : value),
   z.record(z.string(), z.enum([...COMPONENT_STATUSES, ''])),
 )
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
 
 /** What a client says of an incident; a maintenance is one that is scheduled. */
 export const IncidentFields = z

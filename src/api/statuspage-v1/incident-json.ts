@@ -1,9 +1,8 @@
-import { listComponents } from '../../domain/components/components.ts'
-import { readComponentStatuses } from '../../domain/components/impacts.ts'
 import { type Incident, incidentImpact } from '../../domain/incidents/incident.ts'
 import { listIncidentsById } from '../../domain/incidents/list-incidents.ts'
 import { listMaintenanceComponents, listMaintenances } from '../../domain/maintenance/list-maintenances.ts'
 import type { Maintenance } from '../../domain/maintenance/maintenance.ts'
+import { readComponentStates } from '../../domain/status-page/component-states.ts'
 import type { Reader } from '../../domain/tx.ts'
 import { listUpdates } from '../../domain/updates/list-updates.ts'
 import type { StatusUpdate, Subject } from '../../domain/updates/status-update.ts'
@@ -25,8 +24,7 @@ export async function readIncidentJsons(reader: Reader, subjects: Subject[], vie
   const planned = await listMaintenanceComponents(reader, maintenanceIds)
   const touched = new Map([...said].map(([id, updates]) => [id, touchedIds(updates, planned.get(id))]))
   const ids = [...new Set([...touched.values()].flatMap((own) => [...own]))]
-  const components = await listComponents(reader, { ids, archived: true })
-  const statuses = await readComponentStatuses(reader, view.now)
+  const states = await readComponentStates(reader, view, { ids })
   const heads = new Map([
     ...(await listIncidentsById(reader, incidentIds)).map(
       (incident) =>
@@ -42,9 +40,9 @@ export async function readIncidentJsons(reader: Reader, subjects: Subject[], vie
       ...heads.get(id),
       page_id: view.page.id,
       incident_updates: incidentUpdateJsons(said.get(id) ?? [], id),
-      components: components
-        .filter((component) => touched.get(id)?.has(component.id))
-        .map((component) => componentJson(component, statuses, view)),
+      components: states
+        .filter(({ component }) => touched.get(id)?.has(component.id))
+        .map((state) => componentJson(state, view)),
     }
   })
 }

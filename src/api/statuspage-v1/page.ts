@@ -40,7 +40,7 @@ export function pageRoutes(routes: V1Routes): void {
 function assertAsTheyAre(others: Record<string, unknown>, view: View): void {
   const now = pageJson(view)
   const fields = Object.entries(others)
-    .filter(([name, value]) => String(value) !== String(now[name]))
+    .filter(([name, value]) => typeof value === 'object' || String(value) !== String(now[name]))
     .map(([name]) => ({ pointer: `/${name}`, message: 'This cannot be set here.' }))
   if (fields.length > 0) throw new DomainError('invalid', 'Not every field can be set here.', { fields })
 }

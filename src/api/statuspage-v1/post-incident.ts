@@ -17,6 +17,7 @@ import { type Instant, parseIso } from '../../lib/instant.ts'
 import { settleIncident } from '../admin/settle.ts'
 import { changesFrom } from './changes-from.ts'
 import { affectedOf, bodyOf, type IncidentFields, isMaintenanceState } from './incident-fields.ts'
+import { newestBody } from './newest-body.ts'
 import { checked } from './read-fields.ts'
 import type { View } from './v1-routes.ts'
 
@@ -76,7 +77,8 @@ export async function changeFromFields(
   const isNew =
     status !== incident.status ||
     Object.keys(components).length > 0 ||
-    (said !== undefined && !(status === 'resolved' && (await newestBody(tx, id)) === said.trim()))
+    (said !== undefined &&
+      !(status === 'resolved' && (await newestBody(tx, { incidentId: id })) === said.trim()))
   if (!isNew) return
   const isOnlyComponents = said === undefined && status === incident.status
   const body = isOnlyComponents ? 'The state of the affected components has changed.' : bodyOf(fields, status)
@@ -151,8 +153,4 @@ async function withStatuses(
   const current = await readComponentStatuses(tx.db, tx.now)
   const asItIs = (id: string) => (isOver ? undefined : current.get(id)) ?? 'operational'
   return Object.fromEntries(affected.map(([id, status]) => [id, status === '' ? asItIs(id) : status]))
-}
-
-async function newestBody(tx: Tx, id: IncidentId): Promise<string | undefined> {
-  return (await listUpdatesOf(tx.db, { incidentId: id })).at(-1)?.body
 }

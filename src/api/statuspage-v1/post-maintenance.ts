@@ -13,10 +13,10 @@ import {
   scheduleMaintenance,
 } from '../../domain/maintenance/schedule-maintenance.ts'
 import type { Tx } from '../../domain/tx.ts'
-import { listUpdatesOf } from '../../domain/updates/list-updates.ts'
 import { DomainError, type FieldError, invalidField } from '../../errors.ts'
 import { changesFrom } from './changes-from.ts'
 import { affectedOf, bodyOf, type IncidentFields, isMaintenanceState } from './incident-fields.ts'
+import { newestBody } from './newest-body.ts'
 import { checked } from './read-fields.ts'
 
 /**
@@ -84,7 +84,7 @@ export async function changeMaintenanceFromFields(
   if (Object.keys(changes).length > 0) await editMaintenance(tx, id, checked(MaintenanceChanges, changes))
 
   const said = fields.body ?? fields.message
-  const isRepeated = status === 'completed' && (await newestBody(tx, id)) === said?.trim()
+  const isRepeated = status === 'completed' && (await newestBody(tx, { maintenanceId: id })) === said?.trim()
   if (status === stateOf(maintenance) && (said === undefined || isRepeated)) return
   const update = { status, body: bodyOf(fields, status), ...changesFrom({ deliver_notifications }) }
   await postMaintenanceUpdate(tx, id, checked(NewMaintenanceUpdate, update))
@@ -156,8 +156,4 @@ async function assertPlanned(
       message: 'What a maintenance does to its components is set when it is announced.',
     }))
   if (errors.length > 0) throw new DomainError('invalid', 'It is planned otherwise.', { fields: errors })
-}
-
-async function newestBody(tx: Tx, id: MaintenanceId): Promise<string | undefined> {
-  return (await listUpdatesOf(tx.db, { maintenanceId: id })).at(-1)?.body
 }

@@ -79,11 +79,14 @@ function saidFields(all: Record<string, unknown>, clearable: readonly string[]):
 }
 
 /** A number, as JSON and as forms write it. */
-export const WholeNumber = z.coerce.number('This must be a whole number.')
+export const WholeNumber = z.preprocess(
+  (value) => (typeof value === 'string' ? Number(value) : value),
+  z.number('This must be a whole number.'),
+)
 
 /** True or false, as JSON and as forms write it. */
 export const Flag = z.preprocess(
-  (value) => FLAGS.get(String(value)) ?? value,
+  (value) => (typeof value === 'object' ? value : (FLAGS.get(String(value)) ?? value)),
   z.boolean('This must be true or false.'),
 )
 const FLAGS = new Map([

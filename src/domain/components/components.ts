@@ -121,6 +121,22 @@ export async function archiveComponent(tx: Tx, id: ComponentId): Promise<void> {
   await record(tx, 'component.archived', id)
 }
 
+/**
+ * Puts an archived component back where it stood; what its group was, if that is still there.
+ * @throws DomainError `not-found`, `conflict` for one that is on the page
+ */
+export async function restoreComponent(tx: Tx, id: ComponentId): Promise<void> {
+  await getComponent(tx.db, id)
+  const { numUpdatedRows } = await tx.db
+    .updateTable('component')
+    .set({ archived_at: null, updated_at: tx.now })
+    .where('id', '=', id)
+    .where('archived_at', 'is not', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new DomainError('conflict', 'This component is on the page already.')
+  await record(tx, 'component.restored', id)
+}
+
 async function assertGroup(tx: Tx, id: string | null): Promise<void> {
   if (id === null) return
   const group = await findComponentGroup(tx.db, id)

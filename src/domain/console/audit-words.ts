@@ -27,6 +27,7 @@ export function auditVerb(type: string): string {
 
 const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'page.updated': 'changed the settings of',
+  'page.reordered': 'put in another order the components of',
   'staff.joined': 'took in',
   'staff.updated': 'changed',
   'staff.deactivated': 'ended the access of',
@@ -44,6 +45,7 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'component.created': 'added the component',
   'component.updated': 'changed the component',
   'component.archived': 'took off the page the component',
+  'component.restored': 'put back on the page the component',
   'component_group.created': 'added the group',
   'component_group.updated': 'changed the group',
   'component_group.deleted': 'deleted the group',

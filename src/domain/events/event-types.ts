@@ -1,6 +1,7 @@
 /** Everything that the audit log and the outbox can tell: a subject, and what happened to it. */
 export const EVENT_TYPES = [
   'page.updated',
+  'page.reordered',
   'staff.joined',
   'staff.updated',
   'staff.deactivated',
@@ -18,6 +19,7 @@ export const EVENT_TYPES = [
   'component.created',
   'component.updated',
   'component.archived',
+  'component.restored',
   'component_group.created',
   'component_group.updated',
   'component_group.deleted',

@@ -1,4 +1,5 @@
 import type { ComponentGroup } from '../components/component-groups.ts'
+import { inOrder } from '../components/component-order.ts'
 import type { ComponentState } from './component-states.ts'
 
 /** A group with its components, or (group null) those that stand alone. */
@@ -7,19 +8,8 @@ export interface Section {
   states: ComponentState[]
 }
 
-/**
- * Components, which come in the order of the page, in their groups: those that stand alone come between the groups, where
- * the first of them belongs. A group without any is there as well.
- */
+/** Components, which come in the order of the page, in their groups. A group without any is there as well. */
 export function inSections(groups: readonly ComponentGroup[], states: readonly ComponentState[]): Section[] {
-  const byGroup = Map.groupBy(states, ({ component }) => component.groupId)
-  const sections = groups.map((group) => ({
-    position: group.position,
-    section: { group, states: byGroup.get(group.id) ?? [] } as Section,
-  }))
-  const alone = byGroup.get(null) ?? []
-  const [first] = alone
-  if (first !== undefined)
-    sections.push({ position: first.component.position, section: { group: null, states: alone } })
-  return sections.sort((a, b) => a.position - b.position).map(({ section }) => section)
+  const sections = inOrder(groups, states, ({ component }) => component)
+  return sections.map(({ group, members }) => ({ group, states: members }))
 }

@@ -11,7 +11,7 @@ export interface ComponentState {
   status: ComponentStatus
 }
 
-/** The components of the page in its order, or those of them with these ids; one that was taken off has no state now. */
+/** The components of the page in its order, or those with these ids; one that was taken off has no state now. */
 export async function readComponentStates(
   reader: Reader,
   { now }: Pick<Viewpoint, 'now'>,

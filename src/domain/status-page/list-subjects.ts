@@ -1,4 +1,5 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
+import { holdsText } from '../holds-text.ts'
 import type { MaintenanceStatus } from '../maintenance/maintenance.ts'
 import type { Reader } from '../tx.ts'
 import type { Subject } from '../updates/status-update.ts'
@@ -40,12 +41,12 @@ function incidentsOf(reader: Reader, text: string | undefined) {
   const said = reader
     .selectFrom('status_update')
     .select('incident_id')
-    .where(holds(text, sql.ref('body')))
+    .where(holdsText(text, sql.ref('body')))
   return query.where((eb) =>
     eb.or([
-      holds(text, eb.ref('name')),
-      holds(text, eb.ref('status')),
-      holds(text, eb.ref('postmortem_body')),
+      holdsText(text, eb.ref('name')),
+      holdsText(text, eb.ref('status')),
+      holdsText(text, eb.ref('postmortem_body')),
       eb('incident.id', 'in', said.where('incident_id', 'is not', null).$castTo<{ incident_id: string }>()),
     ]),
   )
@@ -59,11 +60,11 @@ function maintenancesOf(reader: Reader, text: string | undefined) {
   const said = reader
     .selectFrom('status_update')
     .select('maintenance_id')
-    .where(holds(text, sql.ref('body')))
+    .where(holdsText(text, sql.ref('body')))
   return query.where((eb) =>
     eb.or([
-      holds(text, eb.ref('name')),
-      holds(text, eb.ref('status')),
+      holdsText(text, eb.ref('name')),
+      holdsText(text, eb.ref('status')),
       eb(
         'maintenance.id',
         'in',
@@ -71,9 +72,4 @@ function maintenancesOf(reader: Reader, text: string | undefined) {
       ),
     ]),
   )
-}
-
-function holds(text: string, column: Expression<unknown>): Expression<SqlBool> {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
-  return sql<SqlBool>`lower(${column}) like ${pattern} escape '\\'`
 }

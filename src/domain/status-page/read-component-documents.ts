@@ -1,4 +1,8 @@
-import { type ComponentGroup, listComponentGroups } from '../components/component-groups.ts'
+import {
+  type ComponentGroup,
+  findComponentGroup,
+  listComponentGroups,
+} from '../components/component-groups.ts'
 import type { Reader } from '../tx.ts'
 import { inSections } from './component-sections.ts'
 import { type ComponentState, readComponentStates } from './component-states.ts'
@@ -24,9 +28,25 @@ export async function readComponentDocument(
   id: string,
   viewpoint: Viewpoint,
 ): Promise<ComponentDocument | undefined> {
-  const { page, components } = await readComponentsDocument(reader, viewpoint)
-  const component = components.find((line) => idOf(line) === id)
-  return component && { page, component }
+  const [state] = await readComponentStates(reader, viewpoint, { ids: [id] })
+  const component: ComponentLine | undefined = state
+    ? { kind: 'component', state }
+    : await readGroupLine(reader, id, viewpoint)
+  return component && { page: await readDocumentPage(reader, viewpoint), component }
+}
+
+async function readGroupLine(
+  reader: Reader,
+  id: string,
+  viewpoint: Viewpoint,
+): Promise<ComponentLine | undefined> {
+  const group = await findComponentGroup(reader, id)
+  if (!group) return undefined
+  const states = await readComponentStates(reader, viewpoint)
+  return groupLine(
+    group,
+    states.filter(({ component }) => component.groupId === group.id),
+  )
 }
 
 /** These components, which come in the order of the page, with the groups that they are in. */
@@ -47,8 +67,4 @@ function groupLine(group: ComponentGroup, members: ComponentState[]): ComponentL
     status: rollUp(members.map(({ status }) => status)).status,
     memberIds: members.map(({ component }) => component.id),
   }
-}
-
-function idOf(line: ComponentLine): string {
-  return line.kind === 'group' ? line.group.id : line.state.component.id
 }

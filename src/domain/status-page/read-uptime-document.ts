@@ -6,8 +6,8 @@ import { readUptimePage } from './uptime-months.ts'
 import type { Viewpoint } from './viewpoint.ts'
 
 /**
- * The uptime of one component by day, so many months a page, page 1 being the newest. Undefined for an unknown component
- * or a page before its first month.
+ * The uptime of one component by day, so many months a page, page 1 being the newest. Undefined for an unknown
+ * component or a page before its first month.
  */
 export async function readUptimeDocument(
   reader: Reader,

@@ -13,8 +13,8 @@ import { dayBars, type Moment, readPast, startOnOf } from './component-views.ts'
 import type { UptimeMonth } from './views.ts'
 
 /**
- * Some months of one component, page 1 having the newest; none before its first. Undefined for a page that has nothing but
- * such months.
+ * Some months of one component, page 1 having the newest; none before its first. Undefined for a page that has nothing
+ * but such months.
  */
 export async function readUptimePage(
   reader: Reader,

@@ -1,20 +1,16 @@
 import { z } from 'zod'
-import { Description, listOf, momentIn, Name, Text } from '../fields.ts'
+import { Description, listOf, momentIn, Name, NumberKey, Text } from '../fields.ts'
 
-/** Numbers that Cachet gives to its records, as versions write them. */
-const Key = z
-  .union([z.int(), z.string().regex(/^\d{1,18}$/)], { error: 'must be a number' })
-  .transform(String)
-const OptionalKey = Key.nullish()
+const OptionalKey = NumberKey.nullish()
   .transform((key) => (key === '0' ? null : (key ?? null)))
   .catch(null)
 const Code = z
-  .union([z.int(), z.string().regex(/^\d{1,3}$/)], { error: 'must be a number' })
+  .union([z.int(), z.string().regex(/^\d{1,3}$/, 'must be a number')], { error: 'must be a number' })
   .transform(Number)
 
 /** Whether everybody may see it: version 2 says so with 0 and 1, version 3 has 2 for nobody at all. */
 const Visible = z
-  .union([z.boolean(), z.number()])
+  .union([z.boolean(), z.number()], { error: 'must say whether everybody may see it' })
   .nullish()
   .transform((value) => value === undefined || value === null || value === true || value === 1)
 
@@ -25,7 +21,7 @@ export function cachetRecords(zone: string) {
   const Times = { created_at: OptionalMoment, updated_at: OptionalMoment }
   const Update = z.object({
     ...Times,
-    id: Key,
+    id: NumberKey,
     message: Text,
     status: Code.nullish().catch(null),
   })
@@ -38,14 +34,14 @@ export function cachetRecords(zone: string) {
   return {
     Group: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       order: z.int().nullish().catch(null),
-      visible: Visible.catch(true),
+      visible: Visible,
     }),
     Component: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       description: Description,
       order: z.int().nullish().catch(null),
@@ -53,14 +49,14 @@ export function cachetRecords(zone: string) {
       group_id: OptionalKey,
       /** Version 3: its group as a relation. */
       group: z
-        .array(z.object({ id: Key }))
+        .array(z.object({ id: NumberKey }))
         .nullish()
         .catch(null),
-      enabled: Visible.catch(true),
+      enabled: Visible,
     }),
     Incident: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       message: Text,
       status: Code,
@@ -73,7 +69,7 @@ export function cachetRecords(zone: string) {
     }),
     Schedule: z.object({
       ...Times,
-      id: Key,
+      id: NumberKey,
       name: Name,
       message: Text,
       status: Code.nullish().catch(null),

@@ -3,6 +3,7 @@ import type { ImportedIncident } from '../../domain/incidents/import-incident.ts
 import type { IncidentStatus } from '../../domain/incidents/incident.ts'
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { RESOLVED_BODY } from '../made-up-updates.ts'
 import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
 import type { ComponentsNow } from './components.ts'
@@ -85,7 +86,7 @@ function ending(record: IncidentRecord, status: IncidentStatus, updates: Importe
   if (status !== 'resolved' || newest === undefined || newest.status === 'resolved') return []
   const at = Math.max(record.updated_at ?? 0, newest.displayAt)
   const id = updateId('incident', record.id, 'over')
-  return [plainUpdate({ id, status: 'resolved', body: 'This incident has been resolved.', at })]
+  return [plainUpdate({ id, status: 'resolved', body: RESOLVED_BODY, at })]
 }
 
 /** The components that an incident names, with their names and states now. */

@@ -20,16 +20,16 @@ export function plainRecord(raw: unknown, included: ReadonlyMap<string, Resource
   const parsed = Resource.safeParse(raw)
   if (!parsed.success) return raw
   const { id, attributes, relationships } = parsed.data
-  const plain: Record<string, unknown> = { id }
-  for (const [key, value] of Object.entries(attributes)) plain[TIMES[key] ?? key] = plainValue(value)
-  for (const [name, { data }] of Object.entries(relationships)) {
+  const values = Object.entries(attributes).map(([key, value]) => [TIMES.get(key) ?? key, plainValue(value)])
+  const relations = Object.entries(relationships).map(([name, { data }]) => {
     const list = Array.isArray(data) ? data : data ? [data] : []
-    plain[name] = list.map(({ type, id: other }) => {
+    const others = list.map(({ type, id: other }) => {
       const found = included.get(`${type} ${other}`)
       return found === undefined ? { id: other } : plainRecord(found, new Map())
     })
-  }
-  return plain
+    return [name, others]
+  })
+  return Object.fromEntries([['id', id], ...values, ...relations])
 }
 
 /** What a document includes beside its list, by type and id. */
@@ -39,13 +39,9 @@ export function includedIn(document: Record<string, unknown>): Map<string, Resou
   return new Map(resources.map((resource) => [`${resource.type} ${resource.id}`, resource]))
 }
 
-const TIMES: Record<string, string> = {
-  occurred: 'occurred_at',
-  scheduled: 'scheduled_at',
-  completed: 'completed_at',
-  created: 'created_at',
-  updated: 'updated_at',
-}
+const TIMES = new Map(
+  ['occurred', 'scheduled', 'completed', 'created', 'updated'].map((name) => [name, `${name}_at`]),
+)
 
 /** `{human, string}` is a time, `{human, value}` a state. */
 function plainValue(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { parseRecord } from '../fields.ts'
 import { type ImportedPage, readEach } from '../imported-page.ts'
 import { UnusableRecord } from '../report.ts'
 import { COMPONENT_STATUS, type ComponentsNow, groupKeyOf, toComponent, toGroup } from './components.ts'
@@ -48,14 +49,14 @@ export function readPage(documents: CachetDocuments, zone: string): ImportedPage
   const page: ImportedPage = {
     system: 'Cachet',
     settings: {},
-    groups: readEach(groups, (raw) => toGroup(Group.parse(raw))),
-    components: readEach(seen, (raw) => toComponent(Component.parse(raw))),
+    groups: readEach(groups, (raw) => toGroup(parseRecord(Group, raw))),
+    components: readEach(seen, (raw) => toComponent(parseRecord(Component, raw))),
     incidents: readEach(incidents, (raw) => {
-      const record = Incident.parse(raw)
+      const record = parseRecord(Incident, raw)
       if (record.status === 0) throw new UnusableRecord('It is planned and has no end: schedule it here.')
       return toIncident(record, now)
     }),
-    maintenances: readEach(documents.schedules, (raw) => toMaintenance(Schedule.parse(raw), now)),
+    maintenances: readEach(documents.schedules, (raw) => toMaintenance(parseRecord(Schedule, raw), now)),
     notes,
   }
   notes.push(...unexplained(page, now))

@@ -1,8 +1,7 @@
-import type { ImpactLevel } from '../../domain/components/component-status.ts'
 import type { ImportedMaintenance } from '../../domain/maintenance/import-maintenance.ts'
 import type { MaintenanceStatus } from '../../domain/maintenance/maintenance.ts'
-import type { UpdateComponent } from '../../domain/updates/status-update.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { begunUpdate, completedUpdate } from '../made-up-updates.ts'
 import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
 import { COMPONENT_STATUS, type ComponentsNow } from './components.ts'
@@ -33,10 +32,9 @@ export function toMaintenance(record: ScheduleRecord, now: ComponentsNow): Impor
       return update(told.id, stateAt(at, record), told.message, at)
     }),
   ]
-  if (hasBegun)
-    updates.push({ ...update('begun', 'in_progress', BEGUN, begins), components: planned.map(worked) })
+  if (hasBegun) updates.push(begunUpdate(updateId('schedule', id, 'begun'), begins, planned))
   if (record.status === COMPLETE)
-    updates.push({ ...update('over', 'completed', OVER, ends), components: planned.map(works) })
+    updates.push(completedUpdate(updateId('schedule', id, 'over'), ends, planned))
   return {
     id: scheduleId(id),
     name: record.name,
@@ -44,38 +42,22 @@ export function toMaintenance(record: ScheduleRecord, now: ComponentsNow): Impor
     scheduledUntil: ends,
     createdAt: announced,
     updatedAt: record.updated_at ?? announced,
-    components: planned.map(({ key, name, level }) => ({ componentId: componentId(key), name, level })),
+    components: planned,
     updates,
     standInId: updateId('schedule', id, 'over'),
   }
 }
 
-const BEGUN = 'Scheduled maintenance is currently in progress. We will provide updates as necessary.'
-const OVER = 'The scheduled maintenance has been completed.'
-
-interface Planned {
-  key: string
-  name: string
-  level: ImpactLevel
-}
-
-const worked = ({ key, name, level }: Planned): UpdateComponent => ({
-  ...{ componentId: componentId(key), name, oldStatus: 'operational', newStatus: level },
-})
-const works = ({ key, name, level }: Planned): UpdateComponent => ({
-  ...{ componentId: componentId(key), name, oldStatus: level, newStatus: 'operational' },
-})
-
 /** The state that a schedule is brought to where it says one that is worse than working, and otherwise maintenance. */
-function plannedLevels(record: ScheduleRecord, now: ComponentsNow): Planned[] {
-  const planned = new Map<string, Planned>()
+function plannedLevels(record: ScheduleRecord, now: ComponentsNow): ImportedMaintenance['components'] {
+  const planned = new Map<string, ImportedMaintenance['components'][number]>()
   for (const { id, component_id, component_status } of record.components) {
     const key = component_id ?? id ?? ''
     const component = now.get(key)
     if (component === undefined) continue
     const status = COMPONENT_STATUS[component_status ?? 1] ?? 'operational'
     const level = status === 'operational' ? 'under_maintenance' : status
-    planned.set(key, { key, name: component.name, level })
+    planned.set(key, { componentId: componentId(key), name: component.name, level })
   }
   return [...planned.values()]
 }

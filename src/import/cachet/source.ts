@@ -14,6 +14,8 @@ export interface CachetDocuments {
 export interface CachetOptions extends WebOptions {
   /** An API token; without one, Cachet tells what everybody may read. */
   token?: string
+  /** How many incidents have been asked for their updates, of how many, where each has to be. */
+  onProgress?: (done: number, total: number) => void
 }
 
 /** Of so many records each. */
@@ -47,7 +49,7 @@ const V3: Api = {
  */
 export async function readCachet(pathOrUrl: string, options: CachetOptions = {}): Promise<CachetDocuments> {
   if (!isWebAddress(pathOrUrl)) return readFolder(pathOrUrl)
-  const { token, ...web } = options
+  const { token, onProgress, ...web } = options
   const headers: Record<string, string> =
     token === undefined ? {} : { 'x-cachet-token': token, authorization: `Bearer ${token}` }
   const read = fromOrigin(originOf(pathOrUrl), { ...web, headers })
@@ -62,7 +64,9 @@ export async function readCachet(pathOrUrl: string, options: CachetOptions = {})
     incidents: (await readPages(read, api.incidents)) ?? [],
     schedules: (await readPages(read, api.schedules)) ?? [],
   }
-  return isV1 ? { ...documents, incidents: await withUpdates(read, documents.incidents) } : documents
+  return isV1
+    ? { ...documents, incidents: await withUpdates(read, documents.incidents, onProgress) }
+    : documents
 }
 
 async function readFolder(folder: string): Promise<CachetDocuments> {
@@ -103,14 +107,19 @@ async function readPages(read: ReadText, path: string): Promise<unknown[] | unde
 }
 
 /** Before 2.4 an incident is listed without its updates, which have a list of their own. */
-async function withUpdates(read: ReadText, incidents: unknown[]): Promise<unknown[]> {
+async function withUpdates(
+  read: ReadText,
+  incidents: unknown[],
+  onProgress: CachetOptions['onProgress'],
+): Promise<unknown[]> {
   const complete: unknown[] = []
-  for (const raw of incidents) {
+  for (const [index, raw] of incidents.entries()) {
     const incident = z.looseObject({ id: z.number() }).safeParse(raw).data
     if (incident === undefined || 'updates' in incident) complete.push(raw)
     else {
       const updates = await readPages(read, `/api/v1/incidents/${incident.id}/updates?`)
       complete.push({ ...incident, updates: updates ?? [] })
+      onProgress?.(index + 1, incidents.length)
     }
   }
   return complete

@@ -1,3 +1,4 @@
+import { parseRecord } from '../fields.ts'
 import { type ImportedPage, readEach } from '../imported-page.ts'
 import { ComponentRecord, IncidentRecord, MaintenanceRecord, PageRecord } from './documents.ts'
 import { toComponent, toGroup, toIncident, toMaintenance } from './records.ts'
@@ -18,10 +19,10 @@ export function readPage({
   return {
     system: 'Statuspage',
     settings: PageRecord.safeParse(page).data ?? {},
-    groups: readEach(rawOf(true), (raw) => toGroup(ComponentRecord.parse(raw))),
-    components: readEach(rawOf(false), (raw) => toComponent(ComponentRecord.parse(raw), known)),
-    incidents: readEach(incidents, (raw) => toIncident(IncidentRecord.parse(raw))),
-    maintenances: readEach(maintenances, (raw) => toMaintenance(MaintenanceRecord.parse(raw))),
+    groups: readEach(rawOf(true), (raw) => toGroup(parseRecord(ComponentRecord, raw))),
+    components: readEach(rawOf(false), (raw) => toComponent(parseRecord(ComponentRecord, raw), known)),
+    incidents: readEach(incidents, (raw) => toIncident(parseRecord(IncidentRecord, raw))),
+    maintenances: readEach(maintenances, (raw) => toMaintenance(parseRecord(MaintenanceRecord, raw))),
     notes,
   }
 }

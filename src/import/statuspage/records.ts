@@ -4,6 +4,7 @@ import type { ImportedMaintenance } from '../../domain/maintenance/import-mainte
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { ImportedComponent, ImportedGroup } from '../imported-page.ts'
+import { COMPLETED_BODY, RESOLVED_BODY } from '../made-up-updates.ts'
 import { UnusableRecord } from '../report.ts'
 import type { ComponentRecord, IncidentRecord, MaintenanceRecord } from './documents.ts'
 import { standInIdOf, unmentioned, updatesOf } from './updates.ts'
@@ -38,7 +39,7 @@ export function toComponent(record: ComponentRecord, rows: ComponentRecord[]): I
  * @throws UnusableRecord with a sentence about what makes it unusable
  */
 export function toIncident(record: IncidentRecord): ImportedIncident {
-  const ending = { status: 'resolved', body: 'This incident has been resolved.' } as const
+  const ending = { status: 'resolved', body: RESOLVED_BODY } as const
   const updates = updatesOf(record, ending)
   attachUnmentioned(record, updates)
   return {
@@ -74,7 +75,7 @@ function postmortemOf(record: IncidentRecord): ImportedIncident['postmortem'] {
  * @throws UnusableRecord with a sentence about what makes it unusable
  */
 export function toMaintenance(record: MaintenanceRecord): ImportedMaintenance {
-  const ending = { status: 'completed', body: 'The scheduled maintenance has been completed.' } as const
+  const ending = { status: 'completed', body: COMPLETED_BODY } as const
   const updates = updatesOf(record, ending)
   const scheduledFor = record.scheduled_for ?? record.started_at
   const scheduledUntil = record.scheduled_until ?? record.resolved_at

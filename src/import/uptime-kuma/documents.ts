@@ -1,18 +1,14 @@
 import { z } from 'zod'
-import { listOf, momentIn, Name, Text } from '../fields.ts'
+import { listOf, momentIn, Name, NumberKey, Text } from '../fields.ts'
 
-/** Numbers that Uptime Kuma gives to its records. */
-const Key = z
-  .union([z.int(), z.string().regex(/^\d{1,18}$/)], { error: 'must be a number' })
-  .transform(String)
-const OptionalKey = Key.nullish()
+const OptionalKey = NumberKey.nullish()
   .transform((key) => key ?? null)
   .catch(null)
 
 const Flag = z.union([z.boolean(), z.number()]).transform(Boolean)
 
 export const Monitor = z.object({
-  id: Key,
+  id: NumberKey,
   name: Name,
   type: z.string().catch(''),
   parent: OptionalKey,
@@ -22,17 +18,17 @@ export type Monitor = z.infer<typeof Monitor>
 
 /** A group of a status page, with the monitors that it shows. */
 export const PageGroup = z.object({
-  id: Key,
+  id: NumberKey,
   name: Name,
   weight: z.int().min(1).max(100_000).optional().catch(undefined),
-  monitorList: listOf(z.object({ id: Key, name: Name })),
+  monitorList: listOf(z.object({ id: NumberKey, name: Name })),
 })
 export type PageGroup = z.infer<typeof PageGroup>
 
 const Utc = momentIn('UTC')
 
 export const Incident = z.object({
-  id: Key,
+  id: NumberKey,
   title: Name,
   content: Text,
   style: z.string().catch(''),
@@ -44,7 +40,7 @@ export const Incident = z.object({
 export type Incident = z.infer<typeof Incident>
 
 export const Maintenance = z.object({
-  id: Key,
+  id: NumberKey,
   title: Name,
   description: Text,
   strategy: z.string({ error: 'must be a text' }),
@@ -52,6 +48,6 @@ export const Maintenance = z.object({
   timezone: z.string().nullish().catch(null),
   /** From and until, as clocks show it in `timezone`. */
   dateRange: listOf(z.string().nullable()),
-  monitors: listOf(z.object({ id: Key })).catch([]),
+  monitors: listOf(z.object({ id: NumberKey })).catch([]),
 })
 export type Maintenance = z.infer<typeof Maintenance>

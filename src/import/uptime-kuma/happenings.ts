@@ -4,13 +4,17 @@ import type { ImportedMaintenance } from '../../domain/maintenance/import-mainte
 import type { Instant } from '../../lib/instant.ts'
 import { isTimeZone } from '../../lib/time-zones.ts'
 import { momentIn } from '../fields.ts'
+import { begunUpdate, completedUpdate, RESOLVED_BODY } from '../made-up-updates.ts'
 import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
 import type { Incident, Maintenance } from './documents.ts'
 import { incidentId, maintenanceId, monitorId, updateId } from './ids.ts'
 
 /** The colour is all that an incident says about how bad it is. */
-const IMPACT: Record<string, IncidentImpact> = { warning: 'minor', danger: 'major' }
+const IMPACT = new Map<string, IncidentImpact>([
+  ['warning', 'minor'],
+  ['danger', 'major'],
+])
 
 /** An incident, which in Uptime Kuma is one text: pinned while it lasts, and then not. */
 export function toIncident(record: Incident): ImportedIncident {
@@ -23,11 +27,16 @@ export function toIncident(record: Incident): ImportedIncident {
     body: record.content,
     at: begun,
   }
-  const over = { id: updateId('incident', id, 'over'), status: 'resolved', body: RESOLVED, at: updatedAt }
+  const over = {
+    id: updateId('incident', id, 'over'),
+    status: 'resolved',
+    body: RESOLVED_BODY,
+    at: updatedAt,
+  }
   return {
     id: incidentId(id),
     name: record.title,
-    impact: IMPACT[record.style] ?? 'none',
+    impact: IMPACT.get(record.style) ?? 'none',
     backfilled: false,
     createdAt: begun,
     updatedAt,
@@ -36,8 +45,6 @@ export function toIncident(record: Incident): ImportedIncident {
     postmortem: null,
   }
 }
-
-const RESOLVED = 'This incident has been resolved.'
 
 /** What a maintenance does not say itself. */
 export interface Beside {
@@ -61,24 +68,19 @@ export function toMaintenance(record: Maintenance, { names, zone, madeAt }: Besi
   if (status === 'inactive') throw new UnusableRecord('It is switched off there.')
   const [begins, ends] = windowOf(record, zone)
   const announced = Math.min(begins, madeAt)
-  const components = record.monitors.flatMap(({ id: key }) => {
+  const planned = record.monitors.flatMap(({ id: key }) => {
     const name = names.get(key)
-    return name === undefined ? [] : [{ componentId: monitorId(key), name }]
+    return name === undefined
+      ? []
+      : [{ componentId: monitorId(key), name, level: 'under_maintenance' as const }]
   })
-  const level = 'under_maintenance' as const
-  const update = (name: 'first' | 'begun' | 'over', state: string, body: string, at: Instant) =>
-    plainUpdate({ id: updateId('maintenance', id, name), status: state, body, at })
-  const updates = [update('first', 'scheduled', record.description || record.title, announced)]
-  if (status === 'ended' || status === 'under-maintenance')
-    updates.push({
-      ...update('begun', 'in_progress', BEGUN, begins),
-      components: components.map((one) => ({ ...one, oldStatus: 'operational', newStatus: level })),
-    })
-  if (status === 'ended')
-    updates.push({
-      ...update('over', 'completed', OVER, ends),
-      components: components.map((one) => ({ ...one, oldStatus: level, newStatus: 'operational' })),
-    })
+  const first = updateId('maintenance', id, 'first')
+  const body = record.description || record.title
+  const updates = [plainUpdate({ id: first, status: 'scheduled', body, at: announced })]
+  const isOver = status === 'ended'
+  if (isOver || status === 'under-maintenance')
+    updates.push(begunUpdate(updateId('maintenance', id, 'begun'), begins, planned))
+  if (isOver) updates.push(completedUpdate(updateId('maintenance', id, 'over'), ends, planned))
   return {
     id: maintenanceId(id),
     name: record.title,
@@ -86,14 +88,11 @@ export function toMaintenance(record: Maintenance, { names, zone, madeAt }: Besi
     scheduledUntil: ends,
     createdAt: announced,
     updatedAt: announced,
-    components: components.map((one) => ({ ...one, level })),
+    components: planned,
     updates,
     standInId: updateId('maintenance', id, 'over'),
   }
 }
-
-const BEGUN = 'Scheduled maintenance is currently in progress. We will provide updates as necessary.'
-const OVER = 'The scheduled maintenance has been completed.'
 
 function windowOf({ dateRange, timezone }: Maintenance, serverZone: string): [Instant, Instant] {
   const Moment = momentIn(timezone && isTimeZone(timezone) ? timezone : serverZone)

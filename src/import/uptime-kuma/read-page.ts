@@ -1,3 +1,4 @@
+import { parseRecord } from '../fields.ts'
 import {
   type ImportedComponent,
   type ImportedGroup,
@@ -37,8 +38,10 @@ export function readPage(backup: KumaBackup, zone: string): ImportedPage {
     settings: title ? { name: title } : {},
     groups,
     components,
-    incidents: readEach(backup.incidents, (raw) => toIncident(Incident.parse(raw))),
-    maintenances: readEach(backup.maintenances, (raw) => toMaintenance(Maintenance.parse(raw), beside)),
+    incidents: readEach(backup.incidents, (raw) => toIncident(parseRecord(Incident, raw))),
+    maintenances: readEach(backup.maintenances, (raw) =>
+      toMaintenance(parseRecord(Maintenance, raw), beside),
+    ),
     notes,
   }
 }
@@ -57,7 +60,7 @@ function fromPages({ statusPages }: KumaBackup): Parts {
     }
   }
   return {
-    groups: readEach(raws, (raw) => toGroup(PageGroup.parse(raw))),
+    groups: readEach(raws, (raw) => toGroup(parseRecord(PageGroup, raw))),
     components: [...components.values()].map((record) => ({ id: record.id, record })),
   }
 }
@@ -83,12 +86,12 @@ function fromMonitors({ monitors }: KumaBackup, notes: string[]): Parts {
   return {
     groups: readEach(
       groups.map(({ raw }) => raw),
-      (raw) => groupOfMonitors(Monitor.parse(raw)),
+      (raw) => groupOfMonitors(parseRecord(Monitor, raw)),
     ),
     components: readEach(
       others.map(({ raw }) => raw),
       (raw) => {
-        const monitor = Monitor.parse(raw)
+        const monitor = parseRecord(Monitor, raw)
         return toComponent(monitor, monitor.parent === null ? null : monitorGroupId(monitor.parent))
       },
     ),

@@ -68,7 +68,10 @@ export function lineJson(line: ComponentLine, page: DocumentPage): ComponentJson
   }
 }
 
-export function componentJson({ component, status }: ComponentState, page: DocumentPage): ComponentJson {
+export function componentJson(
+  { component, status }: ComponentState,
+  page: Pick<DocumentPage, 'id'>,
+): ComponentJson {
   return {
     id: component.id,
     name: component.name,

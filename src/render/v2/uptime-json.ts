@@ -44,7 +44,7 @@ export function uptimeCalendarJson({ component, months }: UptimeDocument): Uptim
   }
 }
 
-/** `/api/v2/components/:id/uptime.json`: ours, for people who compute. All times are whole seconds in the page's zone. */
+/** `/api/v2/components/:id/uptime.json`: ours, for people who compute. Times are whole seconds, days the page's. */
 export interface ComponentUptimeJson {
   page: PageJson
   component: { id: string; name: string; start_date: string | null }

@@ -46,6 +46,29 @@ describe('the parts of the page', () => {
       'Reports',
     ])
     expect((await api.delete(path)).status).toBe(404)
+    const restored = await api.delete(`${path}/archival`)
+    expect(restored.body).toEqual({ ...archived.body, archived_at: null })
+  })
+
+  test('are put in order all at once, or not at all', async ({ site }) => {
+    const api = await clientOf(site, 'components:write')
+    const { api: one, checkout, reports } = site.components
+    const { id: group_id } = (await api.post('/component-groups', { name: 'Payments' })).body
+    const order = {
+      sections: [
+        { group_id, components: [reports, one] },
+        { group_id: null, components: [checkout] },
+      ],
+    }
+    const put = await api.put('/component-order', order)
+    expect([put.status, put.body]).toEqual([200, order])
+    expect((await api.get('/component-order')).body).toEqual(order)
+    const without = { sections: order.sections.slice(1) }
+    expect((await api.put('/component-order', without)).status).toBe(409)
+    expect((await api.put('/component-order', { sections: [{ components: [] }] })).body.errors).toMatchObject(
+      [{ pointer: '/sections/0/group_id' }],
+    )
+    expect((await api.get('/component-order')).body).toEqual(order)
   })
 
   test('have the settings of the page beside them', async ({ site }) => {

@@ -1,6 +1,6 @@
 import { listVerdicts } from '../../../src/domain/sla/record/verdicts.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
-import { type Client, type Json, writer } from './client.ts'
+import { type Client, clientOf, type Json, writer } from './client.ts'
 
 const CRITICAL = { key: 'CHK-412', title: 'Checkout is down', severity: 'critical' }
 
@@ -117,6 +117,52 @@ describe('a critical defect', () => {
     site.clock.advance({ minutes: 1 })
     await api.post(`/incidents/${incident.id}/updates`, { status: 'identified', body: 'Found it.' })
     expect(await verdictsOf(site, defect.id)).toEqual(['response met'])
+  })
+
+  test('has the terms of what it was corrected to when it is confirmed in the same request', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const { body: defect } = await api.post('/defects', CRITICAL)
+    const { body } = await api.patch(`/defects/${defect.id}`, {
+      severity: 'low',
+      plan: 'Gold',
+      confirmed_at: '2026-11-12T06:30:00Z',
+    })
+    expect(body).toMatchObject({ severity: 'low', plan: 'Gold', public: false, status: 'confirmed' })
+    expect(goalsOf(body).response.promise).toBe('within 48 hours')
+    expect((await api.patch(`/defects/${defect.id}`, { severity: 'high' })).body).toMatchObject({
+      status: 409,
+      errors: [{ pointer: '/severity', detail: expect.stringContaining('severity_changed') }],
+    })
+  })
+
+  test('is linked to an incident in the request that files it, by whoever may change incidents', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const { body: incident } = await api.post('/incidents', { name: 'Slow', body: 'Looking.' })
+    const report = { ...CRITICAL, confirmed_at: '2026-11-12T06:30:00Z', incident_id: incident.id }
+    const filer = await clientOf(site, 'defects:write')
+    expect((await filer.post('/defects', report)).status).toBe(403)
+    expect(
+      (await api.post('/defects', { ...report, incident_id: 'nosuchthing1' })).body.errors,
+    ).toMatchObject([{ pointer: '/incident_id' }])
+    const { body: defect } = await api.post('/defects', report)
+    expect(defect).toMatchObject({ key: 'CHK-412', incident_ids: [incident.id], status: 'confirmed' })
+  })
+
+  test('is confirmed as of the request, however often it is sent', async ({ site }) => {
+    const api = await writer(site)
+    const file = () => api.post('/defects', { ...CRITICAL, confirm: true }, { 'Idempotency-Key': 'once' })
+    const { body: filed } = await file()
+    expect(filed).toMatchObject({ confirmed_at: '2026-11-12T06:30:00.000Z', status: 'confirmed' })
+    site.clock.advance({ seconds: 5 })
+    expect((await file()).body).toEqual(filed)
+    const { body: other } = await api.post('/defects', { ...CRITICAL, key: 'CHK-413' })
+    expect((await api.patch(`/defects/${other.id}`, { confirm: true })).body.confirmed_at).toBe(
+      '2026-11-12T06:30:05.000Z',
+    )
   })
 
   test('that is not for everybody is hidden by its own switch', async ({ site }) => {

@@ -97,6 +97,20 @@ describe('the preview of an update', () => {
     expect(body.recorded).toEqual(['incident.updated', 'sla.verdict_recorded'])
   })
 
+  test('says of an edit whether subscribers are told', async ({ site }) => {
+    const api = await clientOf(site, 'incidents:write')
+    const incident = (await api.post('/incidents', { name: 'Slow', body: 'Looking.' })).body
+    const path = `/incidents/${incident.id}/updates/${incident.incident_updates[0].id}?preview=true`
+    const edits = [{ body: 'Looking!' }, { body: 'Looking!', deliver_notifications: true }]
+    const told: boolean[] = []
+    for (const edit of edits) {
+      told.push((await api.patch(path, edit)).body.audience.deliver_notifications)
+    }
+    expect(told).toEqual([false, true])
+    const name = await api.patch(`/incidents/${incident.id}?preview=true`, { name: 'Slower' })
+    expect(name.body.audience.deliver_notifications).toBeNull()
+  })
+
   test('reaches the feeds of components where an incident is too old for that of the page', async ({
     site,
   }) => {

@@ -104,8 +104,8 @@ async function publishedHere(ctx: AppContext, documents: Json[]): Promise<(file:
 }
 
 /**
- * Ours without what theirs cannot have: `sla`, which is added, a key that pages did not have yet in 2022, which comes last
- * where it is there, and things of lists that their capture has not kept.
+ * Ours without what theirs cannot have: `sla`, which is added, a key that pages did not have yet in 2022, which comes
+ * last where it is there, and things of lists that their capture has not kept.
  */
 function likeTheirs(ours: Json, theirs: Json): Json {
   if (Array.isArray(ours) && Array.isArray(theirs)) {

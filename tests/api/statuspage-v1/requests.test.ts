@@ -107,6 +107,28 @@ describe('a request', () => {
     })
   })
 
+  test('may hold objects that no text can be made of, and is refused as any other wrong one', async ({
+    site,
+  }) => {
+    const { page, secret } = await v1Client(site)
+    const odd = { toString: {}, valueOf: {} }
+    const statusOf = async (method: string, path: string, fields: object) => {
+      const body = JSON.stringify(fields)
+      return (
+        await send(site, method, `/pages/${page}${path}`, {
+          body,
+          headers: { Authorization: `OAuth ${secret}` },
+        })
+      ).status
+    }
+    expect([
+      await statusOf('PATCH', '', { page: { hidden_from_search: odd } }),
+      await statusOf('POST', '/components', { name: 'X', showcase: odd }),
+      await statusOf('POST', '/components', { name: 'X', position: odd }),
+      await statusOf('POST', '/incidents', { name: 'X', components: [odd] }),
+    ]).toEqual([422, 422, 422, 422])
+  })
+
   test('that arrives again with its key has one effect', async ({ site }) => {
     const client = await v1Client(site)
     const post = () =>

@@ -9,6 +9,7 @@ import {
   createComponent,
   getComponent,
   listComponents,
+  restoreComponent,
   updateComponent,
 } from '../../../src/domain/components/components.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
@@ -109,6 +110,20 @@ describe('archiving a component', () => {
   test('by two administrators at once happens once', async ({ site }) => {
     const archive = () => site.as('administrator', (tx) => archiveComponent(tx, site.components.api))
     expect(await outcomesOf([archive(), archive()])).toEqual({ succeeded: 1, codes: ['not-found'] })
+  })
+
+  test('is undone where it stood, once', async ({ site }) => {
+    const { api } = site.components
+    await site.as('administrator', (tx) => archiveComponent(tx, api))
+    const restore = (id: string) => site.as('administrator', (tx) => restoreComponent(tx, id))
+    await restore(api)
+    expect((await listComponents(site.ctx.read)).map(({ name }) => name)).toEqual([
+      'API',
+      'Checkout',
+      'Reports',
+    ])
+    await expect(restore(api)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(restore('nowhere')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 

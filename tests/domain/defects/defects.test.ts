@@ -1,5 +1,6 @@
 import { getDefect, listDefects, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect, listLinkedDefects } from '../../../src/domain/defects/links.ts'
+import { listEvents } from '../../../src/domain/events/list-events.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
 import { editDefect } from '../../../src/domain/sla/course/edit-defect.ts'
@@ -182,6 +183,38 @@ describe('a defect that is public', () => {
     await expect(
       site.as('administrator', (tx) => editDefect(tx, id, { public: false })),
     ).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('correcting a defect', () => {
+  test('in severity and in whom it concerns is possible until it is confirmed', async ({ site }) => {
+    const id = await report(site)
+    const edit = (changes: Parameters<typeof editDefect>[2]) =>
+      site.as('administrator', (tx) => editDefect(tx, id, changes))
+    await edit({ severity: 'low', title: 'Payments get lost' })
+    expect(await getDefect(site.ctx.read, id)).toMatchObject({ severity: 'low', public: true })
+    expect((await listEvents(site.ctx.read, { limit: 1, subjectId: id }))[0]).toMatchObject({
+      before: { severity: 'critical' },
+      after: { severity: 'low', title: 'Payments get lost' },
+    })
+
+    await expect(edit({ customer: 'Harbour Mills', public: true })).rejects.toMatchObject({ code: 'invalid' })
+    await edit({ customer: 'Harbour Mills' })
+    expect(await getDefect(site.ctx.read, id)).toMatchObject({ customer: 'Harbour Mills', public: false })
+    expect((await listEvents(site.ctx.read, { limit: 1, subjectId: id }))[0]).toMatchObject({
+      before: null,
+      after: { changed: ['customer', 'public'] },
+    })
+
+    await site.as('responder', (tx) => confirmDefect(tx, id))
+    await expect(edit({ severity: 'critical', customer: null })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('severity_changed'),
+      fields: [{ pointer: '/severity' }, { pointer: '/customer' }],
+    })
+    // What says again how it is corrects nothing.
+    await edit({ severity: 'low', customer: 'Harbour Mills', title: 'Payments get lost twice' })
+    expect((await getDefect(site.ctx.read, id)).title).toBe('Payments get lost twice')
   })
 })
 

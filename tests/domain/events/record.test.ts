@@ -3,9 +3,11 @@ import {
   deleteComponentGroup,
   updateComponentGroup,
 } from '../../../src/domain/components/component-groups.ts'
+import { putInOrder } from '../../../src/domain/components/component-order.ts'
 import {
   archiveComponent,
   createComponent,
+  restoreComponent,
   updateComponent,
 } from '../../../src/domain/components/components.ts'
 import { getDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
@@ -22,6 +24,11 @@ import {
   savePostmortemDraft,
 } from '../../../src/domain/incidents/postmortem-draft.ts'
 import { revertPostmortem } from '../../../src/domain/incidents/revert-postmortem.ts'
+import {
+  createIncidentTemplate,
+  deleteIncidentTemplate,
+  updateIncidentTemplate,
+} from '../../../src/domain/incidents/templates.ts'
 import { takeDueStep } from '../../../src/domain/maintenance/due-maintenance.ts'
 import {
   cancelMaintenance,
@@ -123,6 +130,25 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     (tx, { api }) => updateComponent(tx, api, { name: 'Interface' }),
   ],
   ['archiveComponent', ['component.archived'], (tx, { api }) => archiveComponent(tx, api)],
+  [
+    'restoreComponent',
+    ['component.archived', 'component.restored'],
+    async (tx, { api }) => {
+      await archiveComponent(tx, api)
+      await restoreComponent(tx, api)
+    },
+  ],
+  [
+    'putInOrder',
+    ['component.updated', 'page.reordered'],
+    (tx, { api, checkout, reports, group }) =>
+      putInOrder(tx, {
+        sections: [
+          { group_id: group, components: [reports] },
+          { group_id: null, components: [api, checkout] },
+        ],
+      }),
+  ],
   ['createComponentGroup', ['component_group.created'], (tx) => createComponentGroup(tx, { name: 'Tools' })],
   [
     'updateComponentGroup',
@@ -290,6 +316,16 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     (tx, { release }) => updateRelease(tx, release, { published_at: tx.now }),
   ],
   [
+    'createIncidentTemplate and its changes',
+    ['incident_template.created', 'incident_template.updated', 'incident_template.deleted'],
+    async (tx) => {
+      const template = { title: 'Payments', name: 'Payments fail', body: 'We look into it.' }
+      const id = await createIncidentTemplate(tx, template)
+      await updateIncidentTemplate(tx, id, { title: 'Card payments' })
+      await deleteIncidentTemplate(tx, id)
+    },
+  ],
+  [
     'createSupportHours and their changes',
     ['support_hours.created', 'support_hours.updated', 'support_hours.deleted'],
     async (tx) => {
@@ -387,7 +423,7 @@ async function setTheStage(site: Site) {
   return {
     ...stage,
     from,
-    api: site.components.api,
+    ...site.components,
     incidentUpdate: incidentUpdate?.id ?? '',
     maintenanceUpdate: maintenanceUpdate?.id ?? '',
   }

@@ -33,6 +33,9 @@ const onV3: Record<string, Answer> = {
 const recordsOf = <Record>(readings: Reading<Record>[]) =>
   readings.flatMap((reading) => ('record' in reading ? [reading.record] : []))
 
+/** A sentence, and none of those that a parser makes when nobody has told it what to say. */
+const OUR_WORDS = /^(?!.*(Invalid|expected|Too )).*\.$/s
+
 describe('a page of Cachet', () => {
   test.for([
     ['2', onV1],
@@ -108,7 +111,9 @@ describe('a page of Cachet', () => {
       [`/api/v1/incidents?${ALL}`]: v1Page([bare]),
       [`/api/v1/incidents/7/updates?${ALL}`]: v1Page(updates),
     })
-    expect((await readCachet(origin)).incidents).toEqual([{ ...bare, updates }])
+    const told: number[][] = []
+    const documents = await readCachet(origin, { onProgress: (...progress) => told.push(progress) })
+    expect([documents.incidents, told]).toEqual([[{ ...bare, updates }], [[1, 1]]])
   })
 
   test('is asked with the token, where there is one', async ({ serve }) => {
@@ -124,6 +129,16 @@ describe('a page of Cachet', () => {
     const { origin } = await serve(Object.fromEntries(answers))
     await readCachet(origin, { token: 'abc' })
     expect([...tokens]).toEqual(['Bearer abc', 'abc'])
+  })
+
+  test('that sends elsewhere is not followed there with a token', async ({ serve }) => {
+    const elsewhere = await serve(onV1)
+    const { origin } = await serve({
+      '/api/v1/components?per_page=1': (response, { url }) =>
+        response.writeHead(302, { location: `${elsewhere.origin}${url}` }).end(),
+    })
+    await expect(readCachet(origin, { token: 'abc', longestWaitMs: 1 })).rejects.toThrow('cannot be reached')
+    expect(elsewhere.asked).toEqual([])
   })
 
   test('that is none says what was looked for', async ({ serve }) => {
@@ -147,6 +162,8 @@ describe('a page of Cachet', () => {
           },
           'UTC',
         )
+        const readings = [...page.groups, ...page.components, ...page.incidents, ...page.maintenances]
+        for (const reading of readings) if ('refusal' in reading) expect(reading.refusal).toMatch(OUR_WORDS)
         for (const { id, updates } of recordsOf(page.incidents)) {
           expect([id, ...updates.map((update) => update.id)].every(isId)).toBe(true)
         }

@@ -7,7 +7,7 @@ import type { Reading } from '../../../src/import/imported-page.ts'
 import { readBackup } from '../../../src/import/uptime-kuma/backup.ts'
 import { readPage } from '../../../src/import/uptime-kuma/read-page.ts'
 import { toIso } from '../../../src/lib/instant.ts'
-import { SETTINGS_ALONE, WITH_PAGES } from '../kuma-backup.ts'
+import { NO_FERRIES, SETTINGS_ALONE, WITH_PAGES } from '../kuma-backup.ts'
 import { mutated } from '../mutations.ts'
 
 const MADE_AT = new Date('2026-05-01T00:00:00Z')
@@ -64,6 +64,9 @@ describe('a backup of Uptime Kuma', () => {
       (a, b) => a.createdAt - b.createdAt,
     )
     expect([fog?.impact, late?.impact]).toEqual(['major', 'none'])
+    const odd = { ...SETTINGS_ALONE, incidentList: [{ ...NO_FERRIES, style: 'constructor' }] }
+    const { incidents } = readPage(await readBackup(save(odd)), 'UTC')
+    expect(recordsOf(incidents).map(({ impact }) => impact)).toEqual(['none'])
     expect(fog?.updates.map(({ status, body }) => [status, body])).toEqual([
       ['investigating', 'It is the **fog**.'],
     ])

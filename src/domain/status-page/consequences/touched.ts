@@ -15,6 +15,8 @@ export interface Touched {
   waitingIds: DefectId[]
   /** What it adds to the audit log, in order. */
   events: EventType[]
+  /** Whether subscribers are told of the update that it edits; null when it edits none. */
+  tellsOfEdit: boolean | null
 }
 
 /** The version at which a transaction began, for `readTouched`. */
@@ -29,13 +31,14 @@ export async function readVersion(reader: Reader): Promise<number> {
 export async function readTouched(reader: Reader, sinceVersion: number): Promise<Touched> {
   const events = await reader
     .selectFrom('event')
-    .select(['type', 'subject_id'])
+    .select(['type', 'subject_id', 'after'])
     .where('id', '>', sinceVersion)
     .orderBy('id')
     .execute()
   const subjects = (prefix: string) => [
     ...new Set(events.filter(({ type }) => type.startsWith(prefix)).map((event) => event.subject_id)),
   ]
+  const edits = events.filter(({ type }) => type.endsWith('.update_edited'))
   const incidentIds = subjects('incident.')
   const linked = [...(await listLinkedDefects(reader, incidentIds)).values()].flat()
   const defectIds = [...new Set([...subjects('defect.'), ...subjects('sla.'), ...linked.map(({ id }) => id)])]
@@ -45,7 +48,12 @@ export async function readTouched(reader: Reader, sinceVersion: number): Promise
     defectIds,
     waitingIds: subjects('release.').length > 0 ? await listWaitingIds(reader) : [],
     events: events.map(({ type }) => type as EventType),
+    tellsOfEdit: edits.length === 0 ? null : edits.some(({ after }) => tells(after)),
   }
+}
+
+function tells(after: string | null): boolean {
+  return after !== null && JSON.parse(after).deliver_notifications === true
 }
 
 async function listWaitingIds(reader: Reader): Promise<DefectId[]> {
