@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import type { Hono } from 'hono'
 import { ERROR_CODES } from '../../src/errors.ts'
+import { LOGO, PNG_LOGO } from './logos.ts'
 
 /** An id that nothing has. */
 export const NO_ID = 'nothing00000'
@@ -51,6 +52,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   month: ({ months }) => months,
   day: ({ days }) => days,
   code: () => [...ERROR_CODES],
+  logo: () => [LOGO.file, PNG_LOGO.file],
   sheet: () => ['2f5bd7-00000000'],
   page: ({ ids }) => ids.slice(0, 2),
   secret: () => ['nothing'.repeat(6)],
@@ -126,7 +128,7 @@ export function unseen(
 }
 
 /** What stands in front of many routes, what is for staff, and the pages that are themselves errors. */
-const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/admin(?!\/sign-in$)|^\/v1\/|^\/(404|500)$/
+const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/v1\/|^\/admin(?!\/sign-in$)|^\/(404|500)$/
 
 /** Addresses that are answered otherwise than before. */
 export function changed(before: ReadonlyMap<string, Answer>, after: ReadonlyMap<string, Answer>): string[] {

@@ -4,8 +4,9 @@ import { DomainError, invalidField } from '../../errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { record } from '../events/record.ts'
+import { holdsText } from '../holds-text.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { type Defect, type DefectId, isConfidential, SEVERITIES, toDefect } from './defect.ts'
+import { type Defect, type DefectId, isConfidential, SEVERITIES, type Severity, toDefect } from './defect.ts'
 import { type Subject, SubjectName } from './subject.ts'
 
 const key = z
@@ -105,13 +106,20 @@ export async function listDefects(
     publicOnly?: boolean
     /** Those of one customer, plan or product alone; of several, those of all of them. */
     of?: Subject | Subject[]
+    severity?: Severity | undefined
+    /** In the key or the title. */
+    text?: string | undefined
   } = {},
 ): Promise<Defect[]> {
-  const { limit, below, publicOnly, of = [] } = options
+  const { limit, below, publicOnly, of = [], severity, text } = options
   let query = reader.selectFrom('defect').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
   if (limit !== undefined) query = query.limit(limit)
   if (publicOnly) query = query.where('public', '=', 1)
   for (const { kind, name } of [of].flat()) query = query.where(kind, '=', name)
+  if (severity !== undefined) query = query.where('severity', '=', severity)
+  if (text !== undefined) {
+    query = query.where((eb) => eb.or([holdsText(text, eb.ref('key')), holdsText(text, eb.ref('title'))]))
+  }
   if (below !== undefined) {
     const { createdAt, id } = below
     query = query.where(({ eb, refTuple, tuple }) =>

@@ -1,11 +1,10 @@
-import type { Instant } from '../../../lib/instant.ts'
 import { type DefectEvent, isCompletion } from '../../defects/defect-events.ts'
 import { goalState, isOpen, wasLost } from '../engine/goal-state.ts'
 import { type GoalName, isNextRelease } from '../engine/goal-terms.ts'
 import { nextRelease } from '../engine/next-release.ts'
 import type { DefectChange, GoalPromise } from '../promises.ts'
 import type { Pin } from '../terms/pins.ts'
-import { completionsOf } from './defect-course.ts'
+import { completionsOf, waitsSince } from './defect-course.ts'
 import { completionBehind, evidenceOf, GOAL_OF } from './evidence.ts'
 import type { Happened } from './happened.ts'
 
@@ -142,13 +141,6 @@ function lateReleases(
     const { at, reason } = told
     return [{ kind: 'release_recorded_late', at, name, publishedAt, isJudge, timeZone, reason }]
   })
-}
-
-/** Since when a promise waits for the next release: a severity that got worse waits for what comes after that. */
-function waitsSince({ input, state }: GoalPromise): Instant {
-  return (
-    input.steps.slice(0, state.stepsTaken).findLast(({ kind }) => kind === 'worsened')?.at ?? input.startAt
-  )
 }
 
 /** Deadlines that a newer time-zone database moved. */

@@ -70,3 +70,10 @@ export function stepsOf(
   }
   return steps
 }
+
+/** Since when a promise waits for the next release: a severity that got worse waits for what comes after that. */
+export function waitsSince({ input, state }: GoalPromise): Instant {
+  return (
+    input.steps.slice(0, state.stepsTaken).findLast(({ kind }) => kind === 'worsened')?.at ?? input.startAt
+  )
+}
