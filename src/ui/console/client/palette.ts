@@ -104,12 +104,31 @@ function dialog(): HTMLDialogElement {
   const palette = document.createElement('dialog')
   palette.className = 'palette'
   palette.ariaLabel = 'Go to'
-  palette.innerHTML = `<div class="palette-body">
-    <input type="text" role="combobox" aria-label="Go to" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" autocomplete="off" placeholder="Go to …">
-    <ul class="plain" id="palette-list" role="listbox" aria-label="Places"></ul>
-    <p class="empty small" hidden>Nothing here is called that.</p>
-  </div>`
+  const body = document.createElement('div')
+  body.className = 'palette-body'
+  body.append(
+    made('input', {
+      type: 'text',
+      role: 'combobox',
+      'aria-label': 'Go to',
+      'aria-expanded': 'true',
+      'aria-controls': 'palette-list',
+      'aria-autocomplete': 'list',
+      autocomplete: 'off',
+      placeholder: 'Go to …',
+    }),
+    made('ul', { class: 'plain', id: 'palette-list', role: 'listbox', 'aria-label': 'Places' }),
+    made('p', { class: 'empty small', hidden: '' }, 'Nothing here is called that.'),
+  )
+  palette.append(body)
   return palette
+}
+
+function made(name: string, attributes: Record<string, string>, text = ''): HTMLElement {
+  const element = document.createElement(name)
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value)
+  element.textContent = text
+  return element
 }
 
 function opener(open: () => void): HTMLElement {
