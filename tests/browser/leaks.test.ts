@@ -18,6 +18,7 @@ import {
   addressesOf,
   answersOf,
   changed,
+  consolePages,
   type Existing,
   giveaways,
   NO_ID,
@@ -201,7 +202,7 @@ function addressesWith(ids: string[]): Map<string, string[]> {
   )
   return new Map([
     ...publicPages().map((page): [string, string[]] => [page, pageAddressesOf(page, existing)]),
-    ...publicRoutes(createWeb(site.ctx)).map((route): [string, string[]] => [
+    ...[...consolePages(), ...publicRoutes(createWeb(site.ctx))].map((route): [string, string[]] => [
       route,
       addressesOf(route, existing),
     ]),

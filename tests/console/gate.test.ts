@@ -95,6 +95,8 @@ describe('the gate of the console', () => {
       ).status
     const form = 'application/x-www-form-urlencoded'
     expect(await ask('POST', 'application/json', '{}')).toBe(400)
+    expect(await ask('POST', 'multipart/form-data; boundary=x', 'no part of it')).toBe(400)
+    expect(await ask('POST', 'multipart/form-data; boundary=x', 'x'.repeat(FORM_LIMIT_BYTES + 1))).toBe(413)
     expect(await ask('POST', form, `body=${'x'.repeat(FORM_LIMIT_BYTES)}`)).toBe(413)
     expect(await ask('PUT', form, 'a=b')).toBe(405)
     expect(await ask('DELETE', form)).toBe(405)
