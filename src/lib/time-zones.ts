@@ -15,7 +15,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 function lookUp(name: string): boolean {
-  const listed = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+  const listed = listTimeZones()
   if (listed.includes(name)) return true
   if (/^[+-]/.test(name)) return false
   try {
@@ -30,3 +30,8 @@ function lookUp(name: string): boolean {
 
 /** The version of the time-zone database that this platform computes with, for instance `2026c`; machines differ. */
 export const TIME_ZONE_DATABASE = process.versions.tz ?? 'unknown'
+
+/** The zones that the platform lists, and UTC, to choose from. */
+export function listTimeZones(): string[] {
+  return ['UTC', ...Intl.supportedValuesOf('timeZone')]
+}

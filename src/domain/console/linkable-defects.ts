@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { type Defect, toDefect } from '../defects/defect.ts'
+import { holdsText } from '../holds-text.ts'
 import type { Reader } from '../tx.ts'
 
 /** So many are shown; more letters make it fewer. */
@@ -11,16 +11,10 @@ export async function listLinkableDefects(
   incidentId: string,
   text: string,
 ): Promise<Defect[]> {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
   const rows = await reader
     .selectFrom('defect')
     .selectAll()
-    .where((eb) =>
-      eb.or([
-        sql<boolean>`lower(${eb.ref('key')}) like ${pattern} escape '\\'`,
-        sql<boolean>`lower(${eb.ref('title')}) like ${pattern} escape '\\'`,
-      ]),
-    )
+    .where((eb) => eb.or([holdsText(text, eb.ref('key')), holdsText(text, eb.ref('title'))]))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

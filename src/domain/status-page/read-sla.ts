@@ -45,7 +45,8 @@ export async function readSla(reader: Reader, viewpoint: Viewpoint): Promise<Sla
   }
 }
 
-function termsInWords(policy: Policy): SlaView['terms'] {
+/** The terms as a table in words. */
+export function termsInWords(policy: Policy): SlaView['terms'] {
   return SEVERITIES.map((severity) => {
     const { response, workaround, fix } = policy.goals[severity]
     return {

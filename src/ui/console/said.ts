@@ -54,4 +54,9 @@ const SAID = {
   'logo-removed': 'The logo is off the page.',
   'page-changed': 'The page is changed.',
   'group-deleted': 'The group is deleted; what was in it stands without one.',
+  'terms-made': 'It is made.',
+  'terms-revised': 'The new version is made. Clocks that run keep their terms.',
+  'link-revoked': 'The link lets nobody in any more.',
+  'hours-saved': 'The support hours are on the page.',
+  'hours-deleted': 'The support hours are gone from the page.',
 } as const
