@@ -3,6 +3,9 @@ import { type DomainError, invalidField } from '../../errors.ts'
 
 export const LOGO_LIMIT_BYTES = 64 * 1024
 
+/** In one of those, what stands in quotes here may stand outside of them in a browser. */
+const OTHER_ENCODING = /encoding\s*=\s*["'](?!(utf-8|us-ascii)["'])/i
+
 /** What runs, or shows what is no picture; it has no business in a logo. */
 const REFUSED = new Set(
   'script foreignobject a set animate animatetransform animatemotion handler listener iframe object embed audio video'.split(
@@ -48,7 +51,7 @@ function assertDrawing(text: string): void {
       },
       onprocessinginstruction: (name, data) => {
         // Entities can hide what is refused below, and a style sheet in another language can make it.
-        if (/^\?xml$/i.test(name)) return
+        if (/^\?xml$/i.test(name) && !OTHER_ENCODING.test(data)) return
         if (/^!doctype$/i.test(name) && !data.includes('[')) return
         throw wrong('This SVG has a part that is no drawing. Save it as plain SVG and try again.')
       },

@@ -44,6 +44,8 @@ describe('the logo of the page', () => {
       '<html></html>',
       'a logo',
       svg('<script>alert(1)</script>'),
+      // Read as ISO-2022-JP the first quote after the escape is half a sign, and the handler an attribute.
+      `<?xml version="1.0" encoding="ISO-2022-JP"?>${svg('<g id="\x1b$B"a\x1b(B=" onload=\'alert(1)\' b=""/>')}`,
       svg('<s:script xmlns:s="http://www.w3.org/2000/svg">alert(1)</s:script>'),
       svg('<SCRIPT/>'),
       svg('', 'onload="alert(1)"'),
