@@ -29,7 +29,10 @@ for (const paths of [PRIVATE_PATHS, CONSOLE_PATHS]) {
 }
 web.use(async (c, next) => {
   const admitted = (c as unknown as Context<{ Variables: { admitted?: Admitted } }>).get('admitted')
-  const state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
+  let state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
+  if (GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)) {
+    state = new FetchState(new Request(new URL('/404', c.req.url)))
+  }
   state.locals.ctx = openedContext()
   state.locals.requestId = c.get('requestId')
   if (admitted !== undefined) {
@@ -48,6 +51,12 @@ web.use(async (c, next) => {
 web.use(astro())
 
 export default web
+
+/**
+ * Where the gate of the console and the headers of private addresses stand. Both go by the path as Hono reads it; Astro
+ * takes out more slashes and escapes, so that `//admin` and `/%2561dmin` would lead to a page past the gate.
+ */
+const GUARDED = /^\/(admin|private)(\/|$)/
 
 /** What a page of the console is asked with: its form has been read, and without a session it is the sign-in page. */
 function pageRequest({ url, method, headers }: Request, { kept }: Admitted): Request {

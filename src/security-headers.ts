@@ -41,13 +41,26 @@ export function securityHeaders(options: {
       frameAncestors: [() => options.embedOrigins().join(' ') || "'none'"],
     },
   })
+  // An image that is opened by itself runs nothing, and nothing that it says is ours.
+  const logo = secureHeaders({
+    ...COMMON,
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'unsafe-inline'"],
+      imgSrc: ['data:'],
+      frameAncestors: ["'none'"],
+      sandbox: [],
+    },
+  })
   return (c, next) => {
+    if (LOGO.test(c.req.path)) return logo(c, next)
     if (CARD.test(c.req.path)) return card(c, next)
     return (BADGE.test(c.req.path) ? badge : ordinary)(c, next)
   }
 }
 
 const CARD = /^\/embed\/?$/
+const LOGO = /^\/logo\//
 const BADGE = /\/badge\.svg$/
 
 const COMMON = {

@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   domain: ['db/schema', 'db/unique-violation', 'errors', 'lib'],
   context: ['config', 'db', 'domain', 'lib'],
   render: ['domain', 'lib'],
-  ui: ['console/fields', 'console/local-time', 'domain', 'errors', 'lib', 'render'],
+  ui: ['console/component-move', 'console/fields', 'console/local-time', 'domain', 'errors', 'lib', 'render'],
   // Who is signed in, and how somebody signs in.
   auth: ['context', 'domain', 'errors', 'lib'],
   // How pages of the console take forms.
@@ -90,6 +90,7 @@ const DOMAIN_ORDER = [
   'holds-text',
   'events',
   'page',
+  'logos',
   'installation',
   'staff',
   'components',

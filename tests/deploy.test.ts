@@ -12,3 +12,12 @@ test('every command of the package and every sample starts Node as `npm start` d
       expect.stringContaining(`bin/node ${NODE_OPTIONS.join(' ')} src/main.ts`),
     ])
 })
+
+test('nginx adds nothing to what Avow says of staff and private addresses, and logs none of them', () => {
+  const settings = readFileSync('deploy/nginx.conf', 'utf8')
+  const [, paths = '', block = ''] = /location ~ \^\/\(([\w/|]+)\)\(\/\|\$\) \{([^}]*)\}/.exec(settings) ?? []
+  expect(paths.split('|')).toEqual(expect.arrayContaining(['api/admin', 'v1', 'admin', 'private']))
+  expect(block).toContain('access_log off;')
+  // Otherwise it would inherit every header of the server, `Cache-Control: public` among them.
+  expect([...block.matchAll(/add_header (\S+)/g)].map(([, name]) => name)).toEqual(['X-Robots-Tag'])
+})

@@ -8,11 +8,11 @@ export const BODY_LIMIT_BYTES = 64 * 1024
  * The JSON body of a request; no body at all is an empty object, whose missing fields are then named.
  * @throws DomainError `malformed`, `too-large`, `invalid`
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
+export async function readJsonBody(request: Request, limitBytes = BODY_LIMIT_BYTES): Promise<unknown> {
   const type = request.headers.get('Content-Type')
-  assertNotSaidTooLarge(request)
+  assertNotSaidTooLarge(request, limitBytes)
   if (type !== null && !isJson(type)) throw new UnsupportedMediaType()
-  const text = await readText(request)
+  const text = await readText(request, limitBytes)
   if (text === '' && type === null) return {}
   if (type === null) throw new UnsupportedMediaType()
   return parseStrictJson(text)
@@ -22,25 +22,25 @@ export async function readJsonBody(request: Request): Promise<unknown> {
  * The body of a request as text: UTF-8, with or without a byte order mark.
  * @throws DomainError `malformed`, `too-large`
  */
-export async function readText(request: Request): Promise<string> {
-  assertNotSaidTooLarge(request)
-  return decode(await readBytes(request))
+export async function readText(request: Request, limitBytes = BODY_LIMIT_BYTES): Promise<string> {
+  assertNotSaidTooLarge(request, limitBytes)
+  return decode(await readBytes(request, limitBytes))
 }
 
 /** Looked at first: whoever says that it is too much need not send it. */
-function assertNotSaidTooLarge(request: Request): void {
-  if (Number(request.headers.get('Content-Length')) > BODY_LIMIT_BYTES) throw tooLarge()
+function assertNotSaidTooLarge(request: Request, limitBytes: number): void {
+  if (Number(request.headers.get('Content-Length')) > limitBytes) throw tooLarge(limitBytes)
 }
 
 /** Only what arrives is counted: a length can lie, and a chunked body has none. */
-async function readBytes(request: Request): Promise<Buffer> {
+async function readBytes(request: Request, limitBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let length = 0
   if (request.body === null) return Buffer.alloc(0)
   // Leaving the loop by an exception cancels the stream.
   for await (const chunk of request.body) {
     length += chunk.byteLength
-    if (length > BODY_LIMIT_BYTES) throw tooLarge()
+    if (length > limitBytes) throw tooLarge(limitBytes)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -59,6 +59,6 @@ function isJson(type: string): boolean {
   return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type.trim())
 }
 
-function tooLarge(): DomainError {
-  return new DomainError('too-large', `The body is larger than ${BODY_LIMIT_BYTES / 1024} kB.`)
+function tooLarge(limitBytes: number): DomainError {
+  return new DomainError('too-large', `The body is larger than ${limitBytes / 1024} kB.`)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
+import { getPage } from '../domain/page.ts'
 import {
   acceptInvitation,
   findInvitationBySecret,
@@ -9,6 +10,7 @@ import {
 import { getStaffMember, StaffEmail, StaffName } from '../domain/staff/staff.ts'
 import type { Actor } from '../domain/tx.ts'
 import { DomainError } from '../errors.ts'
+import { assertHardToGuess } from './guessable.ts'
 import { hashPassword, Password } from './password.ts'
 import { type Attempt, type SignIn, signInAs } from './sign-in.ts'
 
@@ -39,6 +41,9 @@ export async function acceptLink(
 ): Promise<SignIn> {
   const invitation = await findInvitation(ctx, secret)
   if (invitation === undefined) throw new DomainError('not-found', 'This link opens nothing.')
+  const { name: pageName } = await getPage(ctx.read)
+  const about = [pageName, invitation.email ?? '', input.email ?? '', input.name ?? '']
+  await assertHardToGuess(input.password, about)
   const passwordHash = await hashPassword(input.password)
   const name = input.name ?? ''
   const actor = invitation.staffId === null ? { ...GUEST, name } : GUEST

@@ -11,3 +11,8 @@ export function isSameOrigin(request: Request, origin: string): boolean {
   // Under another name than the public one, for instance an address of the local network, the host has to fit.
   return from === new URL(origin).origin || new URL(from).host === request.headers.get('Host')
 }
+
+/** Whether a browser says that a page of another site has led here: nobody has pressed a button of ours. */
+export function isLedFromElsewhere(request: Request): boolean {
+  return ['cross-site', 'same-site'].includes(request.headers.get('Sec-Fetch-Site') ?? '')
+}

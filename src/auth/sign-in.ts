@@ -2,10 +2,10 @@ import type { AppContext } from '../context.ts'
 import { findAuthenticator, takeStep } from '../domain/staff/authenticators.ts'
 import { readPasswordHash } from '../domain/staff/passwords.ts'
 import { takeRecoveryCode } from '../domain/staff/recovery-codes.ts'
-import { SESSION_LASTS_MS, startSession } from '../domain/staff/sessions.ts'
+import { endSessionOfSecret, SESSION_LASTS_MS, startSession } from '../domain/staff/sessions.ts'
 import { findStaffByEmail, getStaffMember, type StaffId, type StaffMember } from '../domain/staff/staff.ts'
 import type { Tx } from '../domain/tx.ts'
-import { setCookie } from '../lib/cookies.ts'
+import { readCookie, setCookie } from '../lib/cookies.ts'
 import { MINUTE_MS } from '../lib/instant.ts'
 import { staffActor } from './find-session.ts'
 import { findKnown, rememberBrowser } from './known-browser.ts'
@@ -84,16 +84,18 @@ export async function signInWithCode(
   return signIn
 }
 
-/** In one transaction: what lets somebody in is used up, and the session has begun, or neither. */
+/** In one transaction: what lets somebody in is used up, this browser's earlier session has ended and the new one begun. */
 async function begin(
   ctx: AppContext,
   { request }: Attempt,
   staff: StaffMember,
   take: (tx: Tx) => Promise<boolean>,
 ): Promise<SignIn> {
+  const earlier = readCookie(request, 'avow', ctx.config.url)
   const session = await ctx.write(staffActor(staff), async (tx) => {
     const { deactivatedAt } = await getStaffMember(tx.db, staff.id)
     if (deactivatedAt !== null || !(await take(tx))) return undefined
+    if (earlier !== undefined) await endSessionOfSecret(tx, earlier)
     return startSession(tx, staff.id, { userAgent: request.headers.get('User-Agent') })
   })
   if (session === undefined) return wrong(ctx, staff.id)

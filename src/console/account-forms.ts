@@ -60,7 +60,7 @@ export function tokenForm(now: Instant): FormOf<{ name: string; secret: string }
       path: '/me/tokens',
       body: {
         name: form.text('name'),
-        scopes: form.texts('scopes'),
+        scopes: [...form.beginning('scope-').keys()],
         expires_at: form.text('days') === '' ? null : toIso(now + Number(form.text('days')) * DAY_MS),
       },
     }),

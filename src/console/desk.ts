@@ -48,7 +48,8 @@ export class Desk {
 
   /** Everything is read for staff, as of now. */
   get viewpoint(): Viewpoint {
-    return { url: this.#ctx.config.url, now: this.#ctx.now(), isStaff: true }
+    const filesNoDefects = !this.may('defects:write')
+    return { url: this.#ctx.config.url, now: this.#ctx.now(), isStaff: true, filesNoDefects }
   }
 
   /** Asks several questions about one moment. */

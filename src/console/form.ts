@@ -51,19 +51,40 @@ const PASSING = new Set(['csrf', 'once', 'form', 'do', 'password', 'current', 'c
 export const FORM_LIMIT_BYTES = 512 * 1024
 
 /**
- * Reads a form as browsers send one that has no files.
+ * Reads a form as browsers send it, with files or without.
  * @throws DomainError `malformed`, `too-large`
  */
 export async function readForm(request: Request): Promise<Form> {
   const type = request.headers.get('Content-Type') ?? ''
+  if (/^multipart\/form-data\s*;/i.test(type))
+    return new Form(await readParts(type, await readBytes(request)))
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
     throw new DomainError('malformed', 'This address takes a form.')
   }
-  return new Form(new URLSearchParams(await readText(request)))
+  return new Form(new URLSearchParams((await readBytes(request)).toString('utf8')))
+}
+
+/** A file becomes a text, in base64: so it is shown again, carried through the sign-in and sent like all others. */
+async function readParts(type: string, bytes: Buffer<ArrayBuffer>): Promise<URLSearchParams> {
+  const fields = new URLSearchParams()
+  for (const [name, value] of await parsedParts(type, bytes)) {
+    const text = typeof value === 'string' ? value : Buffer.from(await value.arrayBuffer()).toString('base64')
+    fields.append(name, text)
+  }
+  return fields
+}
+
+async function parsedParts(type: string, bytes: Buffer<ArrayBuffer>): Promise<FormData> {
+  try {
+    return await new Response(bytes, { headers: { 'Content-Type': type } }).formData()
+  } catch {
+    // A TypeError that only says that these bytes are no such form.
+    throw new DomainError('malformed', 'This form arrived incomplete.')
+  }
 }
 
 /** Only what arrives is counted: a length can lie. */
-async function readText(request: Request): Promise<string> {
+async function readBytes(request: Request): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {
@@ -73,5 +94,5 @@ async function readText(request: Request): Promise<string> {
     }
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

@@ -27,7 +27,7 @@ export interface Admitted {
   kept?: { address: string; form: Form }
 }
 
-type Gate = MiddlewareHandler<{ Variables: { admitted: Admitted } }>
+type Gate = MiddlewareHandler<{ Variables: { admitted: Admitted; requestId: string } }>
 
 /**
  * Stands in front of every page of the console: who is it, and did they send this themselves. No page is behind it by
@@ -36,6 +36,7 @@ type Gate = MiddlewareHandler<{ Variables: { admitted: Admitted } }>
 export function consoleGate(ctx: AppContext): Gate[] {
   return [
     neverKept,
+    tellRefusals(ctx),
     async (c, next) => {
       const { method, path } = c.req
       if (!['GET', 'HEAD', 'POST'].includes(method)) return c.body(null, 405, { Allow: 'GET, HEAD, POST' })
@@ -60,6 +61,20 @@ const neverKept: Gate = async (c, next) => {
   c.res.headers.set('X-Robots-Tag', 'noindex, nofollow')
   c.res.headers.set('Referrer-Policy', 'same-origin')
   c.res.headers.delete('ETag')
+}
+
+/** Who has asked for what they may not see, or sent a form that is not their own, stands in the log. */
+function tellRefusals(ctx: AppContext): Gate {
+  return async (c, next) => {
+    await next()
+    if (c.res.status !== 403) return
+    const { method, path: address } = c.req
+    const staffId = c.get('admitted')?.session?.staff.id
+    ctx.log.warn(
+      { requestId: c.get('requestId'), staffId, method, address },
+      'The console has refused something.',
+    )
+  }
 }
 
 function admittedOf(asked: {

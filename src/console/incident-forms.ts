@@ -70,6 +70,20 @@ export function posting(
   }
 }
 
+/** An update from the list of what is open: components stay as they are, and one stays where one is. */
+export function postingFromNow(id: string): FormOf<unknown> {
+  return {
+    name: `update-${id}`,
+    send: (form) => ({
+      method: 'post',
+      path: `/incidents/${id}/updates`,
+      basedOn: form.text('version'),
+      body: { status: form.text('status'), body: form.text('body') },
+    }),
+    next: () => '/admin?said=posted',
+  }
+}
+
 /** The last update, in one step. */
 export function resolving(id: string): FormOf<unknown> {
   return {

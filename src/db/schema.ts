@@ -15,6 +15,7 @@ export type Json = string
 
 export interface Schema {
   page: PageTable
+  logo: LogoTable
   event: EventTable
   installation: InstallationTable
   staff: StaffTable
@@ -68,10 +69,24 @@ export interface PageTable {
   commitments: string
   /** A sentence that stands beside the commitments, or null. */
   commitments_note: string | null
+  /** The file of the logo, and of the one for the dark ground where there is one: `/logo/FILE`. Null without. */
+  logo: string | null
+  dark_logo: string | null
   /** Counts the recorded changes; it moves with every event, so that readers see that something has changed. */
   version: number
   created_at: Instant
   updated_at: Instant
+}
+
+/** A logo of the page: at most one for each ground. */
+export interface LogoTable {
+  /** `light` or `dark`. */
+  ground: string
+  /** Named by what it holds: `0123456789abcdef.svg`, or `.png`. */
+  file: string
+  /** In base64: one type on both engines. */
+  content: string
+  set_at: Instant
 }
 
 /** One change worth telling: the audit log, the outbox and the activity feed are made of these rows. */

@@ -15,6 +15,7 @@ import { pastIncidents } from './past-incidents.ts'
 import { regularReleases, releaseActs, replanningAct } from './releases.ts'
 import { afterwardsActs, rememberedIncidents } from './remembered.ts'
 import { supportHoursActs } from './support-hours.ts'
+import { templateActs } from './templates.ts'
 import { termsActs } from './terms.ts'
 import { correctionOfToday, openCriticalDefect, openOutage } from './today.ts'
 import { hotfixes, mixedLanguages, toldDefects } from './told-defects.ts'
@@ -70,6 +71,7 @@ function scriptOf(now: Instant): (Act | Duty)[] {
     ...companyActs(almanac, beginsAt),
     ...termsActs(almanac, beginsAt),
     ...supportHoursActs(almanac, almanac.day(365, '09:30')),
+    ...templateActs(almanac.day(365, '09:40')),
     ...maintenanceActs(almanac),
     ...told.flatMap(incidentActs),
     ...releaseActs(releases),

@@ -19,6 +19,10 @@ export interface Page {
   commitments: Commitments
   /** A sentence that stands beside the commitments. */
   commitmentsNote: string | null
+  /** The file of its logo: `/logo/FILE`. */
+  logo: string | null
+  /** That for the dark ground, where it is another one. */
+  darkLogo: string | null
   version: number
   updatedAt: number
 }
@@ -71,6 +75,8 @@ export async function getPage(reader: Reader): Promise<Page> {
     accent: row.accent,
     commitments: row.commitments as Commitments,
     commitmentsNote: row.commitments_note,
+    logo: row.logo,
+    darkLogo: row.dark_logo,
     version: row.version,
     updatedAt: row.updated_at,
   }

@@ -3,9 +3,19 @@
  * Source of the contrast formula: WCAG 2.2, "contrast ratio"; of the colour space: OKLab by Björn Ottosson.
  */
 export function accentStyles(accent: string): string {
-  const light = readableOn(accent, LIGHT_GROUND)
-  const dark = readableOn(accent, DARK_GROUND)
+  const { light, dark } = accentTones(accent)
   return `:root{--page-accent:${light}}@media (prefers-color-scheme:dark){:root{--page-accent:${dark}}}`
+}
+
+/** What becomes of the accent colour on each theme's ground. */
+export function accentTones(accent: string): { light: string; dark: string } {
+  return { light: readableOn(accent, LIGHT_GROUND), dark: readableOn(accent, DARK_GROUND) }
+}
+
+/** How a colour reads on each theme's ground, 1 to 21: text needs 4.5. */
+export function accentContrasts(accent: string): { light: number; dark: number } {
+  const colour = fromHex(accent)
+  return { light: contrast(colour, LIGHT_GROUND), dark: contrast(colour, DARK_GROUND) }
 }
 
 /** Grounds of the style sheet, a little nearer to the middle, so that tinted ones are covered. */

@@ -3,7 +3,7 @@ import type { PageView } from '../domain/status-page/views.ts'
 /** What the frame around every page needs to know of it. */
 export type PageIdentity = Pick<
   PageView,
-  'name' | 'homeUrl' | 'supportUrl' | 'accent' | 'url' | 'timeZone' | 'showsCommitments'
+  'name' | 'logo' | 'darkLogo' | 'homeUrl' | 'supportUrl' | 'accent' | 'url' | 'timeZone' | 'showsCommitments'
 >
 
 /** For the one page that must be drawn when nothing can be asked. */
@@ -12,6 +12,8 @@ export const UNKNOWN_PAGE: PageIdentity = {
   homeUrl: null,
   supportUrl: null,
   accent: '#2f5bd7',
+  logo: null,
+  darkLogo: null,
   url: '',
   timeZone: 'UTC',
   showsCommitments: false,

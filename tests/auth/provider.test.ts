@@ -2,8 +2,10 @@ import { inspect } from 'node:util'
 import { afterAll, beforeAll } from 'vitest'
 import { askProvider, hearProvider, type ProviderAnswer, RETURN_PATH } from '../../src/auth/provider.ts'
 import type { AppContext } from '../../src/context.ts'
+import { addAuthenticator } from '../../src/domain/staff/authenticators.ts'
 import { createInvitation, listInvitations } from '../../src/domain/staff/invitations.ts'
 import { addStaffMember, deactivateStaffMember, listStaff } from '../../src/domain/staff/staff.ts'
+import { GET } from '../../src/pages/admin/sign-in/provider/index.ts'
 import { send } from '../api/admin/client.ts'
 import {
   type Account,
@@ -54,7 +56,31 @@ const addAda = (site: Site) =>
     addStaffMember(tx, { name: 'Ada', email: ADA.email, role: 'administrator' }),
   )
 
+describe('the way to the provider', () => {
+  test('begins at a button of ours, and at no link of another site', async ({ site }) => {
+    const ask = (from: string) => {
+      const url = new URL(`${ORIGIN}/admin/sign-in/provider?next=/admin/audit`)
+      const request = new Request(url, { headers: { 'Sec-Fetch-Site': from } })
+      return GET({ locals: { ctx: withProvider(site) }, request, url } as unknown as Parameters<
+        typeof GET
+      >[0])
+    }
+    for (const from of ['cross-site', 'same-site'])
+      expect((await ask(from)).headers.get('Location')).toBe('/admin/sign-in?next=%2Fadmin%2Faudit')
+    expect((await ask('same-origin')).headers.get('Location')).toMatch(`${provider.issuer}/`)
+  })
+})
+
 describe('somebody who comes from the provider', () => {
+  test('is asked for the second step that is set up here', async ({ site }) => {
+    const id = await addAda(site)
+    await site.as('administrator', (tx) =>
+      addAuthenticator(tx, id, { sealedSecret: 'x', lastStep: 0, keep: null }),
+    )
+    const hear = await thereAndBack(withProvider(site), new Browser(), ADA)
+    expect(await hear()).toMatchObject({ state: 'answered', signIn: { state: 'second-step' } })
+  })
+
   test('is signed in as the member of staff with the verified address, once', async ({ site }) => {
     const id = await addAda(site)
     const browser = new Browser()

@@ -3,7 +3,7 @@ import { TRIES_PER_ACCOUNT } from '../../src/auth/limits.ts'
 import { hashPassword } from '../../src/auth/password.ts'
 import { type SignIn, signInWithCode, signInWithPassword } from '../../src/auth/sign-in.ts'
 import { newTotpSecret, totpCode } from '../../src/auth/totp.ts'
-import { createPasswordLink, createSetUpLink } from '../../src/domain/staff/invitations.ts'
+import { createInvitation, createPasswordLink, createSetUpLink } from '../../src/domain/staff/invitations.ts'
 import type { Role } from '../../src/domain/staff/scopes.ts'
 import { addStaffMember, deactivateStaffMember, type StaffId } from '../../src/domain/staff/staff.ts'
 import { type Answer, send } from '../api/admin/client.ts'
@@ -125,6 +125,32 @@ describe('a password', () => {
     assertDone(await withPassword(site, there, 'another horse battery'), there)
   })
 
+  test('that is guessed first is refused: what many use, and what names the person or the page', async ({
+    site,
+  }) => {
+    const browser = await setUp(site)
+    const { secret } = await site.as('administrator', (tx) =>
+      createInvitation(tx, { email: 'ron@ledgerlane.example', role: 'viewer' }),
+    )
+    const easy = [
+      'passwordpassword',
+      'qwertyuiop123',
+      'Ledger Lane 2026',
+      'ron@ledgerlane.example',
+      'aaaaaaaaaaaa',
+    ]
+    for (const password of easy) {
+      const joined = acceptLink(site.ctx, browser.attempt, secret, { name: 'Ron', password })
+      await expect(joined).rejects.toMatchObject({ fields: [{ pointer: '/password' }] })
+    }
+    const changed = await ask(site, browser, 'PUT', '/me/password', {
+      current: PASSWORD,
+      password: 'ada.ledgerlane',
+    })
+    expect(changed.body.errors[0].pointer).toBe('/password')
+    expect((await withPassword(site, browser)).state).toBe('done')
+  })
+
   test('that was forgotten is set anew by a link, once', async ({ site }) => {
     const browser = await setUp(site)
     const { id } = (await ask(site, browser, 'GET', '/me')).body
@@ -135,6 +161,36 @@ describe('a password', () => {
     await expect(set()).rejects.toThrow('This link opens nothing.')
     expect((await ask(site, browser, 'GET', '/me')).status).toBe(401)
     expect((await ask(site, other, 'GET', '/me')).body).toMatchObject({ id, name: 'Ada' })
+  })
+})
+
+describe('signing in', () => {
+  test('is told to the log, done or refused or slowed down, by the id and nothing that was typed', async ({
+    site,
+  }) => {
+    await setUp(site)
+    const told: string[] = []
+    const line = (details: object, message: string) => told.push(JSON.stringify({ message, ...details }))
+    const watched = { ...site, ctx: { ...site.ctx, log: { info: line, warn: line, error: line } } }
+    const browser = new Browser()
+    await withPassword(watched, browser)
+    await withPassword(watched, browser, WRONG, PASSWORD)
+    for (let round = 0; round <= TRIES_PER_ACCOUNT; round += 1) await withPassword(watched, browser, WRONG)
+    const has = (text: string) => told.filter((one) => one.includes(text)).length
+    expect(has('Somebody has signed in.')).toBe(1)
+    expect(has('A try to sign in was refused.')).toBe(TRIES_PER_ACCOUNT + 1)
+    expect(has('There were too many tries to sign in.')).toBe(1)
+    for (const hidden of [PASSWORD, WRONG, EMAIL]) expect(has(hidden)).toBe(0)
+  })
+
+  test('begins a session with a secret of its own, and ends the one that this browser had', async ({
+    site,
+  }) => {
+    const browser = await setUp(site)
+    const earlier = browser.cookie
+    assertDone(await withPassword(site, browser), browser)
+    expect((await ask(site, browser, 'GET', '/me')).status).toBe(200)
+    expect((await send(site, 'GET', '/me', { cookie: earlier })).status).toBe(401)
   })
 })
 
@@ -175,10 +231,36 @@ describe('the second step', () => {
     expect((await try_({ ticket, code: app.code() })).state).toBe('over')
   })
 
+  test('ends sessions elsewhere when it is set up, and when it is given up', async ({ site }) => {
+    const browser = await setUp(site)
+    const elsewhere = new Browser()
+    assertDone(await withPassword(site, elsewhere), elsewhere)
+    const { code } = await addApp(site, browser)
+    expect((await ask(site, elsewhere, 'GET', '/me')).status).toBe(401)
+    const ticket = await ticketOf(site, elsewhere)
+    assertDone(await signInWithCode(site.ctx, elsewhere.attempt, { ticket, code: code() }), elsewhere)
+    expect((await ask(site, browser, 'DELETE', '/me/second-step', { password: PASSWORD })).status).toBe(204)
+    expect((await ask(site, elsewhere, 'GET', '/me')).status).toBe(401)
+    expect((await ask(site, browser, 'GET', '/me')).status).toBe(200)
+  })
+
+  test('is asked for behind the link of a new password as well', async ({ site }) => {
+    const browser = await setUp(site)
+    const { code } = await addApp(site, browser)
+    const { id } = (await ask(site, browser, 'GET', '/me')).body
+    const { secret } = await site.as('administrator', (tx) => createPasswordLink(tx, id))
+    const signIn = await acceptLink(site.ctx, browser.attempt, secret, { password: 'another horse battery' })
+    if (signIn.state !== 'second-step') throw new Error(signIn.state)
+    const step = { ticket: signIn.ticket, code: code() }
+    assertDone(await signInWithCode(site.ctx, browser.attempt, step), browser)
+  })
+
   test('takes each recovery code once, and goes with the password', async ({ site }) => {
     const browser = await setUp(site)
     const { recoveryCodes } = await addApp(site, browser)
     expect(new Set(recoveryCodes).size).toBe(10)
+    // 24 of 31 signs are more than the 112 bits above which a fast hash is enough.
+    for (const code of recoveryCodes) expect(code).toMatch(/^([2-9a-hjkmnp-z]{4}-){5}[2-9a-hjkmnp-z]{4}$/)
     const ticket = await ticketOf(site, browser)
     const code = (recoveryCodes[3] ?? '').toUpperCase().replaceAll('-', ' ')
     assertDone(await signInWithCode(site.ctx, browser.attempt, { ticket, code }), browser)

@@ -4,6 +4,7 @@ import { totpCode } from '../../src/auth/totp.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { emptyDatabase } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { colorViolations, invalidHtml, listen, violations } from './sound-page.ts'
 
 // The real program on an empty database, and people who come one after another, without JavaScript.
 
@@ -81,6 +82,37 @@ test('from an empty database to two people who sign in, each by a link, with a s
   expect(new URL(ron.url()).pathname).toBe('/admin/sign-in')
   expect(program.said()).not.toContain(new URL(invitation).pathname.split('/').at(-1))
   expect(program.said()).not.toContain(PASSWORD)
+})
+
+test('every page is sound: valid, for everybody to use, in both colour schemes, at 320 px', async () => {
+  const context = await browser.newContext({ viewport: { width: 320, height: 700 } })
+  const page = await context.newPage()
+  const heard = listen(page, program.origin)
+  const look = async (path: string) => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    const html = (await (await page.goto(program.origin + path))?.text()) ?? ''
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect([path, width, await invalidHtml(html)]).toEqual([path, 320, []])
+    expect([path, await violations(page)]).toEqual([path, []])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect([path, await colorViolations(page)]).toEqual([path, []])
+  }
+  await look('/admin/sign-in')
+  await fill(page, { 'E-mail address': 'ada@ledgerlane.example', Password: PASSWORD })
+  await press(page, 'Sign in')
+  expect(await violations(page)).toEqual([])
+  await fill(page, { Code: recoveryCodes.pop() ?? '' })
+  await press(page, 'Sign in')
+  await page.waitForURL(`${program.origin}/admin`)
+  for (const path of ['/admin/account', '/admin/account/second-step', '/admin/staff']) await look(path)
+  await page.getByRole('link', { name: 'Ada', exact: true }).click()
+  await page.waitForURL(/\/admin\/staff\/\w+$/)
+  await look(new URL(page.url()).pathname)
+  await page.goto(`${program.origin}/admin/staff`)
+  await fill(page, { 'E-mail address': 'eve@ledgerlane.example' })
+  await press(page, 'Make a link')
+  await look(new URL((await page.locator('.shown-once code').textContent()) ?? '').pathname)
+  expect(heard).toEqual({ errors: [], foreign: [] })
 })
 
 describe('an account', () => {

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localTime } from '../../src/console/local-time.ts'
+import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { createIncidentTemplate } from '../../src/domain/incidents/templates.ts'
 import { scheduleMaintenance } from '../../src/domain/maintenance/schedule-maintenance.ts'
 import { getPage } from '../../src/domain/page.ts'
@@ -199,7 +200,7 @@ describe('at a desk, with JavaScript', () => {
     await shown(page, 'completing').getByRole('button', { name: 'Complete the maintenance' }).focus()
     await page.keyboard.press('Enter')
     await page.getByText('The maintenance is complete.', { exact: true }).waitFor()
-    expect(await page.locator('.steps, #cancel, #plan').count()).toBe(0)
+    expect(await page.locator('.step, #cancel, #plan').count()).toBe(0)
     const row = await site.ctx.read
       .selectFrom('maintenance')
       .select(['status', 'scheduled_until'])
@@ -277,6 +278,27 @@ describe('at a desk, with JavaScript', () => {
     // The last one has every kind of button, field and mark.
     await page.emulateMedia({ colorScheme: 'dark' })
     expect(await colorViolations(page)).toEqual([])
+    await close()
+  })
+})
+
+describe('two responders', () => {
+  test('who resolve at once announce it once, and the slower one sees both texts', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false })
+    const address = `/admin/incidents/${site.world.incidents.open}`
+    await page.goto(address)
+    const theirs = { status: 'resolved', body: 'Cards work, says one.' } as const
+    await site.write((tx) => postIncidentUpdate(tx, site.world.incidents.open, theirs))
+    await page.locator('summary', { hasText: 'Resolve' }).click()
+    await shown(page, 'resolving').getByLabel('What you tell').fill('Cards work, says the other.')
+    await press(page, 'Resolve the incident')
+    expect(await shown(page, 'resolving').locator('.theirs').textContent()).toContain(theirs.body)
+    expect(await shown(page, 'resolving').getByLabel('What you tell').inputValue()).toBe(
+      'Cards work, says the other.',
+    )
+    await press(page, 'Resolve the incident')
+    expect(await page.locator('.problem').textContent()).toContain('This incident is already resolved.')
+    expect(await page.locator('.update h3', { hasText: 'Resolved' }).count()).toBe(1)
     await close()
   })
 })

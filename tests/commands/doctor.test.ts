@@ -64,7 +64,7 @@ describe('the doctor', () => {
     expect(problems).toEqual([])
     expect(warnings).toEqual([
       'AVOW_URL is http://localhost:4321: links in feeds, calendars and images lead to each reader’s own machine.',
-      'Nobody can post: there is no API token that can be used (`avow token create`).',
+      'Nobody can post: there is no staff (`avow staff invite`), and no API token that can be used.',
       'Verdicts of one defect wait to be written down for more than two minutes: is a server or a worker running?',
     ])
   })

@@ -50,6 +50,38 @@ describe('the gate of the console', () => {
     }
   })
 
+  test('tells the log who was refused what, and nothing of what was typed or of secrets', async ({
+    site,
+  }) => {
+    const lines: { message: string; details: object }[] = []
+    const line = (details: object, message: string) => lines.push({ message, details })
+    const log = { info: line, warn: line, error: line }
+    const staff = await consoleOf({ ...site, ctx: { ...site.ctx, log } }).visitor('viewer')
+    lines.length = 0
+    await staff.post('/admin/incidents/abc', { body: 'Typed.' })
+    await staff.post('/admin/incidents/abc', { csrf: 'x', body: 'Typed.' })
+    await staff.post('/admin/incidents/abc', {}, { 'Sec-Fetch-Site': 'cross-site' })
+    const { id } = await site.ctx.read.selectFrom('staff').select('id').executeTakeFirstOrThrow()
+    const posted = { method: 'POST', requestId: expect.any(String) }
+    const asked = {
+      callerId: id,
+      status: 403,
+      address: '/api/admin/v1/incidents/abc/updates',
+      ms: expect.any(Number),
+    }
+    const page = { ...posted, address: '/admin/incidents/abc' }
+    const refused = 'The console has refused something.'
+    expect(lines).toEqual([
+      { message: 'Answered.', details: { ...posted, ...asked } },
+      { message: refused, details: { ...page, staffId: id } },
+      { message: refused, details: { ...page, staffId: id } },
+      { message: refused, details: { ...page, staffId: undefined } },
+    ])
+    const [, secret = ''] = staff.cookie.split('=')
+    for (const hidden of ['Typed.', secret, staff.csrfToken])
+      expect(JSON.stringify(lines)).not.toContain(hidden)
+  })
+
   test('says no to what is no form, to what is too large and to other methods', async ({ site }) => {
     const { web, visitor } = consoleOf(site)
     const { cookie: Cookie } = await visitor('administrator')
@@ -63,6 +95,8 @@ describe('the gate of the console', () => {
       ).status
     const form = 'application/x-www-form-urlencoded'
     expect(await ask('POST', 'application/json', '{}')).toBe(400)
+    expect(await ask('POST', 'multipart/form-data; boundary=x', 'no part of it')).toBe(400)
+    expect(await ask('POST', 'multipart/form-data; boundary=x', 'x'.repeat(FORM_LIMIT_BYTES + 1))).toBe(413)
     expect(await ask('POST', form, `body=${'x'.repeat(FORM_LIMIT_BYTES)}`)).toBe(413)
     expect(await ask('PUT', form, 'a=b')).toBe(405)
     expect(await ask('DELETE', form)).toBe(405)

@@ -11,6 +11,8 @@ import { readComponentStatuses } from '../../src/domain/components/impacts.ts'
 import { getDefect, listDefects } from '../../src/domain/defects/defects.ts'
 import { listReleases } from '../../src/domain/defects/releases.ts'
 import { listIncidents, listOpenIncidents } from '../../src/domain/incidents/list-incidents.ts'
+import { variablesIn } from '../../src/domain/incidents/template-variables.ts'
+import { listIncidentTemplates } from '../../src/domain/incidents/templates.ts'
 import { findDueStep } from '../../src/domain/maintenance/due-maintenance.ts'
 import { listMaintenances } from '../../src/domain/maintenance/list-maintenances.ts'
 import type { Verdict } from '../../src/domain/sla/engine/goal-state.ts'
@@ -215,6 +217,14 @@ describe.each(isOnSqlite ? MOMENTS : MOMENTS.slice(0, 1))('the demo, started %s,
     expect(components.filter(({ onlyShowIfDegraded }) => onlyShowIfDegraded)).toHaveLength(1)
     expect(components.filter(({ archivedAt }) => archivedAt !== null)).toHaveLength(1)
     expect(components.filter(({ createdAt }) => createdAt > now - 36 * DAY_MS)).toHaveLength(1)
+  })
+
+  test('has templates with something left to be said', async () => {
+    const templates = await listIncidentTemplates(demo.ctx.read)
+    expect(templates.map(({ name, body }) => variablesIn(name, body))).toEqual([
+      ['whom', 'time'],
+      ['bank', 'time'],
+    ])
   })
 
   test('has chat and telephone for two plans, one of them always open', async () => {

@@ -23,6 +23,8 @@ export const page: PageView = {
   homeUrl: null,
   supportUrl: null,
   accent: '#2f5bd7',
+  logo: null,
+  darkLogo: null,
   url: 'https://status.nimbus.example',
   showsCommitments: true,
   commitmentsNote: null,

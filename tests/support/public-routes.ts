@@ -1,14 +1,24 @@
 import { readdirSync } from 'node:fs'
 import type { Hono } from 'hono'
 import { ERROR_CODES } from '../../src/errors.ts'
+import { LOGO, PNG_LOGO } from './logos.ts'
 
 /** An id that nothing has. */
 export const NO_ID = 'nothing00000'
 
 /** The pages that everybody may ask for, as their files name them: `/components/:id`. */
 export function publicPages(): string[] {
+  return pages().filter((page) => !/^\/(private|admin)(\/|$)/.test(page))
+}
+
+/** The pages of the console, which strangers may ask for as well. */
+export function consolePages(): string[] {
+  return pages().filter((page) => /^\/admin(\/|$)/.test(page))
+}
+
+function pages(): string[] {
   return readdirSync('src/pages', { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_|^(private|admin)\//.test(name))
+    .filter((name) => /\.(astro|ts)$/.test(name) && !/(^|\/)_/.test(name))
     .map((name) => name.replace(/(\.css)?\.(astro|ts)$/, '$1').replace(/(^|\/)index$/, ''))
     .map((name) => `/${name.replaceAll(/\[(\w+)\]/g, ':$1')}`)
     .sort()
@@ -42,8 +52,10 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   month: ({ months }) => months,
   day: ({ days }) => days,
   code: () => [...ERROR_CODES],
+  logo: () => [LOGO.file, PNG_LOGO.file],
   sheet: () => ['2f5bd7-00000000'],
   page: ({ ids }) => ids.slice(0, 2),
+  secret: () => ['nothing'.repeat(6)],
   update: ({ ids }) => ids.slice(0, 2),
   defect: ({ ids }) => ids.slice(0, 2),
   link: ({ ids }) => ids.slice(0, 2),
@@ -115,8 +127,8 @@ export function unseen(
     .map(([pattern]) => pattern)
 }
 
-/** What stands in front of many routes, what needs a token of staff, and the pages that are themselves errors. */
-const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/v1\/|^\/admin(\/|$)|^\/(404|500)$/
+/** What stands in front of many routes, what is for staff, and the pages that are themselves errors. */
+const NEVER_OPEN = /\*|^\/api\/admin\/v1\/(?!openapi\.json|docs)|^\/admin(?!\/sign-in$)|^\/v1\/|^\/(404|500)$/
 
 /** Addresses that are answered otherwise than before. */
 export function changed(before: ReadonlyMap<string, Answer>, after: ReadonlyMap<string, Answer>): string[] {
@@ -130,7 +142,9 @@ export function giveaways(answers: ReadonlyMap<string, Answer>, hiddenIds: reado
   return [...answers].flatMap(([address, answer]) => {
     const id = hiddenIds.find((hidden) => address.includes(hidden))
     if (id === undefined) return []
-    return printOf(answer) === printOf(answers.get(address.replaceAll(id, NO_ID))) ? [] : [address]
+    // What is only asked back, as the sign-in page asks where to go on, tells nothing.
+    const said = printOf(answer).replaceAll(id, NO_ID)
+    return said === printOf(answers.get(address.replaceAll(id, NO_ID))) ? [] : [address]
   })
 }
 

@@ -6,11 +6,13 @@ import { createRelease } from '../../src/domain/defects/write-release.ts'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { publishPostmortem } from '../../src/domain/incidents/postmortem.ts'
+import { setLogo } from '../../src/domain/logos/logos.ts'
 import { scheduleMaintenance } from '../../src/domain/maintenance/schedule-maintenance.ts'
 import { recordDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { confirmDefect } from '../../src/domain/sla/terms/confirm-defect.ts'
 import type { Tx } from '../../src/domain/tx.ts'
 import { DAY_MS, HOUR_MS } from '../../src/lib/instant.ts'
+import { LOGO } from './logos.ts'
 
 /** Runs domain functions as a member of staff, in one transaction. */
 export type Write = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>
@@ -31,6 +33,7 @@ export interface PublicWorld {
 }
 
 export async function buildPublicWorld(write: Write): Promise<PublicWorld> {
+  await write((tx) => setLogo(tx, 'light', { content: LOGO.content }))
   const group = await write((tx) => createComponentGroup(tx, { name: 'Payments' }))
   const checkout = await write((tx) => createComponent(tx, { name: 'Checkout', group_id: group }))
   const reports = await write((tx) => createComponent(tx, { name: 'Reports' }))

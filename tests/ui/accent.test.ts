@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { accentStyles, contrast, fromHex, readableOn } from '../../src/ui/accent.ts'
+import {
+  accentContrasts,
+  accentStyles,
+  accentTones,
+  contrast,
+  fromHex,
+  readableOn,
+} from '../../src/ui/accent.ts'
 
 const WHITE = fromHex('#f2f2f2')
 const BLACK = fromHex('#212123')
@@ -13,6 +20,13 @@ describe('the accent colour', () => {
       }
     },
   )
+
+  test('is told with how it reads, and changed only where it does not', () => {
+    const { light, dark } = accentContrasts('#ffff00')
+    expect([light < 4.5, dark > 4.5]).toEqual([true, true])
+    expect(accentTones('#ffff00').dark).toBe('#ffff00')
+    expect(accentTones('#ffff00').light).not.toBe('#ffff00')
+  })
 
   test('stays as it is where it reads well', () => {
     expect(readableOn('#2f5bd7', WHITE)).toBe('#2f5bd7')

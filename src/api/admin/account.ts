@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { assertHardToGuess } from '../../auth/guessable.ts'
 import { assertOwnPassword } from '../../auth/own-password.ts'
 import { hashPassword, Password } from '../../auth/password.ts'
 import { sealFor } from '../../auth/secrets.ts'
 import { isTotpSecret, stepOf } from '../../auth/totp.ts'
 import type { AppContext } from '../../context.ts'
+import { getPage } from '../../domain/page.ts'
 import {
   addAuthenticator,
   findAuthenticator,
@@ -72,6 +74,7 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
     async (tx, { body, caller }) => {
       const person = personOf(caller)
       await assertOwnPassword(ctx, person, body.current, '/current')
+      await assertHardToGuess(body.password, [person.name, person.email, (await getPage(tx.db)).name])
       await changePassword(tx, person.id, { hash: await hashPassword(body.password), keep: caller.sessionId })
     },
   )
@@ -89,7 +92,8 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
       method: 'put',
       path: '/me/second-step',
       summary: 'Ask for the code of an authenticator app when you sign in',
-      description: 'With an app in use already, the new one takes its place.',
+      description:
+        'With an app in use already, the new one takes its place. Your sessions in other browsers end.',
       body: z.strictObject({
         secret: z
           .string()
@@ -107,7 +111,7 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
       if (step === undefined)
         throw invalidField('/code', 'This is not the code that the app shows at present.')
       const sealedSecret = await sealFor(ctx, 'authenticator', body.secret)
-      await addAuthenticator(tx, person.id, { sealedSecret, lastStep: step })
+      await addAuthenticator(tx, person.id, { sealedSecret, lastStep: step, keep: caller.sessionId })
       return { recovery_codes: await makeRecoveryCodes(tx, person.id) }
     },
   )
@@ -117,12 +121,13 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
       method: 'delete',
       path: '/me/second-step',
       summary: 'Ask for the password alone when you sign in',
+      description: 'Your sessions in other browsers end.',
       body: z.strictObject({ password: OwnPassword }),
     },
     async (tx, { body, caller }) => {
       const person = personOf(caller)
       await assertOwnPassword(ctx, person, body.password)
-      await removeAuthenticator(tx, person.id)
+      await removeAuthenticator(tx, person.id, { keep: caller.sessionId })
     },
   )
   routes.write(

@@ -18,6 +18,7 @@ import { documentation } from './documentation.ts'
 import { incidentTemplateRoutes } from './incident-templates.ts'
 import { incidentRoutes } from './incidents.ts'
 import { invitationRoutes } from './invitations.ts'
+import { logoRoutes } from './logos.ts'
 import { maintenanceRoutes } from './maintenances.ts'
 import { meRoutes } from './me.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
@@ -54,6 +55,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   contractRoutes(routes)
   contractLinkRoutes(routes)
   pageRoutes(routes)
+  logoRoutes(routes)
   meRoutes(routes)
   accountRoutes(routes, ctx)
   ownSessionRoutes(routes)

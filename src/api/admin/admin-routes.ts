@@ -135,7 +135,9 @@ export class AdminRoutes {
   ): void {
     this.#api.openAPIRegistry.registerPath(describeOperation(operation))
     this.#api.on(operation.method.toUpperCase(), routingPath(operation.path), async (c) => {
-      const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation)
+      const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation, (id) =>
+        c.set('callerId', id),
+      )
       const request = await readRequest(c, operation)
       const response = await answer(c, request, caller)
       keepUse(this.#ctx, caller)

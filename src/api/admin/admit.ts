@@ -44,6 +44,7 @@ export function requestLimiter(): Limiter {
 
 /**
  * Lets in who has the scope and does not come too often: the bearer of a token, or else who has signed in.
+ * @param tell hears who it is before it is said whether they may, for the log
  * @throws DomainError `unauthenticated`, `too-many`, `forbidden`
  */
 export async function admit(
@@ -51,9 +52,11 @@ export async function admit(
   limiter: Limiter,
   request: Request,
   { scope, isPersonal = false }: Pick<Operation, 'scope' | 'isPersonal'>,
+  tell: (callerId: string) => void,
 ): Promise<Caller> {
   const header = request.headers.get('Authorization')
   const caller = header === null ? await signedIn(ctx, request) : await bearer(ctx, header)
+  tell(caller.actor.id)
   await assertNotTooMany(limiter, caller)
   if (isPersonal && caller.staff === null)
     throw new DomainError('forbidden', 'This is for people who have signed in: a token has no account.')

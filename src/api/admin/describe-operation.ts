@@ -42,7 +42,18 @@ const IdempotencyKey = z.object({
 
 /** An operation as OpenAPI tells it. */
 export function describeOperation(operation: Operation): RouteConfig {
-  const { method, path, scope, isPersonal = false, tag, summary, description, query, body } = operation
+  const {
+    method,
+    path,
+    scope,
+    isPersonal = false,
+    tag,
+    summary,
+    description,
+    query,
+    body,
+    bodyLimitBytes = BODY_LIMIT_BYTES,
+  } = operation
   const names = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name ?? '')
   return {
     method,
@@ -61,7 +72,7 @@ export function describeOperation(operation: Operation): RouteConfig {
       ...(body && {
         body: {
           required: !body.safeParse({}).success,
-          description: `At most ${BODY_LIMIT_BYTES / 1024} kB; unknown fields are refused.`,
+          description: `At most ${bodyLimitBytes / 1024} kB; unknown fields are refused.`,
           content: { 'application/json': { schema: body } },
         },
       }),

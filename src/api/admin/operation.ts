@@ -21,6 +21,8 @@ export interface Operation<
   description?: string
   query?: Query
   body?: Body
+  /** How large a body may be, where it is more than usual. */
+  bodyLimitBytes?: number
   /** What comes back, or nothing (204). */
   answer?: Answer
   /** The answer holds a secret, so that it is never kept as it is. */

@@ -4,7 +4,7 @@ import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantOut } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 
-const PageJson = z
+export const PageJson = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -15,6 +15,8 @@ const PageJson = z
     accent: z.string(),
     commitments: z.enum(COMMITMENTS).openapi({ description: 'Who sees what is promised.' }),
     commitments_note: z.string().nullable(),
+    logo_url: z.string().nullable(),
+    dark_logo_url: z.string().nullable().openapi({ description: 'Where the dark ground has another one.' }),
     version: z.int().openapi({ description: 'Counts the recorded changes of everything.' }),
     updated_at: InstantOut,
   })
@@ -44,7 +46,7 @@ export function pageRoutes(routes: AdminRoutes): void {
   )
 }
 
-function pageJson(page: Page, url: string): z.input<typeof PageJson> {
+export function pageJson(page: Page, url: string): z.input<typeof PageJson> {
   return {
     id: page.id,
     name: page.name,
@@ -55,6 +57,8 @@ function pageJson(page: Page, url: string): z.input<typeof PageJson> {
     accent: page.accent,
     commitments: page.commitments,
     commitments_note: page.commitmentsNote,
+    logo_url: page.logo && `${url}/logo/${page.logo}`,
+    dark_logo_url: page.darkLogo && `${url}/logo/${page.darkLogo}`,
     version: page.version,
     updated_at: toIso(page.updatedAt),
   }

@@ -24,7 +24,7 @@ const NO_QUERY = z.strictObject({})
 export async function readRequest(c: Context, operation: Operation): Promise<CheckedRequest> {
   const params = c.req.param()
   if (!Object.values(params).every(isId)) throw new DomainError('not-found', 'Nothing has this id.')
-  const sent = operation.body ? await readJsonBody(c.req.raw) : undefined
+  const sent = operation.body ? await readJsonBody(c.req.raw, operation.bodyLimitBytes) : undefined
   const asked = queryValues(c.req.url)
   const query = parsePart(operation.query ?? NO_QUERY, asked.values, 'query')
   const body = operation.body ? parsePart(operation.body, sent, 'body') : undefined

@@ -118,9 +118,10 @@ export function staffRoutes(routes: AdminRoutes): void {
       scope,
       tag,
       summary: 'Ask a member of staff for the password alone',
-      description: 'For somebody who has lost the authenticator app and the recovery codes.',
+      description:
+        'For somebody who has lost the authenticator app and the recovery codes. Their sessions end.',
     },
-    (tx, { params }) => removeAuthenticator(tx, params.id),
+    (tx, { params }) => removeAuthenticator(tx, params.id, { keep: null }),
   )
 }
 

@@ -110,7 +110,9 @@ export class V1Routes {
     // A parameter at the end takes `.json` with it.
     const paths = /:\w+$/.test(path) ? [path] : [path, `${path}.json`]
     this.#api.on(method, paths, async (c) => {
-      const caller = await admit(this.#ctx, this.#limiter, bearerRequest(c.req.raw), { scope })
+      const caller = await admit(this.#ctx, this.#limiter, bearerRequest(c.req.raw), { scope }, (id) =>
+        c.set('callerId', id),
+      )
       const response = await answer(c, caller)
       keepUse(this.#ctx, caller)
       return response

@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { listEvents } from '../../domain/events/list-events.ts'
 import { getPage } from '../../domain/page.ts'
 import { batchesToSettle, findUnsettled } from '../../domain/sla/record/settle.ts'
+import { listStaff } from '../../domain/staff/staff.ts'
 import { listTokens } from '../../domain/staff/tokens.ts'
 import { instantWords } from '../../lib/date-words.ts'
 import { MINUTE_MS } from '../../lib/instant.ts'
@@ -12,17 +13,26 @@ const BEHIND_MS = 2 * MINUTE_MS
 
 /** Whether anybody can post, the background work is done, and the clock goes forward. */
 export async function checkOperation(ctx: AppContext): Promise<Finding[]> {
-  return [await checkTokens(ctx), await checkClock(ctx), await checkJobs(ctx)]
+  return [await checkPosting(ctx), await checkClock(ctx), await checkJobs(ctx)]
 }
 
-async function checkTokens(ctx: AppContext): Promise<Finding> {
+async function checkPosting(ctx: AppContext): Promise<Finding> {
+  const staff = (await listStaff(ctx.read)).filter(({ deactivatedAt }) => deactivatedAt === null)
   const tokens = await listTokens(ctx.read)
   const usable = tokens.filter(
     ({ expiresAt, revokedAt }) => revokedAt === null && (expiresAt === null || expiresAt > ctx.now()),
   )
   if (usable.length > 0)
     return ok(usable.length === 1 ? 'One API token can be used.' : `${usable.length} API tokens can be used.`)
-  return warning('Nobody can post: there is no API token that can be used (`avow token create`).')
+  if (staff.length > 0)
+    return ok(
+      staff.length === 1
+        ? 'One member of staff can sign in.'
+        : `${staff.length} members of staff can sign in.`,
+    )
+  return warning(
+    'Nobody can post: there is no staff (`avow staff invite`), and no API token that can be used.',
+  )
 }
 
 /** An event of the future tells that the clock was set back since it was recorded. */

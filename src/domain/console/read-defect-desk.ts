@@ -56,7 +56,7 @@ export async function readDefectDesk(
   const incidentIds = incidents.map((incident) => incident.id)
   const updates = [...(await listUpdates(reader, { incidentIds })).values()].flat()
   const latest = await listIncidents(reader, { limit: MOST_INCIDENTS + incidentIds.length })
-  const contracts = await readContractSubjects(reader)
+  const contracts = await readContractSubjects(reader, viewpoint)
   return {
     view,
     version: (await readVersions(reader, [id])).get(id) ?? 0,
@@ -66,7 +66,7 @@ export async function readDefectDesk(
     updates: updates.sort((a, b) => b.createdAt - a.createdAt).slice(0, MOST_UPDATES),
     releases: await readPublished(reader),
     linkable: latest.filter((incident) => !incidentIds.includes(incident.id)).slice(0, MOST_INCIDENTS),
-    subjects: await readKnownSubjects(reader),
+    subjects: await readKnownSubjects(reader, viewpoint),
     contracts,
     near: nearSubjects(promises.defect, contracts),
   }

@@ -19,8 +19,8 @@ export interface DefectFiling {
 export async function readDefectFiling(reader: Reader, viewpoint: Viewpoint): Promise<DefectFiling> {
   return {
     page: await readPageView(reader, viewpoint),
-    subjects: await readKnownSubjects(reader),
-    contracts: await readContractSubjects(reader),
+    subjects: await readKnownSubjects(reader, viewpoint),
+    contracts: await readContractSubjects(reader, viewpoint),
   }
 }
 

@@ -37,7 +37,7 @@ export async function readDefectList(
     page: await readPageView(reader, viewpoint),
     defects: shown,
     next: found.length > ON_A_PAGE ? (shown.at(-1)?.defect.id ?? null) : null,
-    subjects: await readKnownSubjects(reader),
+    subjects: await readKnownSubjects(reader, viewpoint),
   }
 }
 

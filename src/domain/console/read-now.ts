@@ -1,3 +1,4 @@
+import { readVersions } from '../events/newest-event.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import { openGoalsOf } from '../sla/record/open-goals.ts'
 import { readMaintenanceViews } from '../status-page/maintenance-views.ts'
@@ -8,10 +9,15 @@ import type { Viewpoint } from '../status-page/viewpoint.ts'
 import type { IncidentView, MaintenanceView, OpenEntry } from '../status-page/views.ts'
 import type { Reader } from '../tx.ts'
 
+/** An incident with what a change to it is decided upon. */
+export interface OpenIncident extends IncidentView {
+  version: number
+}
+
 /** What is burning now. */
 export interface NowView {
   /** The latest to start first. */
-  openIncidents: IncidentView[]
+  openIncidents: OpenIncident[]
   /** Missed and not done yet. */
   overdue: OpenEntry[]
   /** The soonest deadline first. */
@@ -31,8 +37,12 @@ export async function readNow(reader: Reader, viewpoint: Viewpoint): Promise<Now
   const withIncidents = await readIncidentsBehind(reader, [...due, ...overdue])
   const scheduled = await listMaintenances(reader, { statuses: ['scheduled'] })
   const { openIncidents, running } = await readPresent(reader, viewpoint)
+  const versions = await readVersions(
+    reader,
+    openIncidents.map(({ incident }) => incident.id),
+  )
   return {
-    openIncidents,
+    openIncidents: openIncidents.map((view) => ({ ...view, version: versions.get(view.incident.id) ?? 0 })),
     overdue: overdue.map(withIncidents),
     due: due.map(withIncidents),
     running,

@@ -161,7 +161,7 @@ export async function readTermsChoices(reader: Reader, viewpoint: Viewpoint): Pr
     page: await readPageView(reader, viewpoint),
     policies: newestOf(book.policies),
     calendars: newestOf(book.calendars),
-    subjects: await readKnownSubjects(reader),
+    subjects: await readKnownSubjects(reader, viewpoint),
   }
 }
 

@@ -1,6 +1,7 @@
 import { DomainError } from '../../errors.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
+import { endOtherSessions, type SessionId } from './sessions.ts'
 import type { StaffId } from './staff.ts'
 
 /** The app that shows somebody the codes of the second step. */
@@ -21,11 +22,11 @@ export async function findAuthenticator(reader: Reader, id: StaffId): Promise<Au
   return row && { sealedSecret: row.sealed_secret, lastStep: row.last_step }
 }
 
-/** Asks for a second step from now on, with this app and no earlier one. */
+/** Asks for a second step from now on, with this app and no earlier one. Sessions in other browsers end. */
 export async function addAuthenticator(
   tx: Tx,
   id: StaffId,
-  { sealedSecret, lastStep }: Authenticator,
+  { sealedSecret, lastStep, keep }: Authenticator & { keep: SessionId | null },
 ): Promise<void> {
   const row = { sealed_secret: sealedSecret, last_step: lastStep, created_at: tx.now }
   await tx.db
@@ -33,6 +34,7 @@ export async function addAuthenticator(
     .values({ staff_id: id, ...row })
     .onConflict((conflict) => conflict.column('staff_id').doUpdateSet(row))
     .execute()
+  await endOtherSessions(tx, id, keep)
   await record(tx, 'staff.authenticator_added', id)
 }
 
@@ -51,15 +53,20 @@ export async function takeStep(tx: Tx, id: StaffId, step: number): Promise<boole
 }
 
 /**
- * Asks for no second step any more; the recovery codes go with it.
+ * Asks for no second step any more; the recovery codes go with it. Sessions in other browsers end.
  * @throws DomainError `not-found` when none is asked for
  */
-export async function removeAuthenticator(tx: Tx, id: StaffId): Promise<void> {
+export async function removeAuthenticator(
+  tx: Tx,
+  id: StaffId,
+  { keep }: { keep: SessionId | null },
+): Promise<void> {
   const { numDeletedRows } = await tx.db
     .deleteFrom('staff_authenticator')
     .where('staff_id', '=', id)
     .executeTakeFirst()
   if (numDeletedRows === 0n) throw new DomainError('not-found', 'No second step is asked for.')
   await tx.db.deleteFrom('staff_recovery_code').where('staff_id', '=', id).execute()
+  await endOtherSessions(tx, id, keep)
   await record(tx, 'staff.authenticator_removed', id)
 }

@@ -6,9 +6,9 @@ import type { StaffId } from './staff.ts'
 
 export const RECOVERY_CODES = 10
 
-/** Without signs that look alike. 16 of these are 80 bits: too many to guess, so a fast hash is enough. */
+/** Without signs that look alike. 24 of these are 118 bits: too many to guess, so a fast hash is enough. */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
-const GROUPS = 4
+const GROUPS = 6
 const GROUP_LENGTH = 4
 
 /** Makes new codes in the place of all earlier ones. They are returned here and can never be shown again. */

@@ -114,6 +114,27 @@ export async function endSession(tx: Tx, staffId: StaffId, id: SessionId): Promi
   if (numUpdatedRows === 0n) throw new DomainError('not-found', `There is no session ${id}.`)
 }
 
+/** Ends whatever session has this secret: a browser in which somebody signs in anew leaves the one before. */
+export async function endSessionOfSecret(tx: Tx, secret: string): Promise<void> {
+  await tx.db
+    .updateTable('staff_session')
+    .set({ ended_at: tx.now })
+    .where('hash', '=', hashOfSecret(secret))
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Ends every session of somebody but one: whoever knew the password or had the app may have one. */
+export async function endOtherSessions(tx: Tx, staffId: StaffId, keep: SessionId | null): Promise<void> {
+  await tx.db
+    .updateTable('staff_session')
+    .set({ ended_at: tx.now })
+    .where('staff_id', '=', staffId)
+    .where('ended_at', 'is', null)
+    .where('id', '!=', keep ?? '')
+    .execute()
+}
+
 /** Where somebody is signed in, newest first. */
 export async function listSessions(reader: Reader, staffId: StaffId, now: Instant): Promise<StaffSession[]> {
   const rows = await reader

@@ -5,7 +5,8 @@ import type { Viewpoint } from './viewpoint.ts'
 import type { PageView } from './views.ts'
 
 export async function readPageView(reader: Reader, viewpoint: Viewpoint): Promise<PageView> {
-  const { name, timeZone, homeUrl, supportUrl, accent, commitmentsNote } = await getPage(reader)
+  const { name, timeZone, homeUrl, supportUrl, accent, commitmentsNote, logo, darkLogo } =
+    await getPage(reader)
   const { seesCommitments } = await readAudience(reader, viewpoint)
   const { url } = viewpoint
   return {
@@ -17,5 +18,7 @@ export async function readPageView(reader: Reader, viewpoint: Viewpoint): Promis
     url,
     showsCommitments: seesCommitments,
     commitmentsNote,
+    logo,
+    darkLogo,
   }
 }

@@ -9,4 +9,6 @@ export interface Viewpoint {
   contract?: Contract | null
   /** In the console: everything that is promised is shown, to whomever it was. */
   isStaff?: boolean
+  /** Staff who only read: with whom there are contracts is not theirs to know. */
+  filesNoDefects?: boolean
 }

@@ -146,6 +146,10 @@ export interface PageView {
   homeUrl: string | null
   supportUrl: string | null
   accent: string
+  /** The file of its logo: `/logo/FILE`. */
+  logo: string | null
+  /** That for the dark ground, where it is another one. */
+  darkLogo: string | null
   /** The public origin without a trailing slash. */
   url: string
   /** Whether anything of what is promised is shown to whom this is for. */

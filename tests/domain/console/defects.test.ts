@@ -1,4 +1,5 @@
 import { readDefectDesk } from '../../../src/domain/console/read-defect-desk.ts'
+import { readDefectFiling } from '../../../src/domain/console/read-defect-filing.ts'
 import { type DefectFilter, readDefectList } from '../../../src/domain/console/read-defect-list.ts'
 import { type NewDefect, reportDefect } from '../../../src/domain/defects/defects.ts'
 import { linkDefect } from '../../../src/domain/defects/links.ts'
@@ -118,5 +119,13 @@ describe('the desk of a defect', () => {
     expect(desk?.near).toEqual([{ kind: 'customer', name: 'harbour mills', contracts: ['Harbour Mills'] }])
     expect(desk?.subjects.customer).toEqual(['harbour mills', 'Harbour Mills'])
     expect(await readDefectDesk(site.ctx.read, 'nosuchthing1', viewpointOf(site))).toBeUndefined()
+
+    // Who only reads learns whom defects are about, and not with whom there are contracts.
+    const reader = { ...viewpointOf(site), filesNoDefects: true }
+    const looked = await readDefectDesk(site.ctx.read, id, reader)
+    const { contracts, subjects } = await readDefectFiling(site.ctx.read, reader)
+    expect([looked?.near, looked?.contracts.customer, contracts.customer]).toEqual([[], [], []])
+    expect([looked?.subjects.customer, subjects.customer]).toEqual([['harbour mills'], ['harbour mills']])
+    expect((await readDefectList(site.ctx.read, reader, {})).subjects.customer).toEqual(['harbour mills'])
   })
 })

@@ -106,10 +106,10 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
     async (tx) => {
       const id = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
       await changePassword(tx, id, { hash: 'x', keep: null })
-      await addAuthenticator(tx, id, { sealedSecret: 'x', lastStep: 0 })
+      await addAuthenticator(tx, id, { sealedSecret: 'x', lastStep: 0, keep: null })
       const [code = ''] = await makeRecoveryCodes(tx, id)
       await takeRecoveryCode(tx, id, code)
-      await removeAuthenticator(tx, id)
+      await removeAuthenticator(tx, id, { keep: null })
       await createPasswordLink(tx, id)
     },
   ],

@@ -1,8 +1,10 @@
-import { findAll } from '../../client/find.ts'
+import { find, findAll } from '../../client/find.ts'
 import { tellPresent } from '../../client/present.ts'
 import { tellTimes } from '../../client/times.ts'
 import { showConsequences } from './consequences.ts'
 import { keepDrafts } from './drafts.ts'
+import { filterRows } from './filter.ts'
+import { offerPalette } from './palette.ts'
 import { sendOnce } from './send-once.ts'
 import { suggestTexts } from './suggest.ts'
 
@@ -16,3 +18,8 @@ for (const form of findAll<HTMLFormElement>('form[data-form]')) {
   if (form.dataset.keeps === 'true') keepDrafts(form)
   if (form.dataset.previews === 'true') showConsequences(form)
 }
+for (const rows of findAll('[data-filterable]')) filterRows(rows)
+offerPalette()
+const order = find('[data-order]')
+// The library that drags is asked for where something can be dragged.
+if (order) import('./order.ts').then(({ moveInPlace }) => moveInPlace(order))

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '../../support/site.ts'
+
+/** One of each kind of answer, with and without a fault. */
+const ADDRESSES = [
+  '/api/v2/summary.json',
+  '/api/v2/nothing.json',
+  '/history.rss',
+  '/calendar.ics',
+  '/badge.svg',
+  '/social.png',
+  '/healthz',
+  '/nothing/here',
+  '/api/admin/v1/me',
+  '/api/admin/v1/docs',
+  '/v1/pages/nothing.json',
+  '/admin',
+  '/private/nobody',
+]
+
+describe('whatever is answered', () => {
+  test('tells a browser to load nothing foreign, to guess no type, to frame nothing and to come by https', async ({
+    site,
+  }) => {
+    for (const address of ADDRESSES) {
+      const { headers } = await site.web.request(address)
+      const policy = headers.get('Content-Security-Policy') ?? ''
+      expect([address, policy]).toEqual([address, expect.stringMatching(/^default-src 'none';/)])
+      expect([address, policy]).toEqual([address, expect.stringContaining("frame-ancestors 'none'")])
+      expect(policy).not.toMatch(/script-src[^;]*(unsafe|\*|https?:)/)
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'strict-transport-security': 'max-age=31536000',
+        'referrer-policy': expect.stringMatching(
+          /^(strict-origin-when-cross-origin|same-origin|no-referrer)$/,
+        ),
+        'cross-origin-opener-policy': 'same-origin',
+      })
+    }
+  })
+
+  test('may be read by scripts of other pages only where it is public', async ({ site }) => {
+    const headers = { Origin: 'https://elsewhere.example' }
+    for (const address of ADDRESSES) {
+      const allowed = (await site.web.request(address, { headers })).headers.get(
+        'Access-Control-Allow-Origin',
+      )
+      expect([address, allowed]).toEqual([address, /^\/api\/v2\//.test(address) ? '*' : null])
+    }
+  })
+
+  test('changes nothing for who only looks: with GET no session and no token does anything', async ({
+    site,
+  }) => {
+    const writing = site.web.routes.filter(({ method }) => !['GET', 'ALL', 'OPTIONS'].includes(method))
+    expect(writing.length).toBeGreaterThan(50)
+    const reading = new Set(site.web.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))
+    const onlyWriting = [...new Set(writing.map(({ path }) => path))].filter((path) => !reading.has(path))
+    for (const path of onlyWriting) {
+      const { status } = await site.web.request(path.replaceAll(/:\w+(\{[^}]+\})?/g, 'nothing00000'))
+      expect([path, [401, 404, 405].includes(status)]).toEqual([path, true])
+    }
+  })
+})
