@@ -133,7 +133,9 @@ function publish(
  */
 async function warmUp(cache: PageCache): Promise<void> {
   const html = (await cache.prepare('/'))?.toString() ?? ''
-  for (const [, path = ''] of html.matchAll(/<(?:link rel="stylesheet" href|img class="logo[^"]*" src)="(\/[^"]+)"/g))
+  for (const [, path = ''] of html.matchAll(
+    /<(?:link rel="stylesheet" href|img class="logo[^"]*" src)="(\/[^"]+)"/g,
+  ))
     await cache.prepare(path)
 }
 
