@@ -29,10 +29,9 @@ for (const paths of [PRIVATE_PATHS, CONSOLE_PATHS]) {
 }
 web.use(async (c, next) => {
   const admitted = (c as unknown as Context<{ Variables: { admitted?: Admitted } }>).get('admitted')
-  const state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
+  let state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
   if (GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)) {
-    c.res = await c.notFound()
-    return
+    state = new FetchState(new Request(new URL('/404', c.req.url)))
   }
   state.locals.ctx = openedContext()
   state.locals.requestId = c.get('requestId')

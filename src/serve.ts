@@ -129,7 +129,7 @@ function publish(
 
 /**
  * Draws the page once, so that the first reader does not wait for modules, fonts and statements to be made ready; with
- * its style sheets, because it may have to be served without the bundle one day.
+ * its style sheets and its logo, because it may have to be served without the bundle one day.
  */
 async function warmUp(cache: PageCache): Promise<void> {
   const html = (await cache.prepare('/'))?.toString() ?? ''
