@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csrfTokenOf } from '../../src/auth/csrf.ts'
 import { listEvents } from '../../src/domain/events/list-events.ts'
 import { createIncidentTemplate } from '../../src/domain/incidents/templates.ts'
+import { createSupportHours } from '../../src/domain/sla/support/support-hours.ts'
+import { createContract } from '../../src/domain/sla/terms/write-contract.ts'
 import { CONSOLE_ROWS, VISITORS, type Visitor } from '../support/console-rows.ts'
 import { NO_ID } from '../support/public-routes.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
@@ -39,7 +41,24 @@ beforeAll(async () => {
   const template = await write((tx) =>
     createIncidentTemplate(tx, { title: 'Slow', name: 'It is slow', body: 'We are looking into it.' }),
   )
+  const contract = await write((tx) =>
+    createContract(tx, { name: 'Gold', customer: 'Harbour Mills', policy_id: 'standard' }),
+  )
+  const supportHours = await write((tx) =>
+    createSupportHours(tx, {
+      channel: 'phone',
+      plan: 'Gold',
+      time_zone: 'UTC',
+      hours: [{ weekdays: [1], opens: '09:00', closes: '17:00' }],
+    }),
+  )
   examples = {
+    '/admin/defects': { id: world.defects.planned, step: 'correct' },
+    '/admin/releases': { id: world.releases.planned },
+    '/admin/sla/calendars': { id: 'standard' },
+    '/admin/sla/contracts': { id: contract },
+    '/admin/sla/policies': { id: 'standard' },
+    '/admin/sla/support-hours': { id: supportHours },
     '/admin/incidents': { id: world.incidents.open, update: world.update },
     '/admin/maintenance': { id: maintenance, update: announced },
     '/admin/templates': { id: template },
@@ -74,7 +93,7 @@ function get(path: string, who: Visitor): Promise<Response> {
 }
 
 /** What a button that is one of several says about which it is; nothing has this id. */
-const ONE_OF_SEVERAL = { defect: NO_ID, id: NO_ID }
+const ONE_OF_SEVERAL = { defect: NO_ID, incident: NO_ID, id: NO_ID }
 
 /** Sends a form as the page has it, with nothing filled in but `more`. */
 function post(

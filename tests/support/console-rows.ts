@@ -6,6 +6,8 @@ export const VISITORS: readonly Visitor[] = [...ROLES, 'nobody']
 
 const STAFF: readonly Visitor[] = ROLES
 const ADMINISTRATOR: readonly Visitor[] = ['administrator']
+const FILERS: readonly Visitor[] = ['administrator', 'responder', 'sla_manager']
+const TERM_WRITERS: readonly Visitor[] = ['administrator', 'sla_manager']
 const POSTERS: readonly Visitor[] = ['administrator', 'responder']
 
 /** One page of the console: what each visitor gets, and who may send each of its forms. */
@@ -38,6 +40,10 @@ export const CONSOLE_ROWS: Record<string, ConsoleRow> = {
   ),
   '/admin/account/second-step': behind(STAFF, forms(STAFF, 'second-step')),
   '/admin/audit': behind(ADMINISTRATOR),
+  '/admin/defects': behind(STAFF),
+  '/admin/defects/new': behind(STAFF, forms(FILERS, 'filing')),
+  '/admin/defects/[id]': behind(STAFF, forms(POSTERS, 'link', 'unlink')),
+  '/admin/defects/[id]/[step]': behind(STAFF, forms(FILERS, 'correct')),
   '/admin/incidents': behind(STAFF),
   '/admin/incidents/new': behind(STAFF, forms(POSTERS, 'opening')),
   '/admin/incidents/[id]': behind(STAFF, forms(POSTERS, 'update', 'resolving', 'facts', 'link', 'unlink')),
@@ -51,11 +57,24 @@ export const CONSOLE_ROWS: Record<string, ConsoleRow> = {
     forms(POSTERS, 'update', 'plan', 'starting', 'completing', 'extending', 'cancelling'),
   ),
   '/admin/maintenance/[id]/updates/[update]': behind(STAFF, forms(POSTERS, 'edit')),
+  '/admin/releases': behind(STAFF),
+  '/admin/releases/new': behind(STAFF, forms(FILERS, 'planning')),
+  '/admin/releases/[id]': behind(STAFF, forms(FILERS, 'plan')),
+  '/admin/releases/[id]/publish': behind(STAFF, forms(FILERS, 'publication')),
   '/admin/set-up/[secret]': entrance(404),
   '/admin/sign-in': entrance(200),
   '/admin/sign-in/provider': entrance(404),
   '/admin/sign-in/provider/return': entrance(404),
   '/admin/sign-out': entrance(303),
+  '/admin/sla': behind(STAFF),
+  '/admin/sla/calendars/new': behind(TERM_WRITERS, forms(TERM_WRITERS, 'calendar')),
+  '/admin/sla/calendars/[id]': behind(STAFF, forms(TERM_WRITERS, 'calendar')),
+  '/admin/sla/contracts/new': behind(TERM_WRITERS, forms(TERM_WRITERS, 'contract')),
+  '/admin/sla/contracts/[id]': behind(TERM_WRITERS, forms(TERM_WRITERS, 'contract', 'link', 'revoke')),
+  '/admin/sla/policies/new': behind(TERM_WRITERS, forms(TERM_WRITERS, 'policy')),
+  '/admin/sla/policies/[id]': behind(TERM_WRITERS, forms(TERM_WRITERS, 'policy')),
+  '/admin/sla/support-hours/new': behind(TERM_WRITERS, forms(TERM_WRITERS, 'hours')),
+  '/admin/sla/support-hours/[id]': behind(TERM_WRITERS, forms(TERM_WRITERS, 'hours', 'deletion')),
   '/admin/staff': behind(ADMINISTRATOR, forms(ADMINISTRATOR, 'invite', 'revoke-invitation')),
   '/admin/staff/[id]': behind(
     ADMINISTRATOR,
