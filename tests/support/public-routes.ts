@@ -59,6 +59,7 @@ const PARAMETERS: Record<string, (existing: Existing) => string[]> = {
   update: ({ ids }) => ids.slice(0, 2),
   defect: ({ ids }) => ids.slice(0, 2),
   link: ({ ids }) => ids.slice(0, 2),
+  step: () => ['confirm', 'nothing'],
   '*': () => ['nothing-here'],
 }
 
