@@ -1,5 +1,6 @@
 import { invalidField } from '../errors.ts'
 import { type Instant, toIso } from '../lib/instant.ts'
+import type { Form } from './form.ts'
 
 /** An instant as a date-and-time field of a browser shows it in a zone: `2026-11-26T01:20`. */
 export function localTime(at: Instant, zone: string): string {
@@ -23,4 +24,20 @@ export function isoOfLocalTime(text: string, zone: string, pointer: string): str
     // Temporal throws a RangeError for every text that is no date and time.
     throw invalidField(pointer, 'This is not a date and a time, for instance 2026-11-26T01:20.')
   }
+}
+
+/**
+ * To when a form moves a time, as the API takes it: null for one that was taken out, undefined for one that stays. The
+ * field knows no seconds: as long as nobody has touched it, the time stays to the millisecond.
+ * @throws DomainError `invalid` naming the field
+ */
+export function movedTo(
+  form: Form,
+  name: string,
+  was: Instant | null,
+  zone: string,
+): string | null | undefined {
+  const text = form.text(name)
+  if (text === (was === null ? '' : localTime(was, zone))) return undefined
+  return isoOfLocalTime(text, zone, `/${name}`) ?? null
 }

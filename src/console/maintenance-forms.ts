@@ -1,10 +1,8 @@
 import type { ComponentStatus } from '../domain/components/component-status.ts'
 import type { Maintenance, MaintenanceStatus } from '../domain/maintenance/maintenance.ts'
-import type { Instant } from '../lib/instant.ts'
 import { chosenComponents } from './component-choices.ts'
 import type { FormOf } from './desk.ts'
-import type { Form } from './form.ts'
-import { isoOfLocalTime, localTime } from './local-time.ts'
+import { isoOfLocalTime, movedTo } from './local-time.ts'
 
 // What the forms about maintenance send to the admin API, and where one goes afterwards.
 
@@ -53,12 +51,6 @@ export function replanning(maintenance: Maintenance, zone: string): FormOf<unkno
     }),
     next: () => `/admin/maintenance/${id}?said=changed`,
   }
-}
-
-/** The field knows no seconds: as long as nobody has touched it, the time stays to the millisecond. */
-function movedTo(form: Form, name: string, was: Instant, zone: string): string | undefined {
-  const text = form.text(name)
-  return text === localTime(was, zone) ? undefined : isoOfLocalTime(text, zone, `/${name}`)
 }
 
 export function posting(id: string, zone: string): FormOf<unknown> {

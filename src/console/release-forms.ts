@@ -1,8 +1,7 @@
 import type { ProductRelease } from '../domain/defects/releases.ts'
 import { type Instant, toIso } from '../lib/instant.ts'
 import type { FormOf } from './desk.ts'
-import type { Form } from './form.ts'
-import { isoOfLocalTime, localTime } from './local-time.ts'
+import { isoOfLocalTime, movedTo } from './local-time.ts'
 
 // What the forms about releases send to the admin API, and where one goes afterwards.
 
@@ -43,13 +42,6 @@ export function replanningRelease(release: ProductRelease, zone: string): FormOf
     }),
     next: () => `/admin/releases/${id}?said=release-changed`,
   }
-}
-
-/** The field knows no seconds: as long as nobody has touched it, the time stays to the millisecond. */
-function movedTo(form: Form, name: string, was: Instant | null, zone: string): string | null | undefined {
-  const text = form.text(name)
-  if (text === (was === null ? '' : localTime(was, zone))) return undefined
-  return isoOfLocalTime(text, zone, `/${name}`) ?? null
 }
 
 /** @param now when it is published where the form names no time */
