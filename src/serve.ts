@@ -65,13 +65,13 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
     front.open(bundle.handler)
     const isAnnounced = server !== undefined
     server ??= await startServer(config, front.listener)
+    // Before the page is drawn, because it is recorded and would make it old. A database that is away ends nothing here.
+    if (duties.announce)
+      await offerSetUp(ctx).catch((error) => log.error({ error }, 'No set-up link was made.'))
     await warmUp(cache)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
     const jobs = duties.jobs ? runJobs(ctx, stopping, { onEmpty: metrics?.emptied }) : undefined
     const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
-    // From here on a database that is away ends nothing.
-    if (duties.announce)
-      await offerSetUp(ctx).catch((error) => log.error({ error }, 'No set-up link was made.'))
     await aborted(stopping)
     await server.stop()
     await jobs

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createComponent, listComponents } from '../../src/domain/components/components.ts'
 import { getPage } from '../../src/domain/page.ts'
@@ -6,8 +6,8 @@ import { launchBrowser } from '../support/browser.ts'
 import { LOGO } from '../support/logos.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
-import { signIn } from '../support/staff.ts'
-import { colorViolations, invalidHtml, listen, violations } from './sound-page.ts'
+import { type OpenWindow, press, said, signedIn } from './console-browser.ts'
+import { colorViolations, invalidHtml, violations } from './sound-page.ts'
 
 // What staff do to components, to the settings of the page, and to get anywhere, as whole tasks in a real browser.
 
@@ -15,37 +15,18 @@ const PHONE = { width: 320, height: 720 }
 
 let site: PublicSite
 let browser: Browser
-let cookie: { name: string; value: string; url: string }
+let open: OpenWindow
 
 beforeAll(async () => {
   site = await startPublicSite()
   browser = await launchBrowser()
-  const signedIn = await signIn(site.write, 'administrator', { origin: site.origin })
-  const [name = '', value = ''] = signedIn.cookie.split(/=(.*)/s)
-  cookie = { name, value, url: site.origin }
+  open = await signedIn(browser, site, 'administrator')
 })
 afterAll(async () => {
   await browser.close()
   await site.stop()
 })
 
-/** A browser in which an administrator has signed in. */
-async function open(options: BrowserContextOptions): Promise<{ page: Page; close(): Promise<void> }> {
-  const context = await browser.newContext({ ...options, baseURL: site.origin, reducedMotion: 'reduce' })
-  await context.addCookies([cookie])
-  const page = await context.newPage()
-  const heard = listen(page, site.origin)
-  const close = async () => {
-    await context.close()
-    // The browser itself says that a form was answered with a refusal.
-    const errors = heard.errors.filter((error) => !/status of 4(09|22)/.test(error))
-    expect({ ...heard, errors }).toEqual({ errors: [], foreign: [] })
-  }
-  return { page, close }
-}
-
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const said = (page: Page) => page.locator('.said').textContent()
 const announced = (page: Page, words: string) =>
   page.waitForFunction((text) => document.querySelector('#announcement')?.textContent === text, words)
 

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localTime } from '../../src/console/local-time.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
@@ -9,8 +9,8 @@ import { HOUR_MS, MINUTE_MS } from '../../src/lib/instant.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
-import { signIn } from '../support/staff.ts'
-import { colorViolations, invalidHtml, listen, violations } from './sound-page.ts'
+import { type OpenWindow, press, said, signedIn } from './console-browser.ts'
+import { colorViolations, invalidHtml, violations } from './sound-page.ts'
 
 // What staff do about incidents, templates and maintenance, as whole tasks in a real browser.
 
@@ -19,39 +19,19 @@ const PHONE = { width: 320, height: 720 }
 let site: PublicSite
 let browser: Browser
 let zone: string
-let cookie: { name: string; value: string; url: string }
+let open: OpenWindow
 
 beforeAll(async () => {
   site = await startPublicSite()
   browser = await launchBrowser()
   zone = (await getPage(site.ctx.read)).timeZone
-  const signedIn = await signIn(site.write, 'responder', { origin: site.origin })
-  const [name = '', value = ''] = signedIn.cookie.split(/=(.*)/s)
-  cookie = { name, value, url: site.origin }
+  open = await signedIn(browser, site, 'responder')
 })
 afterAll(async () => {
   await browser.close()
   await site.stop()
 })
 
-/** A browser in which a responder has signed in. */
-async function open(options: BrowserContextOptions): Promise<{ page: Page; close(): Promise<void> }> {
-  const context = await browser.newContext({ ...options, baseURL: site.origin, reducedMotion: 'reduce' })
-  await context.addCookies([cookie])
-  const page = await context.newPage()
-  const heard = listen(page, site.origin)
-  const close = async () => {
-    await context.close()
-    // The browser itself says that a form was answered with a refusal.
-    const errors = heard.errors.filter((error) => !/status of 4(09|22)/.test(error))
-    expect({ ...heard, errors }).toEqual({ errors: [], foreign: [] })
-  }
-  return { page, close }
-}
-
-const press = (within: Page | Locator, name: string) =>
-  within.getByRole('button', { name, exact: true }).click()
-const said = (page: Page) => page.locator('.said').textContent()
 const shown = (page: Page, name: string) => page.locator(`#form-${name}`)
 
 describe('on a phone, without JavaScript', () => {

@@ -1,16 +1,16 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createContract } from '../../src/domain/sla/terms/write-contract.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
-import { signIn } from '../support/staff.ts'
-import { invalidHtml, listen, violations } from './sound-page.ts'
+import { type OpenWindow, press, said, signedIn } from './console-browser.ts'
+import { invalidHtml, violations } from './sound-page.ts'
 
 // What staff do about defects, releases and terms, as whole tasks in a real browser.
 
 let site: PublicSite
 let browser: Browser
-let cookie: { name: string; value: string; url: string }
+let open: OpenWindow
 
 beforeAll(async () => {
   site = await startPublicSite()
@@ -23,33 +23,14 @@ beforeAll(async () => {
       pausable_goals: ['fix'],
     }),
   )
-  const signedIn = await signIn(site.write, 'administrator', { origin: site.origin })
-  const [name = '', value = ''] = signedIn.cookie.split(/=(.*)/s)
-  cookie = { name, value, url: site.origin }
+  open = await signedIn(browser, site, 'administrator')
 })
 afterAll(async () => {
   await browser.close()
   await site.stop()
 })
 
-/** A browser in which an administrator has signed in. */
-async function open(options: BrowserContextOptions): Promise<{ page: Page; close(): Promise<void> }> {
-  const context = await browser.newContext({ ...options, baseURL: site.origin, reducedMotion: 'reduce' })
-  await context.addCookies([cookie])
-  const page = await context.newPage()
-  const heard = listen(page, site.origin)
-  const close = async () => {
-    await context.close()
-    // The browser itself says that a form was answered with a refusal.
-    const errors = heard.errors.filter((error) => !/status of 4(09|22)/.test(error))
-    expect({ ...heard, errors }).toEqual({ errors: [], foreign: [] })
-  }
-  return { page, close }
-}
-
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const step = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click()
-const said = (page: Page) => page.locator('.said').textContent()
 const consequences = (page: Page) => page.locator('.consequences').textContent()
 
 test('on a phone, without JavaScript, a defect goes its whole course', async () => {
