@@ -1,10 +1,9 @@
 import { astro, FetchState } from 'astro/hono'
-import type { Context } from 'hono'
 import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { loadConfig } from './config.ts'
 import { AdminClient } from './console/admin-client.ts'
-import { type Admitted, CONSOLE_PATHS } from './console/gate.ts'
+import { type Admitted, admittedIn, CONSOLE_PATHS } from './console/gate.ts'
 import { type AppContext, openContext } from './context.ts'
 import { PRIVATE_PATHS } from './security-headers.ts'
 import { createWeb } from './web.ts'
@@ -28,7 +27,7 @@ for (const paths of [PRIVATE_PATHS, CONSOLE_PATHS]) {
   })
 }
 web.use(async (c, next) => {
-  const admitted = (c as unknown as Context<{ Variables: { admitted?: Admitted } }>).get('admitted')
+  const admitted = admittedIn(c)
   let state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
   if (GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)) {
     state = new FetchState(new Request(new URL('/404', c.req.url)))

@@ -27,6 +27,11 @@ export interface Admitted {
   kept?: { address: string; form: Form }
 }
 
+/** What the gate has found out about a request; undefined outside the console. */
+export function admittedIn(c: Context): Admitted | undefined {
+  return c.get('admitted')
+}
+
 type Gate = MiddlewareHandler<{ Variables: { admitted: Admitted; requestId: string } }>
 
 /**

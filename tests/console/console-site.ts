@@ -1,8 +1,7 @@
-import type { Context } from 'hono'
 import { AdminClient } from '../../src/console/admin-client.ts'
 import { Desk } from '../../src/console/desk.ts'
 import type { Fields } from '../../src/console/fields.ts'
-import type { Admitted } from '../../src/console/gate.ts'
+import { type Admitted, admittedIn } from '../../src/console/gate.ts'
 import type { Role } from '../../src/domain/staff/scopes.ts'
 import { createWeb } from '../../src/web.ts'
 import type { Site } from '../support/site.ts'
@@ -35,7 +34,8 @@ export function consoleOf(site: Site) {
   const web = createWeb(site.ctx)
   let drawn: { fields?: Fields; admitted: Admitted } | undefined
   web.all('/admin/*', async (c) => {
-    const admitted = (c as unknown as Context<{ Variables: { admitted: Admitted } }>).get('admitted')
+    const admitted = admittedIn(c)
+    if (admitted === undefined) throw new Error('The gate does not stand before this.')
     drawn = { admitted }
     if (admitted.session === undefined) return c.text('sign in', 401)
     const api = new AdminClient(web.fetch, {
