@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { inject } from 'vitest'
 import type { AppContext } from '../../../src/context.ts'
 import { importStatuspage } from '../../../src/import/statuspage/import-statuspage.ts'
 import type { StatuspageDocuments } from '../../../src/import/statuspage/source.ts'
@@ -37,50 +36,6 @@ describe.skipIf(!present)('a document that another page published', () => {
     for (const [file, document] of Object.entries(theirs))
       expect([file, shapeOf(likeTheirs(await ours(file), document))]).toEqual([file, shapeOf(document)])
   })
-
-  // That PostgreSQL takes them as well, tests/import/claude-status.test.ts says; to do so takes it half a minute.
-  if (inject('engine') === 'sqlite')
-    test('of three years says here what it said there', { timeout: 120_000 }, async ({ ctx }) => {
-      const documents = ['components', 'incidents', 'scheduled-maintenances'].map((name) =>
-        capture(`claude-status/${name}.json`),
-      )
-      const [components, incidents, maintenances] = documents as [Json, Json, Json]
-      const ours = await publishedHere(ctx, documents)
-      for (const [file, theirs] of [
-        ['components.json', components],
-        ['scheduled-maintenances.json', maintenances],
-      ] as const) {
-        expect([file, shapeOf(likeTheirs(await ours(file), theirs))]).toEqual([file, shapeOf(theirs)])
-      }
-      // What is within these incidents was captured elsewhere, with the keys of that place. Staff there are reminded.
-      const outside = ({ incident_updates, components, sla, ...incident }: Json) => ({
-        ...incident,
-        reminder_intervals: null,
-      })
-      const newest = (await ours('incidents.json')).incidents
-      const captured = incidents.incidents.slice(0, 50)
-      expect(newest.map(({ id }: Json) => id)).toEqual(captured.map(({ id }: Json) => id))
-      expect(shapeOf(newest.map(outside))).toEqual(shapeOf(captured.map(outside)))
-      const web = createWeb(ctx)
-      for (const incident of incidents.incidents) {
-        const answer = await web.request(`/incidents/${incident.id}.json`)
-        const { sla, ...own }: Json = await answer.json()
-        expect(sla).toEqual({ defects: [] })
-        expect(Object.keys(own)).toEqual(Object.keys(incident))
-        expect(saidBy(likeTheirs(own, incident))).toEqual(saidBy(incident))
-      }
-      for (const maintenance of (await ours('scheduled-maintenances.json')).scheduled_maintenances) {
-        const theirs = maintenances.scheduled_maintenances.find(({ id }: Json) => id === maintenance.id)
-        // Their end is the planned one, ours when it was told: see `scheduled_until` beside it.
-        const { resolved_at } = maintenance
-        expect(saidBy({ ...likeTheirs(maintenance, theirs), resolved_at })).toEqual({
-          ...saidBy(theirs),
-          resolved_at: maintenance.incident_updates[0].display_at,
-        })
-        for (const key of ['started_at', 'scheduled_for', 'scheduled_until'])
-          expect([key, maintenance[key]]).toEqual([key, theirs[key]])
-      }
-    })
 })
 
 /** Imports everything that these documents have in them; what is returned asks for ours. */
@@ -126,19 +81,4 @@ function shapeOf(value: Json): unknown {
   if (Array.isArray(value)) return value.map(shapeOf)
   if (typeof value !== 'object') return typeof value
   return Object.entries(value).map(([key, one]) => [key, shapeOf(one)])
-}
-
-/** What does not depend on the page that publishes it, nor on names and states that have changed since. */
-function saidBy(incident: Json) {
-  const { id, name, status, created_at, updated_at, monitoring_at, resolved_at, impact } = incident
-  return {
-    ...{ id, name, status, created_at, updated_at, monitoring_at, resolved_at, impact },
-    components: incident.components.map((component: Json) => component.id),
-    updates: incident.incident_updates.map((update: Json) => ({
-      ...{ id: update.id, status: update.status, body: update.body, incident_id: update.incident_id },
-      ...{ created_at: update.created_at, updated_at: update.updated_at, display_at: update.display_at },
-      ...{ deliver_notifications: update.deliver_notifications, affected: update.affected_components },
-      ...{ custom_tweet: update.custom_tweet, tweet_id: update.tweet_id },
-    })),
-  }
 }
