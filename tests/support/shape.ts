@@ -6,9 +6,10 @@ export type Shape =
   | { either: Shape[] }
 
 const kind = (name: string, takes: (value: unknown) => boolean): Shape => ({ kind: name, takes })
-const matching = (name: string, pattern: RegExp) =>
+export const matching = (name: string, pattern: RegExp) =>
   kind(name, (value) => typeof value === 'string' && pattern.test(value))
 
+export const anything = kind('anything', () => true)
 export const text = kind('a text', (value) => typeof value === 'string')
 export const yesOrNo = kind('true or false', (value) => typeof value === 'boolean')
 export const number = kind('a number', (value) => typeof value === 'number')
@@ -21,7 +22,7 @@ export const utcInstant = matching('an instant in UTC', /^\d{4}-\d\d-\d\dT\d\d:\
 export const instant = matching('an instant', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/)
 export const address = matching('an address', /^https?:\/\/[^/]+(\/\S+)?(?<!\/)$/)
 
-export const keys = (keys: Record<string, Shape>): Shape => ({ keys })
+export const keys = <Keys extends Record<string, Shape>>(keys: Keys) => ({ keys })
 export const listOf = (list: Shape): Shape => ({ list })
 export const either = (...either: Shape[]): Shape => ({ either })
 export const orNull = (shape: Shape): Shape => either(shape, nothing)
@@ -50,6 +51,14 @@ export function unlike(shape: Shape, value: unknown, at = 'it'): string[] {
       return of === undefined ? [] : unlike(of, one, `${at}.${key}`)
     }),
   ]
+}
+
+/** The shape in words, to compare two. */
+export function wordsOf(shape: Shape): string {
+  if ('kind' in shape) return shape.kind
+  if ('list' in shape) return `a list of ${wordsOf(shape.list)}`
+  if ('either' in shape) return shape.either.map(wordsOf).join(' or ')
+  return `{${Object.entries(shape.keys).map(([key, one]) => `${key}: ${wordsOf(one)}`)}}`
 }
 
 function said(value: unknown): string {

@@ -1,5 +1,6 @@
 import {
   address,
+  anything,
   date,
   either,
   id,
@@ -22,13 +23,13 @@ import {
  * publish, and `captured-documents.test.ts` compares them again where that is at hand.
  */
 
-const COMPONENT_STATUS = oneOf(
+export const COMPONENT_STATUS = oneOf(
   ...['operational', 'degraded_performance', 'partial_outage', 'major_outage', 'under_maintenance'],
 )
-const INCIDENT_STATUS = oneOf('investigating', 'identified', 'monitoring', 'resolved', 'postmortem')
+export const INCIDENT_STATUS = oneOf('investigating', 'identified', 'monitoring', 'resolved', 'postmortem')
 const MAINTENANCE_STATUS = oneOf('scheduled', 'in_progress', 'verifying', 'completed')
-const IMPACT = oneOf('none', 'minor', 'major', 'critical', 'maintenance')
-const STATUS = keys({
+export const IMPACT = oneOf('none', 'minor', 'major', 'critical', 'maintenance')
+export const STATUS = keys({
   indicator: oneOf('none', 'minor', 'major', 'critical', 'maintenance'),
   description: oneOf(
     ...['All Systems Operational', 'Major System Outage', 'Partial System Outage', 'Minor Service Outage'],
@@ -37,7 +38,12 @@ const STATUS = keys({
 })
 
 /** What an update said of a component: the same for eight years. */
-const AFFECTED = keys({ code: id, name: text, old_status: COMPONENT_STATUS, new_status: COMPONENT_STATUS })
+export const AFFECTED = keys({
+  code: id,
+  name: text,
+  old_status: COMPONENT_STATUS,
+  new_status: COMPONENT_STATUS,
+})
 
 interface Dialect {
   /** How this page writes instants. */
@@ -46,7 +52,7 @@ interface Dialect {
   last: Record<string, Shape>
 }
 
-function documentsOf({ at, last }: Dialect) {
+function shapesOf({ at, last }: Dialect) {
   const page = keys({ id, name: text, url: address, time_zone: text, updated_at: at })
   const component = (more: Record<string, Shape>) =>
     keys({
@@ -74,7 +80,7 @@ function documentsOf({ at, last }: Dialect) {
   const incidents = keys({ page, incidents: listOf(incident) })
   const maintenance = happening(MAINTENANCE_STATUS, { scheduled_for: at, scheduled_until: at })
   const maintenances = keys({ page, scheduled_maintenances: listOf(maintenance) })
-  return {
+  const documents = {
     'components.json': keys({ page, components: listOf(row) }),
     'incidents.json': incidents,
     'incidents/unresolved.json': incidents,
@@ -91,21 +97,21 @@ function documentsOf({ at, last }: Dialect) {
     }),
     'components/ID.json': keys({ page, component: row }),
     'incidents/ID.json': keys({ page, incident }),
-    '/incidents/ID.json': incident,
   } satisfies Record<string, Shape>
+  return { documents, component: single, incident, incidentUpdate: update(INCIDENT_STATUS) }
 }
 
-/** Ours: instants in UTC, nobody is reminded, and the promises last. */
-export const OURS = documentsOf({
+/** Ours: instants in UTC, nobody is reminded, and the promises last, which are told elsewhere. */
+export const OURS = shapesOf({
   at: utcInstant,
-  last: { reminder_intervals: nothing, sla: keys({ defects: { list: keys({}) } }) },
+  last: { reminder_intervals: nothing, sla: keys({ defects: listOf(anything) }) },
 })
 /** As pages publish them now. */
-export const THEIRS = documentsOf({ at: instant, last: { reminder_intervals: orNull(text) } })
+export const THEIRS = shapesOf({ at: instant, last: { reminder_intervals: orNull(text) } })
 /** As they did in 2022. */
-export const THEIRS_IN_2022 = documentsOf({ at: instant, last: {} })
+export const THEIRS_IN_2022 = shapesOf({ at: instant, last: {} })
 
-export type DocumentName = keyof typeof OURS
+export type DocumentName = keyof typeof OURS.documents
 
 /** `/uptime/ID.json`, which nobody has captured. */
 export const UPTIME = keys({
