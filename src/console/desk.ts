@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { ConsequencesDocument } from '../api/admin/consequences-json.ts'
 import { type Session, staffActor } from '../auth/find-session.ts'
 import type { AppContext } from '../context.ts'
@@ -6,6 +5,7 @@ import { findDraft, forgetDraft, keepDraft } from '../domain/staff/drafts.ts'
 import type { Viewpoint } from '../domain/status-page/viewpoint.ts'
 import type { Reader } from '../domain/tx.ts'
 import { DomainError } from '../errors.ts'
+import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { AdminClient, Outcome, Problem, Send } from './admin-client.ts'
 import { Fields } from './fields.ts'
@@ -86,9 +86,15 @@ export class Desk {
   }
 
   async #send<Body>(form: FormOf<Body>, posted: Form): Promise<Response | Fields> {
-    const outcome = await this.#ask<Body>(form, posted, { onceKey: posted.text('once') || undefined })
+    const key = posted.text('once')
+    const once = key === '' ? undefined : { key, fingerprint: posted.fingerprint }
+    const outcome = await this.#ask<Body>(form, posted, { once })
+    if (!outcome.ok && isUsedUp(outcome.problem)) {
+      // What was written after going back may stand in a draft; it is sent by the draft's key.
+      const { onceKey = newId() } = (await findDraft(this.#ctx.read, this.#place(form))) ?? {}
+      return this.#fields(form, posted, { problem: SENT_BEFORE, onceKey })
+    }
     if (!outcome.ok) return this.#fields(form, posted, { problem: outcome.problem })
-    await this.#write((tx) => forgetDraft(tx, this.#place(form)))
     if (form.next === undefined) return this.#fields(form, undefined, { answer: outcome.body })
     return seeOther(form.next(outcome.body, posted))
   }
@@ -101,20 +107,22 @@ export class Desk {
   }
 
   async #keep<Body>(form: FormOf<Body>, posted: Form): Promise<Response> {
-    await this.#write((tx) => keepDraft(tx, { ...this.#place(form), fields: posted.kept }))
+    const onceKey = posted.text('once') || undefined
+    await this.#write((tx) => keepDraft(tx, { ...this.#place(form), fields: posted.kept, onceKey }))
     return seeOther(this.path)
   }
 
   async #kept<Body>(form: FormOf<Body>): Promise<Fields> {
     const draft = await findDraft(this.#ctx.read, this.#place(form))
     if (draft === undefined) return this.#fields(form, undefined, {})
-    return this.#fields(form, new Form(new URLSearchParams(draft.fields)), { keptAt: draft.keptAt })
+    const { fields, keptAt, onceKey } = draft
+    return this.#fields(form, new Form(new URLSearchParams(fields)), { keptAt, onceKey })
   }
 
   async #ask<Body>(
     { send }: FormOf<never> | FormOf<Body>,
     posted: Form,
-    options: { onceKey?: string | undefined; isPreview?: boolean },
+    options: Parameters<AdminClient['send']>[1],
   ): Promise<Outcome<Body>> {
     try {
       return await this.api.send<Body>(send(posted), options)
@@ -128,14 +136,18 @@ export class Desk {
   #fields<Body>(
     { name }: FormOf<Body>,
     form: Form | undefined,
-    state: { problem?: Problem; consequences?: ConsequencesDocument; answer?: unknown; keptAt?: Instant },
+    state: {
+      problem?: Problem
+      consequences?: ConsequencesDocument
+      answer?: unknown
+      keptAt?: Instant
+      onceKey?: string
+    },
   ): Fields {
-    const isUsedUp = state.problem?.fields.some(({ pointer }) => pointer === 'Idempotency-Key') ?? false
-    const problem = isUsedUp ? SENT_BEFORE : state.problem
-    if (problem !== undefined) this.#response.status = problem.status
+    if (state.problem !== undefined) this.#response.status = state.problem.status
     // The same until it has had its effect: a form that is sent twice posts once.
-    const onceKey = (!isUsedUp && form?.text('once')) || randomBytes(16).toString('base64url')
-    return new Fields({ name, form, csrfToken: this.session.csrfToken, onceKey, ...state, problem })
+    const onceKey = form?.text('once') || newId()
+    return new Fields({ name, form, csrfToken: this.session.csrfToken, onceKey, ...state })
   }
 
   #place<Body>({ name }: FormOf<Body>): { staffId: string; place: string } {
@@ -150,6 +162,10 @@ export class Desk {
 /** Where a draft belongs: a form of a page. */
 export function placeOf(path: string, form: string): string {
   return `${path}#${form}`
+}
+
+function isUsedUp({ fields }: Problem): boolean {
+  return fields.some(({ pointer }) => pointer === 'Idempotency-Key')
 }
 
 /** Somebody has gone back to a page whose form is sent already, and changed it. */

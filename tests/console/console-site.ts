@@ -20,6 +20,7 @@ export interface Drawn {
 /** Somebody at a browser in front of the console. */
 export interface Visitor {
   cookie: string
+  staffId: string
   csrfToken: string
   get(path: string): Promise<Drawn>
   /** Sends the form that stands on the page, with the fields that a page puts into each. */
@@ -86,6 +87,7 @@ export function consoleOf(site: Site) {
       const csrfToken = admitted?.session?.csrfToken ?? ''
       return {
         cookie,
+        staffId: admitted?.session?.staff.id ?? '',
         csrfToken,
         get,
         post: (path, fields, headers = {}) =>

@@ -106,8 +106,8 @@ export class AdminRoutes {
   ): void {
     this.#add({ ...operation, query: PreviewQuery }, async (c, request, caller) => {
       assertNoPreference(c.req.raw)
-      const once = onceOnly(c.req.raw, caller, request.sent)
-      const { isSecret = false, answer } = operation
+      const { isPersonal, isSecret = false, answer } = operation
+      const once = onceOnly(c.req.raw, caller, { sent: request.sent, isPersonal })
       const write = (tx: Tx) =>
         answerWrite(tx, { caller, once, isSecret }, async () => {
           await assertBasis(tx, c.req.raw, request.params.id)
