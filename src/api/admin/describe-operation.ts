@@ -73,7 +73,9 @@ export function describeOperation(operation: Operation): RouteConfig {
         params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
       }),
       ...(query instanceof z.ZodObject && { query }),
-      ...(method !== 'get' && { headers: headersOf(names.length > 0) }),
+      ...(method !== 'get' && {
+        headers: headersOf(names.length > 0 || operation.assertUnchanged !== undefined),
+      }),
       ...(body && {
         body: {
           required: !body.safeParse({}).success,
