@@ -22,6 +22,15 @@ export interface FormOf<Body> {
   next?(became: Body, form: Form): string
 }
 
+/** Of Astro's page, what a desk needs. */
+interface AstroPage {
+  locals: App.Locals
+  url: URL
+  response: { status?: number }
+  /** Draws another page in place of this one, at the same address. */
+  rewrite(path: string): Promise<Response>
+}
+
 /** What a page of the console works with: who is asking, what was posted, and the admin API. */
 export class Desk {
   readonly session: Session
@@ -33,8 +42,10 @@ export class Desk {
   readonly #ctx: AppContext
   readonly #admitted: Admitted
   readonly #response: { status?: number }
+  readonly #locals: App.Locals
+  readonly #rewrite: AstroPage['rewrite']
 
-  constructor({ locals, url, response }: { locals: App.Locals; url: URL; response: { status?: number } }) {
+  constructor({ locals, url, response, rewrite }: AstroPage) {
     const { session } = locals.admitted
     if (session === undefined) throw new Error('A page of the console was asked for without a session.')
     this.session = session
@@ -44,12 +55,19 @@ export class Desk {
     this.path = url.pathname
     this.said = url.searchParams.get('said')
     this.#response = response
+    this.#locals = locals
+    this.#rewrite = rewrite
   }
 
   /** Everything is read for staff, as of now. */
   get viewpoint(): Viewpoint {
     const filesNoDefects = !this.may('defects:write')
     return { url: this.#ctx.config.url, now: this.#ctx.now(), isStaff: true, filesNoDefects }
+  }
+
+  /** The name of the form that was sent to this page, if one was. */
+  get posted(): string | undefined {
+    return (this.#admitted.form ?? this.#admitted.refused)?.text('form')
   }
 
   /** Asks several questions about one moment. */
@@ -60,6 +78,12 @@ export class Desk {
   /** Whether this person may do what needs a scope; what they may not do is not offered. */
   may(scope: Session['scopes'][number]): boolean {
     return this.session.scopes.includes(scope)
+  }
+
+  /** The answer to who has come to a page that is for others, by an address of old or by hand: it says for whom it is. */
+  refuse(scope: Session['scopes'][number]): Promise<Response> {
+    this.#locals.refusedScope = scope
+    return this.#rewrite('/admin/refused')
   }
 
   /**

@@ -45,7 +45,8 @@ export function consoleOf(site: Site) {
     })
     const response: { status?: number } = {}
     const locals = { ctx: site.ctx, admitted, api, requestId: '' }
-    const desk = new Desk({ locals, url: new URL(c.req.url), response })
+    const rewrite = () => Promise.reject(new Error('This page refuses nobody.'))
+    const desk = new Desk({ locals, url: new URL(c.req.url), response, rewrite })
     const id = c.req.path.split('/').at(-1) ?? ''
     const submitted = await desk.submit({
       name: 'update',
