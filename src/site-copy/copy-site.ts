@@ -54,10 +54,12 @@ export const UNLINKED = [
 
 /** Documents that tell what a page tells, at addresses of their own. */
 function documentsBeside(address: string): string[] {
-  const [, kind, id] = /^\/(incidents|components)\/(\w+)$/.exec(address) ?? []
+  const [, kind, id] = /^\/(incidents|components|maintenance)\/(\w+)$/.exec(address) ?? []
   if (kind === undefined) return []
-  if (kind === 'incidents') return [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
-  return [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
+  if (kind === 'components') return [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
+  const documents = [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+  // Where links to a maintenance led before its page moved here.
+  return kind === 'incidents' ? documents : [`/incidents/${id}`, ...documents]
 }
 
 /** Groups have no page, and components that were taken off no state, so such documents are found in the list of all. */
@@ -119,7 +121,9 @@ export async function copySite(
     } else if (contentType.startsWith('text/html')) {
       const html = body.toString()
       const links = linksOf(html, origin)
-      for (const link of [...links, ...documentsBeside(address)]) find(link, address)
+      for (const link of links) find(link, address)
+      // No page leads to these, and programs know no document of a maintenance that was called off.
+      for (const document of documentsBeside(address)) find(document, null)
       // Images, feeds and data lead nowhere themselves, so they can be there before a page that names them.
       for (const link of links) if (!isPage(link) && !isThere(link)) await copy(link, address)
       const name = fileOf(address)

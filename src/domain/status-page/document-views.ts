@@ -63,6 +63,11 @@ export interface MaintenancesDocument {
   maintenances: MaintenanceDetail[]
 }
 
+export interface MaintenanceDocument {
+  page: DocumentPage
+  maintenance: MaintenanceDetail
+}
+
 export interface StatusDocument {
   page: DocumentPage
   status: RollUp

@@ -54,12 +54,11 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
   ])
   return [
     '/',
-    ...[...incidentIds].flatMap((id) => [
-      `/incidents/${id}`,
-      `/incidents/${id}.json`,
-      `/api/v2/incidents/${id}.json`,
+    ...[...incidentIds].flatMap(incidentAddresses),
+    ...[...new Set(subjects('maintenance.'))].flatMap((id) => [
+      `/maintenance/${id}`,
+      ...incidentAddresses(id),
     ]),
-    ...new Set(subjects('maintenance.').map((id) => `/maintenance/${id}`)),
     ...defectIds.map((id) => `/defects/${id}`),
     ...EVERYWHERE.slice(1),
     ...[...componentIds].flatMap((id) => [
@@ -72,6 +71,11 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
       `/uptime/${id}.json`,
     ]),
   ]
+}
+
+/** In the dialect a maintenance stands at these as well. */
+function incidentAddresses(id: string): string[] {
+  return [`/incidents/${id}`, `/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
 }
 
 /** The components that incidents and maintenances have touched. */

@@ -2,7 +2,6 @@ import type { IncidentImpact, IncidentStatus } from '../../domain/incidents/inci
 import type {
   DocumentPage,
   IncidentDetail,
-  IncidentDocument,
   IncidentsDocument,
 } from '../../domain/status-page/document-views.ts'
 import type { IncidentView } from '../../domain/status-page/views.ts'
@@ -41,14 +40,6 @@ export function incidentsJson({ page, incidents }: IncidentsDocument): {
   incidents: IncidentJson[]
 } {
   return { page: pageJson(page), incidents: incidents.map((incident) => incidentJson(incident, page)) }
-}
-
-/** `incidents/:id.json` below `/api/v2`. */
-export function singleIncidentJson({ page, incident }: IncidentDocument): {
-  page: PageJson
-  incident: IncidentJson
-} {
-  return { page: pageJson(page), incident: incidentJson(incident, page) }
 }
 
 export function incidentJson({ view, components }: IncidentDetail, page: DocumentPage): IncidentJson {
