@@ -103,7 +103,8 @@ describe('the documents of the dialect', () => {
       ['name', 'Shop'],
       ['status', 'partial_outage'],
       ['created_at', '2026-11-12T06:30:00.000Z'],
-      ['updated_at', '2026-11-12T06:30:00.000Z'],
+      // Its state is that of its members.
+      ['updated_at', '2026-11-12T10:31:00.000Z'],
       ['position', 1],
       ['description', 'What sells'],
       ['showcase', false],
@@ -188,6 +189,31 @@ describe('the documents of the dialect', () => {
       expect([id, response.status]).toEqual([id, 404])
       expect(response.headers.get('Content-Type')).toBe('application/problem+json')
     }
+  })
+
+  test('date a component by its latest change, that of its state included', async ({ site }) => {
+    const { api, checkout } = site.components
+    const dates = async () => {
+      const { components } = await get(site, '/api/v2/components.json')
+      const timeOf = (id: string) => components.find((one: Json) => one.id === id).updated_at.slice(11, 16)
+      return [timeOf(api), timeOf(checkout)]
+    }
+    site.clock.advance({ hours: 1 })
+    // Back-dated: whoever looks for what is new finds it by when it was posted.
+    const display_at = site.clock.now() - 30 * 60_000
+    const incident = await open(site, { components: { [api]: 'partial_outage' }, display_at })
+    expect(await dates()).toEqual(['07:30', '06:30'])
+    site.clock.advance({ minutes: 5 })
+    await post(site, incident, 'identified', { components: { [api]: 'partial_outage' } })
+    expect(await dates()).toEqual(['07:30', '06:30'])
+    site.clock.advance({ minutes: 5 })
+    await post(site, incident, 'monitoring', { components: { [api]: 'operational' } })
+    expect(await dates()).toEqual(['07:40', '06:30'])
+    const maintenance = await plan(site, 'Soon', 1)
+    site.clock.advance({ hours: 1 })
+    expect(await dates()).toEqual(['07:40', '06:30'])
+    await goOn(site, maintenance, 'in_progress')
+    expect(await dates()).toEqual(['08:40', '06:30'])
   })
 
   test('say that all is operational while an incident touches nothing, and where there is nothing', async ({
