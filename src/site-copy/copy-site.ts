@@ -38,6 +38,7 @@ interface Options {
 export const UNLINKED = [
   '/404',
   '/embed',
+  '/history.json',
   '/api/v2/summary.json',
   '/api/v2/status.json',
   '/api/v2/components.json',

@@ -60,6 +60,7 @@ export function waysToFollow(view: SubscribeView, origins: readonly string[]): W
         at('State of the page', '/api/v2/status.json'),
         at('Everything about now', '/api/v2/summary.json'),
         at('The 50 newest incidents', '/api/v2/incidents.json'),
+        at('Everything that ever happened, by month', '/history.json'),
         at('Components', '/api/v2/components.json'),
         at('Maintenance', '/api/v2/scheduled-maintenances.json'),
         ...(page.showsCommitments

@@ -23,6 +23,7 @@ const EVERYWHERE = [
   '/api/v2/scheduled-maintenances/upcoming.json',
   '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/commitments.json',
+  '/history.json',
   '/badge.svg',
   '/embed',
 ]

@@ -161,6 +161,7 @@ describe('the documents of the dialect', () => {
       `/api/v2/components/${api}.json`,
       `/api/v2/components/${api}/uptime.json`,
       `/uptime/${api}.json`,
+      '/history.json?page=2',
     ]) {
       const response = await site.web.request(path, { headers: { Origin: 'https://dashboard.example' } })
       expect([path, response.status]).toEqual([path, 200])
