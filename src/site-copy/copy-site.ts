@@ -38,6 +38,7 @@ interface Options {
 export const UNLINKED = [
   '/404',
   '/embed',
+  '/headline.json',
   '/history.json',
   '/api/v2/summary.json',
   '/api/v2/status.json',
@@ -67,15 +68,12 @@ function documentsBeside(address: string): string[] {
 function documentsIn(address: string, body: Buffer): string[] {
   if (address !== '/api/v2/components.json') return []
   const { components } = JSON.parse(body.toString()) as ComponentsJson
-  return components.flatMap(({ id, group }) => [
-    `/api/v2/components/${id}.json`,
-    ...(group ? [] : [`/components/${id}/badge.svg`]),
-  ])
+  return components.flatMap(({ id }) => [`/api/v2/components/${id}.json`, `/components/${id}/badge.svg`])
 }
 
 /** What the document is written as; it comes from the same program. */
 interface ComponentsJson {
-  components: { id: string; group: boolean }[]
+  components: { id: string }[]
 }
 
 /**

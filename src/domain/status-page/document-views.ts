@@ -9,7 +9,7 @@ import type { SlaRecord } from '../sla/record/record.ts'
 import type { BegunViews } from './begun.ts'
 import type { ComponentState } from './component-states.ts'
 import type { RollUp } from './roll-up.ts'
-import type { IncidentView, MaintenanceView, MeasuredFigures, UptimeMonth } from './views.ts'
+import type { Headline, IncidentView, MaintenanceView, MeasuredFigures, UptimeMonth } from './views.ts'
 
 /** The page as every document names it first. */
 export interface DocumentPage {
@@ -73,6 +73,12 @@ export interface MaintenanceDocument {
 export interface StatusDocument {
   page: DocumentPage
   status: RollUp
+}
+
+/** The state of the whole page as people are told it: open incidents count, whatever they touch. */
+export interface HeadlineDocument {
+  page: DocumentPage
+  headline: Headline
 }
 
 /** Everything that says how the page is now. */

@@ -24,6 +24,7 @@ const EVERYWHERE = [
   '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/commitments.json',
   '/history.json',
+  '/headline.json',
   '/badge.svg',
   '/embed',
 ]

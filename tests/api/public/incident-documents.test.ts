@@ -67,7 +67,7 @@ describe('every document about incidents', () => {
       expect([path, response.status]).toEqual([path, 200])
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'access-control-allow-origin': '*',
-        'access-control-expose-headers': 'ETag',
+        'access-control-expose-headers': 'ETag,Link',
         'cache-control': 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400',
         'content-type': 'application/json; charset=utf-8',
         etag: expect.stringMatching(/^"[\w-]+"$/),

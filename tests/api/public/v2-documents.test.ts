@@ -192,6 +192,30 @@ describe('the documents of the dialect', () => {
     }
   })
 
+  test('tell the past of a component that was taken off, and of a group its state', async ({ site }) => {
+    const { group } = await busySite(site)
+    const { api, reports } = site.components
+    await site.as('administrator', (tx) => archiveComponent(tx, reports))
+    const statuses = async (paths: (id: string) => string[]) =>
+      Promise.all(
+        [api, reports, group].map(async (id) => {
+          const all = paths(id).map(async (path) => (await site.web.request(path)).status)
+          return [...new Set(await Promise.all(all))]
+        }),
+      )
+    const ofState = (id: string) => [`/api/v2/components/${id}.json`, `/components/${id}/badge.svg`]
+    const ofPast = (id: string) => [
+      `/uptime/${id}.json`,
+      `/api/v2/components/${id}/uptime.json`,
+      `/components/${id}/history.rss`,
+      `/components/${id}/history.atom`,
+    ]
+    expect(await statuses(ofState)).toEqual([[200], [404], [200]])
+    expect(await statuses(ofPast)).toEqual([[200], [200], [404]])
+    const badge = await (await site.web.request(`/components/${group}/badge.svg`)).text()
+    expect(badge).toContain('<title>Shop: partial outage</title>')
+  })
+
   test('date a component by its latest change, that of its state included', async ({ site }) => {
     const { api, checkout } = site.components
     const dates = async () => {

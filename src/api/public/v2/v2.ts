@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { cors } from 'hono/cors'
 import type { AppContext } from '../../../context.ts'
+import { forAnyOrigin } from '../for-any-origin.ts'
 import { components } from './components.ts'
 import { HISTORY_FILE, history } from './history.ts'
 import { INCIDENT_FILE, incidents } from './incidents.ts'
@@ -19,6 +19,3 @@ export function v2(ctx: AppContext): Hono {
     app.route('/', documents(ctx))
   return app
 }
-
-/** A script on another page may read the documents, and ask whether the one that it has is still good. */
-const forAnyOrigin = cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['ETag'] })
