@@ -14,6 +14,7 @@ import { readBuiltFiles } from './page-cache/built-files.ts'
 import { Freshness } from './page-cache/freshness.ts'
 import { type Origin, PageCache } from './page-cache/page-cache.ts'
 import { namingSlow, render } from './page-cache/render.ts'
+import { withStyleInside } from './page-cache/style-inside.ts'
 import { tryUntilDone } from './patience.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { offerSetUp } from './set-up-link.ts'
@@ -65,7 +66,7 @@ export async function serve(
       log.warn({ error }, 'The database closed the connection that is asked for changes.'),
     )
     const origin = originOf(ctx, watch, bundle, metrics)
-    await cache.connect(origin)
+    await cache.connect({ ...origin, render: withStyleInside(origin.render, builtFiles) })
     front.open(bundle.handler)
     const isAnnounced = server !== undefined
     server ??= await startServer(config, front.listener)
@@ -133,13 +134,11 @@ function publish(
 
 /**
  * Draws the page once, so that the first reader does not wait for modules, fonts and statements to be made ready; with
- * its style sheets and its logo, because it may have to be served without the bundle one day.
+ * its logo, because it may have to be served without the bundle one day.
  */
 async function warmUp(cache: PageCache): Promise<void> {
   const html = (await cache.prepare('/'))?.toString() ?? ''
-  for (const [, path = ''] of html.matchAll(
-    /<(?:link rel="stylesheet" href|img class="logo[^"]*" src)="(\/[^"]+)"/g,
-  ))
+  for (const [, path = ''] of html.matchAll(/<img class="logo[^"]*" src="(\/[^"]+)"/g))
     await cache.prepare(path)
 }
 
