@@ -106,11 +106,11 @@ export class AdminRoutes {
   ): void {
     this.#add({ ...operation, query: PreviewQuery }, async (c, request, caller) => {
       assertNoPreference(c.req.raw)
-      const once = onceOnly(c.req.raw, caller, request.sent)
-      const { isSecret = false, answer } = operation
+      const { isPersonal, isSecret = false, answer } = operation
+      const once = onceOnly(c.req.raw, caller, { sent: request.sent, isPersonal })
       const write = (tx: Tx) =>
         answerWrite(tx, { caller, once, isSecret }, async () => {
-          await assertBasis(tx, c.req.raw, request.params.id)
+          await assertBasis(tx.db, c.req.raw, request.params as PathParams<Path>, operation)
           const became = await change(tx, askedOf<Path, never, Body>(request, caller, this.#view(tx.now)))
           return { status: statusOf(operation), body: answer ? JSON.stringify(answer.parse(became)) : '' }
         })
@@ -159,11 +159,20 @@ function askedOf<Path extends string, Query extends z.ZodType, Body extends z.Zo
  * Whoever says upon which version of a thing they decided is told when it has changed meanwhile.
  * @throws DomainError `invalid`, `conflict`
  */
-async function assertBasis(tx: Tx, request: Request, subjectId: string | undefined): Promise<void> {
+async function assertBasis<Path extends string>(
+  reader: Reader,
+  request: Request,
+  params: PathParams<Path>,
+  { assertUnchanged = assertRecordedSince }: Pick<Operation<Path>, 'assertUnchanged'>,
+): Promise<void> {
   const basis = request.headers.get(BASIS_HEADER)
-  if (basis === null || subjectId === undefined) return
+  if (basis === null) return
   if (!/^\d{1,15}$/.test(basis)) throw invalidField(BASIS_HEADER, 'This is not the version of anything.')
-  await assertUnchangedSince(tx.db, subjectId, Number(basis))
+  await assertUnchanged(reader, Number(basis), params)
+}
+
+async function assertRecordedSince(reader: Reader, version: number, { id }: { id?: string }): Promise<void> {
+  if (id !== undefined) await assertUnchangedSince(reader, id, version)
 }
 
 /** The other cast: what `PreviewQuery` has parsed. */

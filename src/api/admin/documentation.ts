@@ -7,7 +7,7 @@ import { DOCS_CSS } from './docs-css.ts'
 const DESCRIPTION = `Everything that staff can do, for programs. Send a token as “Authorization: Bearer …”.
 Times are ISO 8601: with an offset or Z on the way in, always Z on the way out.
 Errors are problem+json (RFC 9457) and name every wrong field.
-A POST with an Idempotency-Key has one effect, however often it arrives.
+A change with an Idempotency-Key has one effect, however often it arrives.
 Whatever changes something takes ?preview=true: then nothing is changed, and the answer says what would be.
 Deadlines and verdicts are computed; no request writes them.`
 
