@@ -1,6 +1,7 @@
 import type { AdminClient } from './console/admin-client.ts'
 import type { Admitted } from './console/gate.ts'
 import type { AppContext } from './context.ts'
+import type { Scope } from './domain/staff/scopes.ts'
 
 declare global {
   namespace App {
@@ -12,6 +13,8 @@ declare global {
       admitted: Admitted
       /** In the console alone: the admin API, as whoever is asking. */
       api: AdminClient
+      /** In the console alone: what whoever is asking would need for the page. */
+      refusedScope?: Scope
     }
   }
 }

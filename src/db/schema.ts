@@ -206,6 +206,8 @@ export interface DraftTable {
   place: string
   /** The fields as a query string. */
   fields: string
+  /** The key by which the form is sent: once there is an answer to it, this is a draft no more. */
+  once_key: string | null
   kept_at: Instant
 }
 

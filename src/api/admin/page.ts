@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { assertUnchangedSince } from '../../domain/events/newest-event.ts'
 import { COMMITMENTS, getPage, type Page, PageSettings, updatePage } from '../../domain/page.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantOut } from '../input.ts'
@@ -17,7 +18,7 @@ export const PageJson = z
     commitments_note: z.string().nullable(),
     logo_url: z.string().nullable(),
     dark_logo_url: z.string().nullable().openapi({ description: 'Where the dark ground has another one.' }),
-    version: z.int().openapi({ description: 'Counts the recorded changes of everything.' }),
+    version: z.int().openapi({ description: 'Counts the recorded changes of everything; see `Based-On`.' }),
     updated_at: InstantOut,
   })
   .openapi('Page')
@@ -37,6 +38,8 @@ export function pageRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Change the settings of the page',
       body: changesOf(PageSettings),
+      assertUnchanged: async (reader, version) =>
+        assertUnchangedSince(reader, (await getPage(reader)).id, version),
       answer: PageJson,
     },
     async (tx, { body, view }) => {
