@@ -10,7 +10,7 @@ export function renderRss(feed: Feed): string {
     site_url: feed.url,
     feed_url: `${feed.origin}${feed.path}.rss`,
     pubDate: new Date(feed.items[0]?.publishedAt ?? feed.updatedAt),
-    language: 'en',
+    language: feed.language,
     generator: 'Avow',
   })
   for (const item of feed.items) {

@@ -7,7 +7,8 @@ import type { DefectPromises } from '../sla/promises.ts'
 import type { SlaRecord } from '../sla/record/record.ts'
 import type { ComponentState } from './component-states.ts'
 import type { RollUp } from './roll-up.ts'
-import type { IncidentView, MaintenanceView, MeasuredFigures, UptimeMonth } from './views.ts'
+import type { MeasuredFigures } from './sla-views.ts'
+import type { IncidentView, MaintenanceView, UptimeMonth } from './views.ts'
 
 /** The page as every document names it first. */
 export interface DocumentPage {
