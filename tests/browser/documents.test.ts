@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import ICAL from 'ical.js'
 import RssParser from 'rss-parser'
 import { describe, expect, inject, test } from 'vitest'
@@ -17,9 +18,16 @@ describe('every page', () => {
     for (const [name, url] of await allPages()) {
       const response = await fetch(url)
       const html = await response.text()
-      const inline = html.match(/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=/g) ?? []
+      const policy = response.headers.get('content-security-policy')
+      expect(policy).toContain("default-src 'none'")
+      // Its style sheets alone, by their hashes.
+      const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text = '']) => text)
+      const allowed = styles.map((text) => ` 'sha256-${hash('sha256', text, 'base64')}'`).join('')
+      expect([name, policy]).toEqual([name, expect.stringContaining(`style-src 'self'${allowed};`)])
+      expect(policy).not.toContain('unsafe')
+      const rest = html.replaceAll(/<style>.*?<\/style>/gs, '')
+      const inline = rest.match(/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=/g) ?? []
       expect([name, inline]).toEqual([name, []])
-      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     }
   })
 
@@ -53,6 +61,21 @@ describe('every page', () => {
     }
   })
 })
+
+test('a maintenance is found as well where its links led before the page moved here', async () => {
+  const { origin } = inject('builtSite')
+  const { maintenance = '' } = await sitePages(origin)
+  const old = maintenance.replace('/maintenance/', '/incidents/')
+  const [here, there] = await Promise.all([maintenance, old].map((path) => fetch(origin + path)))
+  const html = (await there?.text()) ?? ''
+  expect([there?.status, mainOf(html)]).toEqual([200, mainOf((await here?.text()) ?? '')])
+  expect(html).toContain(`<link rel="canonical" href="${origin}${maintenance}">`)
+  const head = await fetch(origin + old, { method: 'HEAD' })
+  expect([head.status, head.headers.get('etag')]).toEqual([200, there?.headers.get('etag')])
+  expect((await fetch(`${origin}${old}.json`)).status).toBe(200)
+})
+
+const mainOf = (html: string) => /<main[\s\S]*<\/main>/.exec(html)?.[0]
 
 test.each(['0', 'NO-1', '%00', '..%2f..', 'x'.repeat(5_000), '%F0%9F%92%A5', 'a/b'])(
   'a defect that is not there is a page that is not there: /defects/%.20s',

@@ -50,6 +50,11 @@ export function headlineOf(
   }
 }
 
+/** Whether there is nothing to tell: no incident is open, nothing is worked on, and no component is worse than working. */
+export function isCalm({ status, incident }: Headline): boolean {
+  return incident === null && (status === 'operational' || status === 'no_data')
+}
+
 /** The open deadline that comes first. */
 export function nearestPromise(defects: DefectPromises[]): PromiseLine | null {
   const open = defects.flatMap(({ defect, goals }) =>

@@ -23,6 +23,8 @@ const EVERYWHERE = [
   '/api/v2/scheduled-maintenances/upcoming.json',
   '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/commitments.json',
+  '/history.json',
+  '/headline.json',
   '/badge.svg',
   '/embed',
 ]
@@ -54,12 +56,11 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
   ])
   return [
     '/',
-    ...[...incidentIds].flatMap((id) => [
-      `/incidents/${id}`,
-      `/incidents/${id}.json`,
-      `/api/v2/incidents/${id}.json`,
+    ...[...incidentIds].flatMap(incidentAddresses),
+    ...[...new Set(subjects('maintenance.'))].flatMap((id) => [
+      `/maintenance/${id}`,
+      ...incidentAddresses(id),
     ]),
-    ...new Set(subjects('maintenance.').map((id) => `/maintenance/${id}`)),
     ...defectIds.map((id) => `/defects/${id}`),
     ...EVERYWHERE.slice(1),
     ...[...componentIds].flatMap((id) => [
@@ -72,6 +73,11 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
       `/uptime/${id}.json`,
     ]),
   ]
+}
+
+/** In the dialect a maintenance stands at these as well. */
+function incidentAddresses(id: string): string[] {
+  return [`/incidents/${id}`, `/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
 }
 
 /** The components that incidents and maintenances have touched. */
