@@ -1,4 +1,4 @@
-import { BUILT_FILES, type Bundle, loadBundle } from './bundle.ts'
+import { BUILT_FILES, type Bundle } from './bundle.ts'
 import { type Config, cacheFolderOf } from './config.ts'
 import { type AppContext, openLog, prepareContext, systemClock } from './context.ts'
 import { assertNotGone } from './db/open.ts'
@@ -14,6 +14,7 @@ import { readBuiltFiles } from './page-cache/built-files.ts'
 import { Freshness } from './page-cache/freshness.ts'
 import { type Origin, PageCache } from './page-cache/page-cache.ts'
 import { namingSlow, render } from './page-cache/render.ts'
+import { withStyleInside } from './page-cache/style-inside.ts'
 import { tryUntilDone } from './patience.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { offerSetUp } from './set-up-link.ts'
@@ -32,12 +33,16 @@ export interface Duties {
 }
 
 /** Serves in this process until the signal, and stops cleanly: opens the database, migrates it, answers. */
-export async function serve(config: Config, duties: Duties, stopping: AbortSignal): Promise<void> {
+export async function serve(
+  config: Config,
+  bundle: Bundle,
+  duties: Duties,
+  stopping: AbortSignal,
+): Promise<void> {
   const log = openLog(config)
   const { publishFolder } = config
   // Opened first of all: a folder that is not ours ends the start with a sentence.
   const copy = duties.publish && publishFolder !== null ? await SiteFolder.open(publishFolder) : undefined
-  const bundle = await loadBundle()
   const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
   const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
   const metrics = await metricsOf(config, cache)
@@ -61,7 +66,7 @@ export async function serve(config: Config, duties: Duties, stopping: AbortSigna
       log.warn({ error }, 'The database closed the connection that is asked for changes.'),
     )
     const origin = originOf(ctx, watch, bundle, metrics)
-    await cache.connect(origin)
+    await cache.connect({ ...origin, render: withStyleInside(origin.render, builtFiles) })
     front.open(bundle.handler)
     const isAnnounced = server !== undefined
     server ??= await startServer(config, front.listener)
@@ -129,13 +134,11 @@ function publish(
 
 /**
  * Draws the page once, so that the first reader does not wait for modules, fonts and statements to be made ready; with
- * its style sheets and its logo, because it may have to be served without the bundle one day.
+ * its logo, because it may have to be served without the bundle one day.
  */
 async function warmUp(cache: PageCache): Promise<void> {
   const html = (await cache.prepare('/'))?.toString() ?? ''
-  for (const [, path = ''] of html.matchAll(
-    /<(?:link rel="stylesheet" href|img class="logo[^"]*" src)="(\/[^"]+)"/g,
-  ))
+  for (const [, path = ''] of html.matchAll(/<img class="logo[^"]*" src="(\/[^"]+)"/g))
     await cache.prepare(path)
 }
 

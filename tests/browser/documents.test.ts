@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import ICAL from 'ical.js'
 import RssParser from 'rss-parser'
 import { describe, expect, inject, test } from 'vitest'
@@ -17,9 +18,16 @@ describe('every page', () => {
     for (const [name, url] of await allPages()) {
       const response = await fetch(url)
       const html = await response.text()
-      const inline = html.match(/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=/g) ?? []
+      const policy = response.headers.get('content-security-policy')
+      expect(policy).toContain("default-src 'none'")
+      // Its style sheets alone, by their hashes.
+      const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text = '']) => text)
+      const allowed = styles.map((text) => ` 'sha256-${hash('sha256', text, 'base64')}'`).join('')
+      expect([name, policy]).toEqual([name, expect.stringContaining(`style-src 'self'${allowed};`)])
+      expect(policy).not.toContain('unsafe')
+      const rest = html.replaceAll(/<style>.*?<\/style>/gs, '')
+      const inline = rest.match(/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=/g) ?? []
       expect([name, inline]).toEqual([name, []])
-      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     }
   })
 

@@ -49,8 +49,8 @@ describe.each(BUDGETS)('a first view of $components components', ({ components, 
     console.info(`${components} components: ${bytes} bytes by brotli (${files}), ${paint}`)
   })
 
-  test('asks for the page, its style and its script, and for nothing else', () => {
-    expect(view.files.map(({ kind }) => kind)).toEqual(['document', 'stylesheet', 'script'])
+  test('asks for the page and its script, and for nothing else', () => {
+    expect(view.files.map(({ kind }) => kind)).toEqual(['document', 'script'])
     // Without a window no icon is asked for. This one never is: it stands in the page.
     expect(view.icons).toEqual([expect.stringMatching(/^data:/)])
   })
@@ -62,8 +62,9 @@ describe.each(BUDGETS)('a first view of $components components', ({ components, 
     expect(bytes).toBeLessThanOrEqual(budgetBytes)
   })
 
-  test('waits for the style alone', () => {
-    expect(view.blocking).toEqual([expect.stringMatching(/^\/theme\/.*\.css$/)])
+  test('waits for nothing but the page', () => {
+    expect(view.blocking).toEqual([])
+    expect(view.isStyled).toBe(true)
     expect(view.scripts).toEqual([{ type: 'module', blocking: null }])
   })
 

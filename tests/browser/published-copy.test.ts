@@ -41,6 +41,10 @@ const WEB_SERVERS = [
   { name: 'caddy', version: 'version', start: startCaddy },
 ]
 
+/** A server that knows no more than folders has one policy for all pages, so those of the copy name their style sheets. */
+const withoutStyles = (html: string) =>
+  html.replaceAll(/<style>.*?<\/style>|<link rel="stylesheet"[^>]*>/gs, '')
+
 const textOf = (name: string) =>
   existsSync(path.join(copy, name)) ? readFileSync(path.join(copy, name), 'utf8') : ''
 
@@ -118,7 +122,7 @@ describe('the published copy', () => {
     beforeAll(async () => {
       before = await fetch(`${program.origin}/sla`)
       text = await before.text()
-      await untilSaid(text, ['sla/index.html'])
+      await untilSaid(text.slice(text.indexOf('<body')), ['sla/index.html'])
       await program.stop()
     })
 
@@ -132,11 +136,15 @@ describe('the published copy', () => {
       const server = await start()
       try {
         const after = await fetch(`${server.origin}/sla`)
-        expect([after.status, await after.text()]).toEqual([200, text])
+        const html = await after.text()
+        expect([after.status, withoutStyles(html)]).toEqual([200, withoutStyles(text)])
         for (const header of ['content-type', 'content-security-policy', 'cache-control', 'referrer-policy'])
           expect([header, after.headers.get(header)?.toLowerCase()]).toEqual([
             header,
-            before.headers.get(header)?.toLowerCase(),
+            before.headers
+              .get(header)
+              ?.replaceAll(/ 'sha256-[^']+'/g, '')
+              .toLowerCase(),
           ])
         expect(after.headers.get('content-encoding')).toMatch(/^(gzip|br)$/)
         const types = await Promise.all(
@@ -154,7 +162,7 @@ describe('the published copy', () => {
           'image/png',
           'text/csv; charset=utf-8',
         ])
-        const [, styles = ''] = /<link rel="stylesheet" href="(\/[^"]+)"/.exec(text) ?? []
+        const [, styles = ''] = /<link rel="stylesheet" href="(\/[^"]+)"/.exec(html) ?? []
         const style = await fetch(server.origin + styles)
         expect([style.status, style.headers.get('cache-control')]).toEqual([
           200,

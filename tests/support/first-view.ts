@@ -10,6 +10,8 @@ export interface FirstView {
   /** Addresses of the page's icons: a browser with a window asks for them as well. */
   icons: string[]
   scripts: { type: string; blocking: string | null }[]
+  /** Whether the policy lets the page's style apply. */
+  isStyled: boolean
   /** Rows of bars in the page. */
   bars: number
   /** Components in the page, each once. */
@@ -45,6 +47,7 @@ export async function firstView(browser: Browser, origin: string): Promise<First
       blocking: resources.filter((it) => it.renderBlockingStatus === 'blocking').map(({ name }) => name),
       icons: [...document.querySelectorAll<HTMLLinkElement>('link[rel~=icon]')].map(({ href }) => href),
       scripts: [...document.scripts].map((it) => ({ type: it.type, blocking: it.getAttribute('blocking') })),
+      isStyled: getComputedStyle(document.documentElement).getPropertyValue('--page-accent') !== '',
       bars: document.querySelectorAll('.component .bars > svg').length,
       components: new Set(addresses('#components a[href^="/components/"]')).size,
       affected: addresses('.headline a[href^="/components/"]').length,

@@ -8,7 +8,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { admit, type Caller, keepUse, requestLimiter } from './admit.ts'
 import { answerWrite, onceOnly } from './answer-write.ts'
 import { type Cursor, decodeCursor, encodeCursor, PageQuery, pageOf } from './cursor.ts'
-import { BASIS_HEADER, describeOperation } from './describe-operation.ts'
+import { BASIS_HEADER } from './describe-operation.ts'
 import { type Operation, type PathParams, routingPath, statusOf } from './operation.ts'
 import { assertNoPreference, PreviewQuery, preview } from './preview.ts'
 import { type CheckedRequest, readRequest } from './read-request.ts'
@@ -44,6 +44,8 @@ export interface ListSource<
  * then one domain function, then its answer, reduced to the fields that its schema names.
  */
 export class AdminRoutes {
+  /** All that have been added. */
+  readonly operations: Operation[] = []
   readonly #ctx: AppContext
   readonly #api: OpenAPIHono
   readonly #limiter = requestLimiter()
@@ -133,7 +135,7 @@ export class AdminRoutes {
     operation: Operation,
     answer: (c: Context, request: CheckedRequest, caller: Caller) => Promise<Response>,
   ): void {
-    this.#api.openAPIRegistry.registerPath(describeOperation(operation))
+    this.operations.push(operation)
     this.#api.on(operation.method.toUpperCase(), routingPath(operation.path), async (c) => {
       const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation, (id) =>
         c.set('callerId', id),
