@@ -153,7 +153,7 @@ function cardWords(origins: readonly string[]): string {
   const what =
     'The headline, the nearest promise and a link. The script asks this page once a minute and sets no cookie.'
   if (origins.length === 0)
-    return `${what} No other page may show it yet: whoever runs this one names those that may in a setting, and has it started again. The lines to copy stand here then.`
+    return `${what} No other page may show it yet. Whoever runs this one allows it with this setting and a restart; the lines to copy then stand here.`
   return origins.includes('*')
     ? `${what} Any page may show it.`
     : `${what} It is shown on: ${origins.join(', ')}.`

@@ -79,8 +79,12 @@ async function readCodes(read: ReadText, notes: string[]): Promise<string[]> {
     const before = codes.size
     for (const { code } of months.flatMap(({ incidents }) => incidents)) codes.add(code)
     if (next_page === null) break
+    if (next_page !== undefined && next_page <= page) {
+      notes.push(`${document.at} is an earlier page again; the history was read no further.`)
+      break
+    }
     // A server that takes no notice of the page's number says the same again.
-    const isKnownToGoOn = codes.size > before || next_page === page + 1
+    const isKnownToGoOn = codes.size > before || next_page !== undefined
     quiet = isKnownToGoOn ? 0 : quiet + 1
   }
   return [...codes]
