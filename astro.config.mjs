@@ -15,7 +15,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   telemetry: false,
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 }, plugins: [ownCopies('/src/ui/console/client/')] },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [ownCopies('/src/ui/console/client/'), withPackages()] },
 })
 
 /**
@@ -35,6 +35,15 @@ function ownCopies(folder) {
       return { ...resolved, id: resolved.id + COPY }
     },
   }
+}
+
+/**
+ * Takes packages into the build, so that a start reads a hundred files in place of a thousand: all but those with machine
+ * code, and those that the first image loads. Only in a build, because Vite's server runs packages as they are.
+ */
+function withPackages() {
+  const external = ['better-sqlite3', '@resvg/resvg-js', 'opentype.js', 'satori']
+  return { name: 'with-packages', apply: 'build', config: () => ({ ssr: { noExternal: true, external } }) }
 }
 
 /** The same adapter, with an entry of ours in place of its own. */

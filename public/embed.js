@@ -6,8 +6,8 @@
   const { origin } = new URL(script.src)
   let frame
 
-  function show({ indicator, description }) {
-    if (indicator === 'none') {
+  function show({ is_calm, sentence }) {
+    if (is_calm) {
       frame?.remove()
       frame = undefined
       return
@@ -19,15 +19,15 @@
       if (document.body.contains(script)) script.after(frame)
       else document.body.append(frame)
     }
-    frame.title = description
+    frame.title = sentence
   }
 
   async function look() {
     if (document.hidden) return
     try {
       const asked = { cache: 'no-cache', credentials: 'omit' }
-      const answer = await fetch(`${origin}/api/v2/status.json`, asked)
-      if (answer.ok) show((await answer.json()).status)
+      const answer = await fetch(`${origin}/headline.json`, asked)
+      if (answer.ok) show((await answer.json()).headline)
     } catch {
       // Nobody knows: what is shown stays as it is, and the next look asks again.
     }

@@ -1,9 +1,11 @@
+import { handler } from '@astrojs/node/server.js'
 import { createApp } from 'astro/app/entrypoint'
+import { runProgram } from './run-program.ts'
 
-// What a build turns into `dist/server/entry.mjs`: two ways into the same program.
+// What a build turns into `dist/server/entry.mjs`: the program, and two ways into the pages that it serves.
 
 /** For a request that came over a connection. */
-export { handler } from '@astrojs/node/server.js'
+export { handler }
 
 const app = createApp()
 
@@ -14,4 +16,9 @@ const app = createApp()
  */
 export function answer(request: Request): Promise<Response> {
   return app.render(request)
+}
+
+/** For `src/main.ts`. */
+export function run(stopping: AbortSignal): Promise<void> {
+  return runProgram({ handler, answer }, stopping)
 }

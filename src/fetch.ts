@@ -8,8 +8,8 @@ import { type AppContext, openContext } from './context.ts'
 import { PRIVATE_PATHS } from './security-headers.ts'
 import { createWeb } from './web.ts'
 
-// What Astro serves, in `astro dev` and in the build alike. The bundle is a module graph of its own: it shares the
-// database and the environment with src/main.ts, never a variable, so it opens its own context, once.
+// What Astro serves, in `astro dev` and in the build alike: by itself there, behind `serve.ts` here. So it shares the
+// database and the environment with that, never a variable, and opens its own context, once.
 let context: AppContext | undefined
 const openedContext = () => {
   context ??= openContext(loadConfig())

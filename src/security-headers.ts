@@ -41,6 +41,13 @@ export function securityHeaders(options: {
       frameAncestors: [() => options.embedOrigins().join(' ') || "'none'"],
     },
   })
+  const { frameAncestors: _, ...policyForFrames } = policy
+  // A `*` would leave out files and the pages within apps, which have no scheme of the network.
+  const cardForAll = secureHeaders({
+    ...COMMON,
+    xFrameOptions: false,
+    contentSecurityPolicy: policyForFrames,
+  })
   // An image that is opened by itself runs nothing, and nothing that it says is ours.
   const logo = secureHeaders({
     ...COMMON,
@@ -54,7 +61,7 @@ export function securityHeaders(options: {
   })
   return (c, next) => {
     if (LOGO.test(c.req.path)) return logo(c, next)
-    if (CARD.test(c.req.path)) return card(c, next)
+    if (CARD.test(c.req.path)) return (options.embedOrigins().includes('*') ? cardForAll : card)(c, next)
     return (BADGE.test(c.req.path) ? badge : ordinary)(c, next)
   }
 }

@@ -1,4 +1,4 @@
-import { BUILT_FILES, type Bundle, loadBundle } from './bundle.ts'
+import { BUILT_FILES, type Bundle } from './bundle.ts'
 import { type Config, cacheFolderOf } from './config.ts'
 import { type AppContext, openLog, prepareContext, systemClock } from './context.ts'
 import { assertNotGone } from './db/open.ts'
@@ -33,12 +33,16 @@ export interface Duties {
 }
 
 /** Serves in this process until the signal, and stops cleanly: opens the database, migrates it, answers. */
-export async function serve(config: Config, duties: Duties, stopping: AbortSignal): Promise<void> {
+export async function serve(
+  config: Config,
+  bundle: Bundle,
+  duties: Duties,
+  stopping: AbortSignal,
+): Promise<void> {
   const log = openLog(config)
   const { publishFolder } = config
   // Opened first of all: a folder that is not ours ends the start with a sentence.
   const copy = duties.publish && publishFolder !== null ? await SiteFolder.open(publishFolder) : undefined
-  const bundle = await loadBundle()
   const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
   const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
   const metrics = await metricsOf(config, cache)

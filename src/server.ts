@@ -23,7 +23,7 @@ const NOTICE_MS = 1_000
  */
 export async function startServer(config: Config, listener: RequestListener): Promise<RunningServer> {
   const readiness = new Readiness()
-  const server = createServer(limits, (request, response) => {
+  const server = createServer(settings, (request, response) => {
     if (!readiness.refuses(request, response)) listener(request, response)
   })
   await listen(server, config)
@@ -32,8 +32,10 @@ export async function startServer(config: Config, listener: RequestListener): Pr
   return { address: `http://${host}:${bound.port}`, stop: () => stop(server, readiness) }
 }
 
-/** A slow client may take so long for its header and for the whole request. */
-const limits = {
+const settings = {
+  // Nearly all requests have no body: for those there is no stream to begin, to drain and to end.
+  optimizeEmptyRequests: true,
+  // A slow client may take so long for its header and for the whole request.
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   keepAliveTimeout: 65_000,

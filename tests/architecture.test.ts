@@ -62,7 +62,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   server: ['config', 'readiness'],
   readiness: [],
   'set-up-link': ['context', 'domain'],
-  // In front of the bundle, in main.ts's own module graph.
+  // In front of what Astro serves.
   front: ['context', 'lib', 'metrics', 'page-cache'],
   metrics: ['db/database-waits', 'lib', 'page-cache'],
   'page-cache': ['context', 'db/version-watch', 'lib', 'render'],
@@ -70,14 +70,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   bundle: [],
   patience: [],
   processes: ['context'],
-  env: ['console', 'context'],
+  env: ['console', 'context', 'domain', 'ui'],
   // These wire everything; nothing imports them.
-  main: ['*'],
+  'run-program': ['*'],
   serve: ['*'],
   worker: ['*'],
   'first-start': ['config'],
-  // The build makes of it, and of fetch.ts, what bundle.ts loads.
-  entry: [],
+  // The build makes of it, and of fetch.ts, what main.ts loads.
+  entry: ['run-program'],
+  main: ['bundle'],
   fetch: ['*'],
   cli: ['*'],
   // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.

@@ -47,16 +47,20 @@ export class AdminClient {
   }
 
   /**
-   * Sends one change. `onceKey`: of two requests with the same one, the second has no effect and gets the first answer.
+   * Sends one change. `once`: of two requests with the same key and fingerprint, the second has no effect and gets the
+   * first answer, although its body may be another one: it follows from what was read in between.
    * `isPreview`: nothing is changed, and the answer says what would be.
    */
   async send<Body>(
     { method, path, body, basedOn }: Send,
-    options: { onceKey?: string | undefined; isPreview?: boolean } = {},
+    options: { once?: { key: string; fingerprint: string } | undefined; isPreview?: boolean } = {},
   ): Promise<Outcome<Body>> {
     const headers = {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      ...(options.onceKey !== undefined && method === 'post' && { 'Idempotency-Key': options.onceKey }),
+      ...(options.once && {
+        'Idempotency-Key': options.once.key,
+        'Idempotency-Fingerprint': options.once.fingerprint,
+      }),
       ...(basedOn !== undefined && { 'Based-On': basedOn }),
     }
     const asked = options.isPreview ? `${path}?preview=true` : path

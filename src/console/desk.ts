@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { ConsequencesDocument } from '../api/admin/consequences-json.ts'
 import { type Session, staffActor } from '../auth/find-session.ts'
 import type { AppContext } from '../context.ts'
@@ -6,6 +5,7 @@ import { findDraft, forgetDraft, keepDraft } from '../domain/staff/drafts.ts'
 import type { Viewpoint } from '../domain/status-page/viewpoint.ts'
 import type { Reader } from '../domain/tx.ts'
 import { DomainError } from '../errors.ts'
+import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { AdminClient, Outcome, Problem, Send } from './admin-client.ts'
 import { Fields } from './fields.ts'
@@ -22,6 +22,15 @@ export interface FormOf<Body> {
   next?(became: Body, form: Form): string
 }
 
+/** Of Astro's page, what a desk needs. */
+interface AstroPage {
+  locals: App.Locals
+  url: URL
+  response: { status?: number }
+  /** Draws another page in place of this one, at the same address. */
+  rewrite(path: string): Promise<Response>
+}
+
 /** What a page of the console works with: who is asking, what was posted, and the admin API. */
 export class Desk {
   readonly session: Session
@@ -33,8 +42,10 @@ export class Desk {
   readonly #ctx: AppContext
   readonly #admitted: Admitted
   readonly #response: { status?: number }
+  readonly #locals: App.Locals
+  readonly #rewrite: AstroPage['rewrite']
 
-  constructor({ locals, url, response }: { locals: App.Locals; url: URL; response: { status?: number } }) {
+  constructor({ locals, url, response, rewrite }: AstroPage) {
     const { session } = locals.admitted
     if (session === undefined) throw new Error('A page of the console was asked for without a session.')
     this.session = session
@@ -44,12 +55,19 @@ export class Desk {
     this.path = url.pathname
     this.said = url.searchParams.get('said')
     this.#response = response
+    this.#locals = locals
+    this.#rewrite = rewrite
   }
 
   /** Everything is read for staff, as of now. */
   get viewpoint(): Viewpoint {
     const filesNoDefects = !this.may('defects:write')
     return { url: this.#ctx.config.url, now: this.#ctx.now(), isStaff: true, filesNoDefects }
+  }
+
+  /** The name of the form that was sent to this page, if one was. */
+  get posted(): string | undefined {
+    return (this.#admitted.form ?? this.#admitted.refused)?.text('form')
   }
 
   /** Asks several questions about one moment. */
@@ -60,6 +78,12 @@ export class Desk {
   /** Whether this person may do what needs a scope; what they may not do is not offered. */
   may(scope: Session['scopes'][number]): boolean {
     return this.session.scopes.includes(scope)
+  }
+
+  /** The answer to who has come to a page that is for others, by an address of old or by hand: it says for whom it is. */
+  refuse(scope: Session['scopes'][number]): Promise<Response> {
+    this.#locals.refusedScope = scope
+    return this.#rewrite('/admin/refused')
   }
 
   /**
@@ -86,9 +110,15 @@ export class Desk {
   }
 
   async #send<Body>(form: FormOf<Body>, posted: Form): Promise<Response | Fields> {
-    const outcome = await this.#ask<Body>(form, posted, { onceKey: posted.text('once') || undefined })
+    const key = posted.text('once')
+    const once = key === '' ? undefined : { key, fingerprint: posted.fingerprint }
+    const outcome = await this.#ask<Body>(form, posted, { once })
+    if (!outcome.ok && isUsedUp(outcome.problem)) {
+      // What was written after going back may stand in a draft; it is sent by the draft's key.
+      const { onceKey = newId() } = (await findDraft(this.#ctx.read, this.#place(form))) ?? {}
+      return this.#fields(form, posted, { problem: SENT_BEFORE, onceKey })
+    }
     if (!outcome.ok) return this.#fields(form, posted, { problem: outcome.problem })
-    await this.#write((tx) => forgetDraft(tx, this.#place(form)))
     if (form.next === undefined) return this.#fields(form, undefined, { answer: outcome.body })
     return seeOther(form.next(outcome.body, posted))
   }
@@ -101,20 +131,22 @@ export class Desk {
   }
 
   async #keep<Body>(form: FormOf<Body>, posted: Form): Promise<Response> {
-    await this.#write((tx) => keepDraft(tx, { ...this.#place(form), fields: posted.kept }))
+    const onceKey = posted.text('once') || undefined
+    await this.#write((tx) => keepDraft(tx, { ...this.#place(form), fields: posted.kept, onceKey }))
     return seeOther(this.path)
   }
 
   async #kept<Body>(form: FormOf<Body>): Promise<Fields> {
     const draft = await findDraft(this.#ctx.read, this.#place(form))
     if (draft === undefined) return this.#fields(form, undefined, {})
-    return this.#fields(form, new Form(new URLSearchParams(draft.fields)), { keptAt: draft.keptAt })
+    const { fields, keptAt, onceKey } = draft
+    return this.#fields(form, new Form(new URLSearchParams(fields)), { keptAt, onceKey })
   }
 
   async #ask<Body>(
     { send }: FormOf<never> | FormOf<Body>,
     posted: Form,
-    options: { onceKey?: string | undefined; isPreview?: boolean },
+    options: Parameters<AdminClient['send']>[1],
   ): Promise<Outcome<Body>> {
     try {
       return await this.api.send<Body>(send(posted), options)
@@ -128,14 +160,18 @@ export class Desk {
   #fields<Body>(
     { name }: FormOf<Body>,
     form: Form | undefined,
-    state: { problem?: Problem; consequences?: ConsequencesDocument; answer?: unknown; keptAt?: Instant },
+    state: {
+      problem?: Problem
+      consequences?: ConsequencesDocument
+      answer?: unknown
+      keptAt?: Instant
+      onceKey?: string
+    },
   ): Fields {
-    const isUsedUp = state.problem?.fields.some(({ pointer }) => pointer === 'Idempotency-Key') ?? false
-    const problem = isUsedUp ? SENT_BEFORE : state.problem
-    if (problem !== undefined) this.#response.status = problem.status
+    if (state.problem !== undefined) this.#response.status = state.problem.status
     // The same until it has had its effect: a form that is sent twice posts once.
-    const onceKey = (!isUsedUp && form?.text('once')) || randomBytes(16).toString('base64url')
-    return new Fields({ name, form, csrfToken: this.session.csrfToken, onceKey, ...state, problem })
+    const onceKey = form?.text('once') || newId()
+    return new Fields({ name, form, csrfToken: this.session.csrfToken, onceKey, ...state })
   }
 
   #place<Body>({ name }: FormOf<Body>): { staffId: string; place: string } {
@@ -150,6 +186,10 @@ export class Desk {
 /** Where a draft belongs: a form of a page. */
 export function placeOf(path: string, form: string): string {
   return `${path}#${form}`
+}
+
+function isUsedUp({ fields }: Problem): boolean {
+  return fields.some(({ pointer }) => pointer === 'Idempotency-Key')
 }
 
 /** Somebody has gone back to a page whose form is sent already, and changed it. */

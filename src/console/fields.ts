@@ -62,6 +62,18 @@ export class Fields {
     return looked && this.problem?.status !== 409 ? looked : String(version)
   }
 
+  /** Whether somebody else was quicker: what the page shows now is theirs, what stands in the fields is not. */
+  get isOvertaken(): boolean {
+    const current = this.problem?.current
+    return this.problem?.status === 409 && typeof current === 'object' && current !== null && 'at' in current
+  }
+
+  /** What a field would say for others, where somebody was quicker and it is not what stands in it; else undefined. */
+  theirs(name: string, stored: string | undefined): string | undefined {
+    if (!this.isOvertaken || stored === undefined) return undefined
+    return stored.replaceAll('\r\n', '\n').trim() === this.value(name) ? undefined : stored
+  }
+
   /** What is wrong with the field that a JSON pointer names; undefined when nothing is. */
   errorAt(pointer: string): string | undefined {
     return this.problem?.fields.find((field) => field.pointer === pointer)?.message

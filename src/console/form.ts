@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { DomainError } from '../errors.ts'
 
 /** What somebody sent with a form: a text for each name, several where a name stands there several times. */
@@ -41,6 +42,12 @@ export class Form {
   /** What is worth keeping for later, as a query string: everything but what belongs to this one page view. */
   get kept(): string {
     return new URLSearchParams([...this.#fields].filter(([name]) => !PASSING.has(name))).toString()
+  }
+
+  /** Tells it from any other form: what was sent is the same as long as this is, whichever page view sent it. */
+  get fingerprint(): string {
+    const said = [...this.#fields].filter(([name]) => name !== 'csrf' && name !== 'do' && name !== 'once')
+    return hash('sha256', JSON.stringify(said), 'base64url')
   }
 }
 

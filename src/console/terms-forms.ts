@@ -26,6 +26,7 @@ export function revisingPolicy(id: string): FormOf<unknown> {
     send: (form) => ({
       method: 'patch',
       path: `/sla/policies/${id}`,
+      basedOn: form.text('version'),
       body: { ...policyIn(form), ...validFromIn(form) },
     }),
     next: () => `${LIST}/policies/${id}?said=terms-revised`,
@@ -68,6 +69,7 @@ export function revisingCalendar({ id, excludedDates }: CalendarVersion, shown: 
     send: (form) => ({
       method: 'patch',
       path: `/sla/calendars/${id}`,
+      basedOn: form.text('version'),
       body: {
         ...calendarIn(
           form,
@@ -115,6 +117,7 @@ export function revisingContract(id: string): FormOf<unknown> {
     send: (form) => ({
       method: 'patch',
       path: `/sla/contracts/${id}`,
+      basedOn: form.text('version'),
       body: { ...contractIn(form), ...validFromIn(form) },
     }),
     next: () => `${LIST}/contracts/${id}?said=terms-revised`,

@@ -10,7 +10,7 @@ export interface DatabaseWait {
   ms: number
 }
 
-/** Node's own meeting place, because the bundle and `src/main.ts` are two module graphs in one process. */
+/** Node's own meeting place: pages and the rest of the process open a database each, and share nothing else. */
 const WAITS = channel('avow:database-wait')
 
 /** Hears of every wait in this process, from now on. */

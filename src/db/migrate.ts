@@ -1,7 +1,8 @@
-import { promises as fs } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Kysely } from 'kysely'
-import { FileMigrationProvider, Migrator } from 'kysely/migration'
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
 import type { Schema } from './schema.ts'
 import { startWaiting, whenFree } from './when-free.ts'
 
@@ -12,13 +13,26 @@ import { startWaiting, whenFree } from './when-free.ts'
  *   `busy` when another process keeps the database locked
  */
 export async function migrate(writer: Kysely<Schema>, folder = migrationFolder()): Promise<string[]> {
-  const provider = new FileMigrationProvider({ fs, path, migrationFolder: folder })
-  const migrator = new Migrator({ db: writer, provider })
+  const migrator = new Migrator({ db: writer, provider: migrationsIn(folder) })
   return whenFree(async () => {
     const { error, results } = await migrator.migrateToLatest()
     if (error) throw newerSchema(error) ?? error
     return (results ?? []).map((result) => result.migrationName)
   }, startWaiting())
+}
+
+/** By its name every file; what is in it is loaded when it runs, because at most starts none does. */
+function migrationsIn(folder: string): MigrationProvider {
+  const load = (file: string): Promise<Migration> =>
+    import(/* @vite-ignore */ pathToFileURL(path.join(folder, file)).href)
+  return {
+    getMigrations: async () => {
+      const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'))
+      return Object.fromEntries(
+        files.map((file) => [path.parse(file).name, { up: async (db) => (await load(file)).up(db) }]),
+      )
+    },
+  }
 }
 
 /** Kysely tells by its message alone that the database has had a migration which is not in the folder. */

@@ -25,7 +25,7 @@ export async function importGroup(tx: Tx, record: ImportedGroup): Promise<Import
     await createComponentGroup(tx, group, idAndTimes(record))
     return 'new'
   }
-  if (!(await isNewer(tx, record, before)) || sameValues(group, before)) return 'unchanged'
+  if (!(await isNewer(tx, record)) || sameValues(group, before)) return 'unchanged'
   await updateComponentGroup(tx, before.id, group)
   return 'brought-up-to-date'
 }
@@ -53,7 +53,7 @@ export async function importComponent(tx: Tx, record: ImportedComponent): Promis
     start_date: before.startOn,
     only_show_if_degraded: before.onlyShowIfDegraded,
   }
-  if (!(await isNewer(tx, record, before)) || sameValues(component, stored)) return 'unchanged'
+  if (!(await isNewer(tx, record)) || sameValues(component, stored)) return 'unchanged'
   await updateComponent(tx, before.id, component)
   return 'brought-up-to-date'
 }
@@ -82,14 +82,13 @@ export async function importGoneComponents(tx: Tx, mentions: Mention[]): Promise
 }
 
 /**
- * Whether its source has changed it since the last change here; where the source does not say when, whether nobody has
- * changed it here. A source touches a component's time with every change of its state, so a newer time alone changes
- * nothing.
+ * Whether its source has the say: nobody has changed it here, or the source has later. A newer time there need not be a
+ * change of what is stored, for a change of its state brings one too.
  */
-async function isNewer(tx: Tx, record: ImportedGroup, before: { updatedAt: Instant }): Promise<boolean> {
-  if (record.updatedAt !== null) return record.updatedAt > before.updatedAt
+async function isNewer(tx: Tx, record: ImportedGroup): Promise<boolean> {
   const [last] = await listEvents(tx.db, { limit: 1, subjectId: record.id })
-  return last === undefined || last.actor.kind === 'import'
+  if (last === undefined || last.actor.kind === 'import') return true
+  return record.updatedAt !== null && record.updatedAt > last.at
 }
 
 function sameValues(values: Record<string, unknown>, stored: object): boolean {

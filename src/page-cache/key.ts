@@ -4,6 +4,7 @@ import { hasSession } from '../lib/cookies.ts'
 /** The only place that says which query parameters a route reads; any other one changes nothing and is left out. */
 const PARAMETERS: readonly (readonly [path: RegExp, names: readonly string[]])[] = [
   [/^\/(history|uptime)$/, ['component', 'page']],
+  [/^\/history\.json$/, ['page']],
   [/^\/subscribe$/, ['component']],
   [/^\/(uptime\/\w+|api\/v2\/components\/\w+\/uptime)\.json$/, ['page']],
   [/^\/(components\/\w+\/)?badge\.svg$/, ['theme']],

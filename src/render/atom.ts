@@ -2,19 +2,17 @@ import { type Instant, toShortIso } from '../lib/instant.ts'
 import { escapeXml } from '../lib/xml-text.ts'
 import type { Feed, FeedItem } from './feed.ts'
 
-/** The feed as Atom 1.0 (RFC 4287). */
+/** The feed as Atom 1.0 (RFC 4287): the elements that status pages write, in their order. */
 export function renderAtom(feed: Feed): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">`,
     element('id', tagUri(feed.origin, feed.path)),
+    link('alternate', 'text/html', feed.url),
+    link('self', 'application/atom+xml', `${feed.origin}${feed.path}.atom`),
     element('title', feed.title),
-    element('subtitle', feed.description),
     time('updated', feed.updatedAt),
     `<author>${element('name', feed.author)}</author>`,
-    '<generator>Avow</generator>',
-    link('self', 'application/atom+xml', `${feed.origin}${feed.path}.atom`),
-    link('alternate', 'text/html', feed.url),
     ...feed.items.map((item) => entry(feed, item)),
     '</feed>',
     '',
@@ -25,10 +23,10 @@ function entry(feed: Feed, item: FeedItem): string {
   return [
     '<entry>',
     element('id', tagUri(feed.origin, item.url.slice(feed.origin.length))),
-    element('title', item.title),
     time('published', item.publishedAt),
     time('updated', item.updatedAt),
     link('alternate', 'text/html', item.url),
+    element('title', item.title),
     `<content type="html">${escapeXml(item.html)}</content>`,
     '</entry>',
   ].join('\n')

@@ -115,7 +115,9 @@ export class SiteCopy {
     } else if (contentType.startsWith('text/html')) {
       const html = body.toString()
       const links = linksOf(html, this.#site.origin)
-      for (const link of [...links, ...documentsBeside(address)]) this.#find(found, link, address)
+      for (const link of links) this.#find(found, link, address)
+      // No page leads to these, and programs know no document of a maintenance that was called off.
+      for (const document of documentsBeside(address)) this.#find(found, document, null)
       // Images, feeds and data lead nowhere themselves, so they can be there before a page that names them.
       for (const link of links)
         if (!isPage(link) && !this.#isThere(link)) await this.#copy(link, address, { found, copied })
@@ -137,7 +139,7 @@ export class SiteCopy {
     if (await this.#folder.put({ name, body, contentType })) this.#changed += 1
   }
 
-  #find(found: Found, address: string, from: string): void {
+  #find(found: Found, address: string, from: string | null): void {
     if (!found.has(address) && !this.#built.has(address) && !NOT_KEPT.test(address)) found.set(address, from)
   }
 

@@ -2,6 +2,8 @@
 export const UNLINKED = [
   '/404',
   '/embed',
+  '/headline.json',
+  '/history.json',
   '/api/v2/summary.json',
   '/api/v2/status.json',
   '/api/v2/components.json',
@@ -18,23 +20,22 @@ export const UNLINKED = [
 
 /** Documents that tell what a page tells, at addresses of their own. */
 export function documentsBeside(address: string): string[] {
-  const [, kind, id] = /^\/(incidents|components)\/(\w+)$/.exec(address) ?? []
+  const [, kind, id] = /^\/(incidents|components|maintenance)\/(\w+)$/.exec(address) ?? []
   if (kind === undefined) return []
-  if (kind === 'incidents') return [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
-  return [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
+  if (kind === 'components') return [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
+  const documents = [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+  // Where links to a maintenance led before its page moved here.
+  return kind === 'incidents' ? documents : [`/incidents/${id}`, ...documents]
 }
 
 /** Groups have no page, and components that were taken off no state, so such documents are found in the list of all. */
 export function documentsIn(address: string, body: Buffer): string[] {
   if (address !== '/api/v2/components.json') return []
   const { components } = JSON.parse(body.toString()) as ComponentsJson
-  return components.flatMap(({ id, group }) => [
-    `/api/v2/components/${id}.json`,
-    ...(group ? [] : [`/components/${id}/badge.svg`]),
-  ])
+  return components.flatMap(({ id }) => [`/api/v2/components/${id}.json`, `/components/${id}/badge.svg`])
 }
 
 /** What the document is written as; it comes from the same program. */
 interface ComponentsJson {
-  components: { id: string; group: boolean }[]
+  components: { id: string }[]
 }

@@ -57,11 +57,16 @@ export function waysToFollow(view: SubscribeView, origins: readonly string[]): W
         'Tools that read status pages need the first address alone. Scripts on any page may read the documents.',
       lines: [
         { label: 'Address for tools', text: url, path: null },
-        at('State of the page', '/api/v2/status.json'),
+        at('The headline', '/headline.json'),
+        at('State of the components', '/api/v2/status.json'),
         at('Everything about now', '/api/v2/summary.json'),
+        at('Unresolved incidents', '/api/v2/incidents/unresolved.json'),
         at('The 50 newest incidents', '/api/v2/incidents.json'),
+        at('Maintenance to come', '/api/v2/scheduled-maintenances/upcoming.json'),
+        at('Maintenance under way', '/api/v2/scheduled-maintenances/active.json'),
+        at('The 50 maintenances planned last', '/api/v2/scheduled-maintenances.json'),
+        at('All that ever happened, by month', '/history.json'),
         at('Components', '/api/v2/components.json'),
-        at('Maintenance', '/api/v2/scheduled-maintenances.json'),
         ...(page.showsCommitments
           ? [
               at('Open promises', '/api/v2/sla/commitments.json'),
@@ -86,10 +91,12 @@ function waysToFollowComponent(url: string, { id, name }: { id: string; name: st
     {
       id: 'json',
       heading: 'JSON',
-      about: 'Its state now, and its uptime by day in seconds, with the formula.',
+      about:
+        'Its state now, and its uptime by day in seconds: with the formula, or as tools draw calendars of it.',
       lines: [
         at('State', `/api/v2/components/${id}.json`),
         at('Uptime', `/api/v2/components/${id}/uptime.json`),
+        at('Uptime for calendars', `/uptime/${id}.json`),
       ],
     },
   ]
@@ -131,15 +138,22 @@ function cardWays(url: string, name: string, origins: readonly string[]): WaysTo
     id: 'card',
     heading: 'Card on your own pages',
     about: cardWords(origins),
-    lines: origins.length > 0 ? lines : [],
+    lines: origins.length > 0 ? lines : [SETTING],
   }
 }
 
+/** Nobody may frame anything of ours unasked, so at first this is all that can be copied. */
+const SETTING: LineToCopy = {
+  label: 'Setting of this page, with the addresses of yours',
+  text: 'AVOW_EMBED_ORIGINS=https://www.example.com',
+  path: '/embed',
+}
+
 function cardWords(origins: readonly string[]): string {
-  if (origins.length === 0)
-    return 'No other page may show the card at present; whoever runs this page can name some.'
   const what =
-    'The state, the nearest promise and a link. The script asks this page once a minute and sets no cookie.'
+    'The headline, the nearest promise and a link. The script asks this page once a minute and sets no cookie.'
+  if (origins.length === 0)
+    return `${what} No other page may show it yet. Whoever runs this one allows it with this setting and a restart; the lines to copy then stand here.`
   return origins.includes('*')
     ? `${what} Any page may show it.`
     : `${what} It is shown on: ${origins.join(', ')}.`

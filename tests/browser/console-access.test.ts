@@ -207,6 +207,62 @@ describe('every form', () => {
   })
 })
 
+describe('a second press of a button', () => {
+  test('has no effect and the answer of the first, also where that has changed what the form is about', async () => {
+    const { world } = site
+    const [component = ''] = world.components
+    const presses: [page: string, form: string, fields: Record<string, string>][] = [
+      ['/admin/incidents/[id]', 'update', { ...NEWS, [`component-${component}`]: 'major_outage' }],
+      ['/admin/incidents/[id]/updates/[update]', 'edit', { ...NEWS, display_at: '2026-01-02T03:04' }],
+      ['/admin/maintenance/[id]', 'plan', { name: 'Moved', ...PLAN }],
+      ['/admin/defects/[id]', 'link', { incident: world.incidents.resolved }],
+      ['/admin/releases/[id]/publish', 'publication', {}],
+      ['/admin/components', 'move', { component: `${component} ${world.groups[0]} -` }],
+      ['/admin/components/[id]', 'archiving', {}],
+      ['/admin/components/groups/[id]', 'deleting', {}],
+      ['/admin/templates/[id]', 'deletion', {}],
+      ['/admin/sla/support-hours/[id]', 'deletion', {}],
+      ['/admin/sla/calendars/[id]', 'calendar', CALENDAR],
+      ['/admin/page', 'settings', SETTINGS],
+      ['/admin/account', 'token', { name: 'Bot', days: '30', 'scope-read': 'on' }],
+    ]
+    for (const [page, form, fields] of presses) {
+      const path = addressOf(page)
+      const version = /name="version" value="(\d+)"/.exec(await (await get(path, 'administrator')).text())
+      const sent = { ...fields, ...(version && { version: version[1] ?? '' }), once: `${page}#${form}` }
+      const first = await outcomeOf(await post(path, 'administrator', form, sent))
+      const before = await listEvents(site.ctx.read, { limit: 1 })
+      expect([page, form, await outcomeOf(await post(path, 'administrator', form, sent))]).toEqual([
+        page,
+        form,
+        first,
+      ])
+      expect([page, first]).toEqual([
+        page,
+        form === 'token' ? expect.any(String) : expect.stringContaining('said='),
+      ])
+      expect(await listEvents(site.ctx.read, { limit: 1 })).toEqual(before)
+    }
+  })
+})
+
+const NEWS = { status: 'identified', body: 'We know what it is.' }
+const PLAN = { scheduled_for: '2040-01-02T01:00', scheduled_until: '2040-01-02T03:04' }
+const CALENDAR = { name: 'Weekdays', time_zone: 'Asia/Kolkata', weekdays: '1', excluded_dates: '2040-01-02' }
+const SETTINGS = {
+  name: 'Ledgerlane',
+  accent: '#2f5bd7',
+  time_zone: 'Asia/Kolkata',
+  language: 'en',
+  commitments: 'public',
+}
+
+/** Where a form leads, or the secret that is shown this once. */
+async function outcomeOf(response: Response): Promise<string | null> {
+  const html = await response.text()
+  return response.headers.get('Location') ?? /avow_\w+/.exec(html)?.[0] ?? null
+}
+
 describe('another spelling of the address', () => {
   test.each([
     '//admin',

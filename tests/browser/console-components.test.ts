@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createComponent, listComponents } from '../../src/domain/components/components.ts'
-import { getPage } from '../../src/domain/page.ts'
+import { getPage, updatePage } from '../../src/domain/page.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { LOGO } from '../support/logos.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
@@ -131,6 +131,13 @@ test('the settings of the page are looked at before they are saved, the logo too
   await press(page, 'Save')
   expect(await page.locator('.field.is-wrong .error').textContent()).toContain('not an IANA time zone')
   await page.getByLabel('Time zone').fill('Europe/Paris')
+  await site.write((tx) => updatePage(tx, { name: 'Harbour & Mills' }))
+  await press(page, 'Save')
+  expect(await page.locator('.problem').textContent()).toContain('changed it')
+  expect(await page.locator('.theirs-now').allTextContents()).toEqual([
+    'By now it says: Harbour & Mills',
+    'By now it says: Asia/Kolkata',
+  ])
   await press(page, 'Show what it does')
   expect(await page.locator('.consequences svg').first().textContent()).toContain('Harbour Mills')
   expect((await getPage(site.ctx.read)).name).not.toBe('Harbour Mills')

@@ -93,6 +93,11 @@ test('of two responders the later is shown what the earlier said, with the own t
     await signIn(page)
     await toTheIncident(page)
   }
+  // A third has the form of the first page open.
+  const third = await visitor()
+  await third.page.goto(`${program.origin}/admin/sign-in`)
+  await signIn(third.page)
+  await third.page.locator('.quick > summary').first().click()
   await one.page.locator('#update-body').fill('All payments pass again.')
   await one.page.getByText('Resolved', { exact: true }).click()
   await press(one.page, 'Post the update')
@@ -106,6 +111,11 @@ test('of two responders the later is shown what the earlier said, with the own t
   expect(await problem.locator('blockquote').textContent()).toContain('All payments pass again.')
   expect(await other.page.locator('#update-body').inputValue()).toBe('Half of all payments pass.')
   expect(await publicPage('/updates.rss')).not.toContain('Half of all payments pass.')
+  await third.page.getByLabel('What you tell').fill('A third of all payments pass.')
+  await press(third.page, 'Post the update')
+  expect(await third.page.getByRole('alert').textContent()).toContain('All payments pass again.')
+  expect(await third.page.getByLabel('What you tell').inputValue()).toBe('A third of all payments pass.')
+  await third.close()
   expect(await violations(other.page)).toEqual([])
   await one.close()
   await other.close()

@@ -62,6 +62,21 @@ describe('every page', () => {
   })
 })
 
+test('a maintenance is found as well where its links led before the page moved here', async () => {
+  const { origin } = inject('builtSite')
+  const { maintenance = '' } = await sitePages(origin)
+  const old = maintenance.replace('/maintenance/', '/incidents/')
+  const [here, there] = await Promise.all([maintenance, old].map((path) => fetch(origin + path)))
+  const html = (await there?.text()) ?? ''
+  expect([there?.status, mainOf(html)]).toEqual([200, mainOf((await here?.text()) ?? '')])
+  expect(html).toContain(`<link rel="canonical" href="${origin}${maintenance}">`)
+  const head = await fetch(origin + old, { method: 'HEAD' })
+  expect([head.status, head.headers.get('etag')]).toEqual([200, there?.headers.get('etag')])
+  expect((await fetch(`${origin}${old}.json`)).status).toBe(200)
+})
+
+const mainOf = (html: string) => /<main[\s\S]*<\/main>/.exec(html)?.[0]
+
 test.each(['0', 'NO-1', '%00', '..%2f..', 'x'.repeat(5_000), '%F0%9F%92%A5', 'a/b'])(
   'a defect that is not there is a page that is not there: /defects/%.20s',
   async (id) => {

@@ -6,6 +6,9 @@ import { prepareContext } from '../../src/context.ts'
 import { createComponent } from '../../src/domain/components/components.ts'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
+import { cancelMaintenance } from '../../src/domain/maintenance/post-update.ts'
+import { scheduleMaintenance } from '../../src/domain/maintenance/schedule-maintenance.ts'
+import { HOUR_MS } from '../../src/lib/instant.ts'
 import { runAvow } from '../commands/run-avow.ts'
 import { testConfig } from '../support/test-config.ts'
 
@@ -13,6 +16,7 @@ import { testConfig } from '../support/test-config.ts'
 
 let folder: string
 let settings: Record<string, string>
+let maintenances: { planned: string; cancelled: string }
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'avow-export-'))
@@ -29,6 +33,12 @@ beforeAll(async () => {
       components: { [id]: 'partial_outage' },
     })
     await postIncidentUpdate(tx, incidentId, { status: 'resolved', body: 'It works again.' })
+    const plan = { body: 'Nothing stops.', components: { [id]: 'under_maintenance' as const } }
+    const window = { scheduled_for: tx.now + HOUR_MS, scheduled_until: tx.now + 2 * HOUR_MS }
+    const planned = await scheduleMaintenance(tx, { name: 'New disks', ...plan, ...window })
+    const cancelled = await scheduleMaintenance(tx, { name: 'Old disks', ...plan, ...window })
+    await cancelMaintenance(tx, cancelled, {})
+    maintenances = { planned, cancelled }
   })
   await ctx.close()
 })
@@ -58,6 +68,12 @@ describe('exporting the page', () => {
     expect([...others.keys()]).toEqual([...files.keys()])
     expect([...files].filter(([name, bytes]) => others.get(name) !== bytes).map(([name]) => name)).toEqual([])
     expect(files.get('index.html')).toContain('Payments failed')
+    // Maintenances also stand where their links led before the page moved here.
+    const { planned, cancelled } = maintenances
+    for (const id of [planned, cancelled])
+      expect(files.get(`incidents/${id}/index.html`)).toContain(`/maintenance/${id}">`)
+    expect(files.get(`incidents/${planned}.json`)).toContain('"scheduled_until"')
+    expect(files.has(`incidents/${cancelled}.json`)).toBe(false)
     // Again into the same folder, nothing has to be written.
     expect((await exported('one')).stdout).toContain(', 0 of them new or changed.')
   })

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import MarkdownIt from 'markdown-it'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
@@ -13,12 +15,16 @@ let browser: Browser
 let site: PublicSite
 let elsewhere: Server
 let port: number
+/** What stands on another page elsewhere, and nothing around it. */
+let bare = ''
 beforeAll(async () => {
   browser = await launchBrowser()
-  elsewhere = createServer((_, response) => {
+  elsewhere = createServer((request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' })
     response.end(
-      `<!doctype html><title>An app</title><div id="place"><script src="${site.origin}/embed.js" async></script></div>`,
+      request.url === '/bare'
+        ? bare
+        : `<!doctype html><title>An app</title><div id="place"><script src="${site.origin}/embed.js" async></script></div>`,
     )
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => elsewhere.once('listening', resolve))
@@ -68,7 +74,7 @@ describe('the card', () => {
     const { page, asked, errors } = await pageAt('localhost')
     const frame = page.locator('#place > script + iframe')
     await frame.waitFor()
-    expect(await frame.getAttribute('title')).toBe('Minor Service Outage')
+    expect(await frame.getAttribute('title')).toBe('Card payments fail.')
     const card = page.frameLocator('iframe')
     expect(await card.locator('h1').textContent()).toBe('Card payments fail.')
     expect(await card.locator('.card-promise').textContent()).toMatch(/promised by/)
@@ -84,7 +90,7 @@ describe('the card', () => {
     await page.context().close()
     // Whoever comes while all is well is shown nothing.
     const calm = await pageAt('localhost')
-    await calm.page.waitForResponse(/status\.json/)
+    await calm.page.waitForResponse(/headline\.json/)
     expect(await calm.page.locator('iframe').count()).toBe(0)
     await calm.page.context().close()
   })
@@ -92,6 +98,49 @@ describe('the card', () => {
   test('comes by a script of at most 2 kB', () => {
     expect(readFileSync('public/embed.js').byteLength).toBeLessThanOrEqual(2_048)
   })
+})
+
+test('every line to follow by works where it is pasted into a page with nothing else on it', async () => {
+  // It touches no component: `status.json` tells tools of none, and people are told all the same.
+  await site.write((tx) => openIncident(tx, { name: 'Mail is late', body: 'We see it.' }))
+  const [checkout] = site.world.components
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const lines: [label: string, text: string][] = []
+  for (const path of ['/subscribe', `/subscribe?component=${checkout}`]) {
+    await page.goto(site.origin + path)
+    for (const line of await page.locator('.copy').all())
+      lines.push([
+        (await line.locator('label').textContent()) ?? '',
+        await line.locator('input').inputValue(),
+      ])
+  }
+  const pasted = lines.flatMap(([label, text]) => {
+    if (label === 'Markdown') return new MarkdownIt().render(text)
+    if (label.startsWith('Image')) return `<img src="${text}">`
+    return text.startsWith('<') ? text : []
+  })
+  expect(pasted.length).toBe(12)
+  bare = pasted.join('\n')
+  await page.goto(`http://localhost:${port}/bare`)
+  await page.waitForLoadState('networkidle')
+  const images = await page.$$eval('img', (all) =>
+    all.map((one) => [one.naturalWidth > 0, one.naturalHeight]),
+  )
+  expect(images).toEqual(Array(10).fill([true, 24]))
+  const headings = page
+    .frames()
+    .slice(1)
+    .map((frame) => frame.locator('h1').textContent())
+  expect(await Promise.all(headings)).toEqual(['Mail is late.', 'Mail is late.'])
+  const links = await page.$$eval('body > a, p > a', (all) =>
+    all.map((one) => (one as HTMLAnchorElement).href),
+  )
+  const home = [`${site.origin}/`, `${site.origin}/`]
+  expect(links).toEqual([...home, ...home.map(() => `${site.origin}/components/${checkout}`)])
+  for (const text of [...links, ...lines.flatMap(([, line]) => (line.startsWith('http') ? line : []))])
+    expect([text, (await fetch(text)).status]).toEqual([text, 200])
+  await context.close()
 })
 
 test('a line to follow by is copied by its button, and selected where nothing can be copied', async () => {

@@ -20,6 +20,7 @@ export interface Drawn {
 /** Somebody at a browser in front of the console. */
 export interface Visitor {
   cookie: string
+  staffId: string
   csrfToken: string
   get(path: string): Promise<Drawn>
   /** Sends the form that stands on the page, with the fields that a page puts into each. */
@@ -44,7 +45,8 @@ export function consoleOf(site: Site) {
     })
     const response: { status?: number } = {}
     const locals = { ctx: site.ctx, admitted, api, requestId: '' }
-    const desk = new Desk({ locals, url: new URL(c.req.url), response })
+    const rewrite = () => Promise.reject(new Error('This page refuses nobody.'))
+    const desk = new Desk({ locals, url: new URL(c.req.url), response, rewrite })
     const id = c.req.path.split('/').at(-1) ?? ''
     const submitted = await desk.submit({
       name: 'update',
@@ -86,6 +88,7 @@ export function consoleOf(site: Site) {
       const csrfToken = admitted?.session?.csrfToken ?? ''
       return {
         cookie,
+        staffId: admitted?.session?.staff.id ?? '',
         csrfToken,
         get,
         post: (path, fields, headers = {}) =>

@@ -1,7 +1,10 @@
+import { vi } from 'vitest'
 import { readVersions } from '../../src/domain/events/newest-event.ts'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
+import { listDrafts } from '../../src/domain/staff/drafts.ts'
 import { listUpdatesOf } from '../../src/domain/updates/list-updates.ts'
+import { forgetAnswers } from '../../src/jobs/forget-answers.ts'
 import { describe, expect, type Site, test } from '../support/site.ts'
 import { consoleOf } from './console-site.ts'
 
@@ -69,9 +72,41 @@ describe('a draft', () => {
     expect([kept.status, kept.location]).toEqual([303, path])
     const { fields } = await responder.get(path)
     expect([fields.value('body'), fields.keptAt]).toEqual([NEWS.body, site.clock.now()])
-    await responder.post(path, { ...NEWS, once: 'k1' })
+    await responder.post(path, { ...NEWS, once: fields.onceKey })
     const after = await responder.get(path)
     expect([after.fields.isFilled, after.fields.keptAt]).toEqual([false, undefined])
+  })
+
+  test('costs the form that is sent no write of its own, which could fail', async ({ site }) => {
+    const { path, texts } = await incidentOf(site)
+    const responder = await consoleOf(site).visitor('responder')
+    const writes = vi.spyOn(site.ctx, 'write')
+    await responder.post(path, { ...NEWS, once: 'k1', do: 'keep' })
+    expect((await responder.get(path)).fields.onceKey).toBe('k1')
+    await responder.post(path, { ...NEWS, once: 'k1' })
+    expect(writes).toHaveBeenCalledTimes(2)
+    expect(await texts()).toEqual(['Looking into it.', NEWS.body])
+    expect(await listDrafts(site.ctx.read, responder.staffId)).toEqual([])
+
+    site.clock.advance({ days: 8 })
+    await forgetAnswers.runOne(site.ctx)
+    expect(await site.ctx.read.selectFrom('draft').select('place').execute()).toEqual([])
+  })
+
+  test('written after going back to a form that was sent stays, and is sent in its turn', async ({
+    site,
+  }) => {
+    const { path, texts } = await incidentOf(site)
+    const responder = await consoleOf(site).visitor('responder')
+    await responder.post(path, { ...NEWS, once: 'k1' })
+    const other = { ...NEWS, body: 'Another text.', once: 'k1' }
+    await responder.post(path, { ...other, do: 'keep' })
+    expect((await responder.get(path)).value('body')).toBe('Another text.')
+    const { fields } = await responder.post(path, other)
+    expect(fields.problem?.title).toBe('This form has been sent before')
+    await responder.post(path, { ...other, once: fields.onceKey })
+    expect(await texts()).toEqual(['Looking into it.', NEWS.body, 'Another text.'])
+    expect((await responder.get(path)).fields.isFilled).toBe(false)
   })
 
   test('can be thrown away', async ({ site }) => {

@@ -17,6 +17,7 @@ import { startJsonServer } from '../import/reading/json-server.ts'
 import { documents, outage } from '../import/statuspage-documents.ts'
 import { copyTemplate } from '../support/databases.ts'
 import { buildPublicWorld } from '../support/public-world.ts'
+import { serveWeb } from '../support/serve-web.ts'
 import { test as base, describe, expect, type Site } from '../support/site.ts'
 import { testConfig } from '../support/test-config.ts'
 import { asStatuspage } from './as-statuspage.ts'
@@ -107,6 +108,33 @@ describe('the documents of a page that moves out', () => {
     const { version } = await getPage(elsewhere.read)
     await importStatuspage(elsewhere, await readStatuspage(folder))
     expect((await getPage(elsewhere.read)).version).toBe(version)
+  })
+
+  test('make the same page elsewhere when they are read one by one from where it runs', async ({
+    site,
+    elsewhere,
+    folder,
+  }) => {
+    await livelyPage(site)
+    await site.as('responder', async (tx) => {
+      // Long before all else, and more to come than any list holds.
+      const display_at = tx.now - 5 * 365 * 24 * HOUR_MS
+      await openIncident(tx, { name: 'The first', body: 'Over.', status: 'resolved', display_at })
+      for (let week = 1; week <= 52; week += 1) {
+        const scheduled_for = tx.now + week * 7 * 24 * HOUR_MS
+        const scheduled_until = scheduled_for + HOUR_MS
+        await scheduleMaintenance(tx, { name: `Week ${week}`, body: 'Soon.', scheduled_for, scheduled_until })
+      }
+    })
+    await exportStatuspage(site.ctx, folder)
+    const left = await textsIn(folder)
+    const server = await serveWeb(site.web)
+    const moved = await importStatuspage(elsewhere, await readStatuspage(server.origin))
+    server.close()
+    expect(moved).toMatchObject({ refused: [], notes: [] })
+    expect([moved.counts.incident.new, moved.counts.maintenance.new]).toEqual([55, 55])
+    await exportStatuspage(elsewhere, folder)
+    expect(await textsIn(folder)).toEqual(left)
   })
 
   test('hold what everybody may read, and no promise', async ({ site, folder }) => {

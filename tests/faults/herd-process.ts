@@ -1,10 +1,11 @@
 import autocannon, { type Client } from 'autocannon'
 import type { HerdCount } from './herd.ts'
 
-// Readers in a process of their own: `herd-process.ts URL READERS`. Each keeps its connection, asks again as soon as it is
-// answered, and sends the tag of what it has. Until standard input ends; then what they saw is written, as JSON.
+// Readers in a process of their own: `herd-process.ts URL READERS PER_SECOND`. Each keeps its connection, asks again as
+// soon as it is answered, or so often that all of them together ask that often, and sends the tag of what it has. Until
+// standard input ends; then what they saw is written, as JSON.
 
-const [url = '', readers = '1'] = process.argv.slice(2)
+const [url = '', readers = '1', perSecond = '0'] = process.argv.slice(2)
 /** Nobody waits for so long; autocannon wants a number. */
 const LONGEST_SECONDS = 3_600
 
@@ -17,7 +18,13 @@ const updates = new Map<string, number>()
 
 const { promise: isOver, resolve, reject } = Promise.withResolvers<void>()
 const herd = autocannon(
-  { url, connections: Number(readers), duration: LONGEST_SECONDS, setupClient: follow },
+  {
+    url,
+    connections: Number(readers),
+    overallRate: Number(perSecond),
+    duration: LONGEST_SECONDS,
+    setupClient: follow,
+  },
   (error) => (error ? reject(error) : resolve()),
 )
 herd.on('response', (_client, status, _bytes, durationMs) => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { times } from './extent.ts'
 
 /** What many readers of a page have seen together. */
 export interface HerdCount {
@@ -26,11 +27,16 @@ export interface Herd {
   kill(): void
 }
 
+/**
+ * How often they ask in a second, all together; 0: as often as they are answered, which takes the whole machine. The
+ * quick mode shares it with other tests.
+ */
+const PER_SECOND = times({ quick: 1_000, full: 0 })
+
 /** Lets so many readers ask for a page, in a process of their own, until it is ended. */
 export function startHerd(url: string, readers: number): Herd {
-  const child = spawn(process.execPath, ['tests/faults/herd-process.ts', url, String(readers)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const args = ['tests/faults/herd-process.ts', url, String(readers), String(PER_SECOND)]
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const said = text(child.stdout)
   const closed = once(child, 'close')
   return {

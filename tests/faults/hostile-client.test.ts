@@ -104,6 +104,19 @@ describe('F19: a body', () => {
     expect(await answerTo(`${text}{"name":"Slow","body":"Looking."}`)).toMatch(/^HTTP\/1\.1 400 /)
     expect(await incidents()).toBe(0)
   })
+
+  test.each([
+    { type: 'application/json', to: '/api/admin/v1/incidents', status: 400 },
+    { type: 'application/x-www-form-urlencoded', to: '/v1/pages/0/incidents', status: 404 },
+    { type: 'application/x-www-form-urlencoded', to: '/admin/sign-in', status: 403 },
+  ])(
+    'a request to $to that says nothing of a body has none, and is answered',
+    async ({ type, to, status }) => {
+      const text = head({ 'Content-Type': type, Connection: 'close' }).replace('/api/admin/v1/incidents', to)
+      expect(await answerTo(text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+      expect(await incidents()).toBe(0)
+    },
+  )
 })
 
 describe('F20: hostile JSON', () => {

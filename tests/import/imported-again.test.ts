@@ -1,6 +1,7 @@
 import { deleteComponentGroup } from '../../src/domain/components/component-groups.ts'
-import { archiveComponent } from '../../src/domain/components/components.ts'
+import { archiveComponent, getComponent, updateComponent } from '../../src/domain/components/components.ts'
 import { getIncident } from '../../src/domain/incidents/list-incidents.ts'
+import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { editIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { getPage } from '../../src/domain/page.ts'
 import { listUpdatesOf } from '../../src/domain/updates/list-updates.ts'
@@ -115,6 +116,27 @@ describe('importing again', () => {
     expect([counts.incident.unchanged, counts.component.unchanged]).toEqual([1, 1])
     const [first] = await listUpdatesOf(ctx.read, { incidentId: 'outage000001' })
     expect(first?.body).toBe('Better words.')
+  })
+
+  test('brings a name from there unless it was changed here later, whatever happened meanwhile', async ({
+    ctx,
+    clock,
+  }) => {
+    const named = (name: string, updated_at: string) =>
+      importStatuspage(ctx, documents({ components: [component('ferries00001', name, { updated_at })] }))
+    const nameHere = async () => (await getComponent(ctx.read, 'ferries00001')).name
+    await named('Ferries', '2026-03-01T00:00:00Z')
+    clock.advance({ days: 1 })
+    await ctx.write(OPERATOR, (tx) =>
+      openIncident(tx, { name: 'Fog', body: 'Fog.', components: { ferries00001: 'partial_outage' } }),
+    )
+    await named('Ferry lines', '2026-03-02T00:00:00Z')
+    expect(await nameHere()).toBe('Ferry lines')
+    await ctx.write(OPERATOR, (tx) => updateComponent(tx, 'ferries00001', { name: 'Boats' }))
+    await named('Ships', '2026-03-03T00:00:00Z')
+    expect(await nameHere()).toBe('Boats')
+    await named('Ships', new Date(clock.now() + 1_000).toISOString())
+    expect(await nameHere()).toBe('Ships')
   })
 
   test('does not bring a deleted group back', async ({ ctx }) => {

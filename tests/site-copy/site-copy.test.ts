@@ -132,6 +132,7 @@ describe('a copy in a folder', () => {
       '/api/v2/components/api/uptime.json',
       '/uptime/api.json',
       '/components/api/badge.svg',
+      '/components/shop/badge.svg',
     ]
     const { broken } = await copy(
       siteOf({

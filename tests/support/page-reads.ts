@@ -4,6 +4,7 @@ import { readComponentPage } from '../../src/domain/status-page/read-component-p
 import { readFeed } from '../../src/domain/status-page/read-feed.ts'
 import { readFeedUpdates } from '../../src/domain/status-page/read-feed-updates.ts'
 import { readHistory } from '../../src/domain/status-page/read-history.ts'
+import { readHistoryDocument } from '../../src/domain/status-page/read-history-document.ts'
 import { readHome } from '../../src/domain/status-page/read-home.ts'
 import { readIncidentsDocument } from '../../src/domain/status-page/read-incident-documents.ts'
 import { readMaintenancesDocument } from '../../src/domain/status-page/read-maintenance-documents.ts'
@@ -23,6 +24,7 @@ export function pageReads(
     home: (reader) => readHome(reader, viewpoint),
     history: (reader) => readHistory(reader, { number: 1, componentId: null }, viewpoint),
     'history of a component': (reader) => readHistory(reader, ofComponent, viewpoint),
+    'history for programs': (reader) => readHistoryDocument(reader, 1, viewpoint),
     uptime: (reader) => readUptime(reader, ofComponent, viewpoint),
     component: (reader) => readComponentPage(reader, componentId, viewpoint),
     feed: (reader) => readFeed(reader, {}, viewpoint),

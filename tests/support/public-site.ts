@@ -6,10 +6,10 @@ import { buildPublicWorld, type PublicWorld, type Write } from './public-world.t
 import { type RunningProgram, type Settings, startProgram } from './running-program.ts'
 import { testConfig } from './test-config.ts'
 
-/** The real program on a page that has something of everything that everybody sees. */
-export interface PublicSite {
+/** The real program on a page with such a world. */
+export interface PublicSite<World = PublicWorld> {
   origin: string
-  world: PublicWorld
+  world: World
   program: RunningProgram
   /** On the same database, from another process. */
   ctx: AppContext
@@ -21,13 +21,21 @@ export interface PublicSite {
 
 export const METRICS_TOKEN = 'a-token-of-metrics'
 
+/** Starts it with something of everything that everybody sees. */
+export function startPublicSite(settings: Settings = {}): Promise<PublicSite> {
+  return startSiteWith(buildPublicWorld, settings)
+}
+
 /** Starts it with a log that tells everything. */
-export async function startPublicSite(settings: Settings = {}): Promise<PublicSite> {
+export async function startSiteWith<World>(
+  build: (write: Write) => Promise<World>,
+  settings: Settings = {},
+): Promise<PublicSite<World>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'avow-public-'))
   const file = path.join(folder, 'avow.db')
   const ctx = await prepareContext(testConfig(`file:${file}`))
   const write: Write = (work) => ctx.write({ kind: 'staff', id: 'responder', name: 'A responder' }, work)
-  const world = await buildPublicWorld(write)
+  const world = await build(write)
   const program = await startProgram(`file:${file}`, {
     AVOW_LOG_LEVEL: 'debug',
     AVOW_METRICS_TOKEN: METRICS_TOKEN,

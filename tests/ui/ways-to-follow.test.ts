@@ -19,7 +19,14 @@ describe('the ways to follow', () => {
 
   test('offer the card only where somebody may show it, and promises only where they are shown', () => {
     const card = (origins: string[]) => waysToFollow(view, origins).find(({ id }) => id === 'card')
-    expect(card([])).toMatchObject({ lines: [], about: expect.stringContaining('No other page') })
+    expect(card([])).toMatchObject({
+      about: expect.stringContaining('No other page may show it yet'),
+      lines: [{ text: 'AVOW_EMBED_ORIGINS=https://www.example.com', path: '/embed' }],
+    })
+    expect(card(['*'])?.lines.map(({ text }) => text)).toEqual([
+      `<script src="${page.url}/embed.js" async></script>`,
+      expect.stringContaining(`<iframe src="${page.url}/embed"`),
+    ])
     expect(card(['https://app.example.com'])?.about).toContain('It is shown on: https://app.example.com.')
     expect(card(['*'])?.about).toContain('Any page may show it.')
     const texts = (showsCommitments: boolean) =>

@@ -64,7 +64,7 @@ export function adminApi(ctx: AppContext): OpenAPIHono {
   invitationRoutes(routes)
   tokenRoutes(routes)
   auditRoutes(routes)
-  documentation(api, ctx)
+  documentation(api, routes.operations, ctx)
 
   refuseOtherMethods(api)
   api.all('*', () => {

@@ -8,7 +8,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { admit, type Caller, keepUse, requestLimiter } from './admit.ts'
 import { answerWrite, onceOnly } from './answer-write.ts'
 import { type Cursor, decodeCursor, encodeCursor, PageQuery, pageOf } from './cursor.ts'
-import { BASIS_HEADER, describeOperation } from './describe-operation.ts'
+import { BASIS_HEADER } from './describe-operation.ts'
 import { type Operation, type PathParams, routingPath, statusOf } from './operation.ts'
 import { assertNoPreference, PreviewQuery, preview } from './preview.ts'
 import { type CheckedRequest, readRequest } from './read-request.ts'
@@ -44,6 +44,8 @@ export interface ListSource<
  * then one domain function, then its answer, reduced to the fields that its schema names.
  */
 export class AdminRoutes {
+  /** All that have been added. */
+  readonly operations: Operation[] = []
   readonly #ctx: AppContext
   readonly #api: OpenAPIHono
   readonly #limiter = requestLimiter()
@@ -106,11 +108,11 @@ export class AdminRoutes {
   ): void {
     this.#add({ ...operation, query: PreviewQuery }, async (c, request, caller) => {
       assertNoPreference(c.req.raw)
-      const once = onceOnly(c.req.raw, caller, request.sent)
-      const { isSecret = false, answer } = operation
+      const { isPersonal, isSecret = false, answer } = operation
+      const once = onceOnly(c.req.raw, caller, { sent: request.sent, isPersonal })
       const write = (tx: Tx) =>
         answerWrite(tx, { caller, once, isSecret }, async () => {
-          await assertBasis(tx, c.req.raw, request.params.id)
+          await assertBasis(tx.db, c.req.raw, request.params as PathParams<Path>, operation)
           const became = await change(tx, askedOf<Path, never, Body>(request, caller, this.#view(tx.now)))
           return { status: statusOf(operation), body: answer ? JSON.stringify(answer.parse(became)) : '' }
         })
@@ -133,7 +135,7 @@ export class AdminRoutes {
     operation: Operation,
     answer: (c: Context, request: CheckedRequest, caller: Caller) => Promise<Response>,
   ): void {
-    this.#api.openAPIRegistry.registerPath(describeOperation(operation))
+    this.operations.push(operation)
     this.#api.on(operation.method.toUpperCase(), routingPath(operation.path), async (c) => {
       const caller = await admit(this.#ctx, this.#limiter, c.req.raw, operation, (id) =>
         c.set('callerId', id),
@@ -159,11 +161,20 @@ function askedOf<Path extends string, Query extends z.ZodType, Body extends z.Zo
  * Whoever says upon which version of a thing they decided is told when it has changed meanwhile.
  * @throws DomainError `invalid`, `conflict`
  */
-async function assertBasis(tx: Tx, request: Request, subjectId: string | undefined): Promise<void> {
+async function assertBasis<Path extends string>(
+  reader: Reader,
+  request: Request,
+  params: PathParams<Path>,
+  { assertUnchanged = assertRecordedSince }: Pick<Operation<Path>, 'assertUnchanged'>,
+): Promise<void> {
   const basis = request.headers.get(BASIS_HEADER)
-  if (basis === null || subjectId === undefined) return
+  if (basis === null) return
   if (!/^\d{1,15}$/.test(basis)) throw invalidField(BASIS_HEADER, 'This is not the version of anything.')
-  await assertUnchangedSince(tx.db, subjectId, Number(basis))
+  await assertUnchanged(reader, Number(basis), params)
+}
+
+async function assertRecordedSince(reader: Reader, version: number, { id }: { id?: string }): Promise<void> {
+  if (id !== undefined) await assertUnchangedSince(reader, id, version)
 }
 
 /** The other cast: what `PreviewQuery` has parsed. */

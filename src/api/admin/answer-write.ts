@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { type KeptAnswer, keepAnswer, type OnceOnly, takeKey } from '../../domain/staff/kept-answers.ts'
 import type { Tx } from '../../domain/tx.ts'
 import { DomainError, invalidField } from '../../errors.ts'
@@ -47,19 +47,36 @@ function opened(body: string, { secret }: Caller): string {
   throw new DomainError('conflict', message)
 }
 
+/** What tells a request from another one with the same key, where its body follows from what else has happened. */
+export const FINGERPRINT_HEADER = 'Idempotency-Fingerprint'
+
 /**
- * The key of a POST, with what it stands for; undefined without one.
- * @throws DomainError `invalid` for a key that is not 1 to 255 visible ASCII characters
+ * The key of a change, with what it stands for; undefined without one.
+ * @param isPersonal whether it may hold a password: then no hash of it is kept that somebody could guess by
+ * @throws DomainError `invalid` for a key or fingerprint that is not 1 to 255 visible ASCII characters
  */
-export function onceOnly(request: Request, caller: Caller, sent: unknown): OnceOnly | undefined {
-  const key = request.headers.get('Idempotency-Key')
-  if (key === null || request.method !== 'POST') return undefined
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw invalidField('Idempotency-Key', 'A key is 1 to 255 visible ASCII characters.')
-  }
+export function onceOnly(
+  request: Request,
+  caller: Caller,
+  { sent, isPersonal = false }: { sent: unknown; isPersonal?: boolean | undefined },
+): OnceOnly | undefined {
+  const key = visibleHeader(request, 'Idempotency-Key')
+  const fingerprint = visibleHeader(request, FINGERPRINT_HEADER)
+  if (key === undefined) return undefined
   const { pathname, searchParams } = new URL(request.url)
   // A preview is of the same request.
   searchParams.delete('preview')
-  const asked = JSON.stringify([request.method, pathname, searchParams.toString(), sent])
-  return { ownerId: caller.actor.id, key, requestHash: hash('sha256', asked, 'hex') }
+  const said = fingerprint === undefined ? sent : { fingerprint }
+  const asked = JSON.stringify([request.method, pathname, searchParams.toString(), said])
+  const requestHash = isPersonal
+    ? createHmac('sha256', caller.secret).update(asked).digest('hex')
+    : hash('sha256', asked, 'hex')
+  return { ownerId: caller.actor.id, key, requestHash }
+}
+
+function visibleHeader(request: Request, name: string): string | undefined {
+  const value = request.headers.get(name) ?? undefined
+  if (value === undefined || /^[\x21-\x7e]{1,255}$/.test(value)) return value
+  const what = name === FINGERPRINT_HEADER ? 'fingerprint' : 'key'
+  throw invalidField(name, `A ${what} is 1 to 255 visible ASCII characters.`)
 }

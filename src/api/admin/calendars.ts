@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { assertNotRevisedSince } from '../../domain/sla/terms/assert-not-revised.ts'
 import { type CalendarVersion, getCalendarVersions, listCalendars } from '../../domain/sla/terms/calendars.ts'
 import type { Recorded } from '../../domain/sla/terms/validity.ts'
 import {
@@ -76,6 +77,8 @@ export function calendarRoutes(routes: AdminRoutes): void {
       description:
         'It counts for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run stay with their version until somebody re-plans them. What was planned for later days is replaced.',
       body: changesOf(CalendarChanges),
+      assertUnchanged: (reader, version, { id }) =>
+        assertNotRevisedSince(reader, 'sla.calendar_revised', { id, version }),
       answer,
     },
     async (tx, { params: { id }, body }) => {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { assertNotRevisedSince } from '../../domain/sla/terms/assert-not-revised.ts'
 import {
   CLOCK_STARTS,
   type Contract,
@@ -75,6 +76,8 @@ export function contractRoutes(routes: AdminRoutes): void {
       description:
         'It holds for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run keep their terms. `valid_to` is the first day without the contract; on the first day of the new version it ends at once.',
       body: changesOf(ContractChanges),
+      assertUnchanged: (reader, version, { id }) =>
+        assertNotRevisedSince(reader, 'sla.contract_revised', { id, version }),
       answer,
     },
     async (tx, { params: { id }, body }) => {

@@ -1,5 +1,6 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
 import { BODY_LIMIT_BYTES } from '../read-body.ts'
+import { FINGERPRINT_HEADER } from './answer-write.ts'
 import { ConsequencesJson } from './consequences-json.ts'
 import { type Operation, statusOf } from './operation.ts'
 
@@ -38,6 +39,10 @@ const IdempotencyKey = z.object({
   'Idempotency-Key': z.string().min(1).max(255).optional().openapi({
     description: 'The same key and the same request have one effect and get one answer.',
   }),
+  [FINGERPRINT_HEADER]: z.string().min(1).max(255).optional().openapi({
+    description:
+      'With it in place of the body two requests are compared that have the same key: for a client whose body follows from what it has just read.',
+  }),
 })
 
 /** An operation as OpenAPI tells it. */
@@ -68,7 +73,9 @@ export function describeOperation(operation: Operation): RouteConfig {
         params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
       }),
       ...(query instanceof z.ZodObject && { query }),
-      ...(method !== 'get' && { headers: headersOf(method, names.length > 0) }),
+      ...(method !== 'get' && {
+        headers: headersOf(names.length > 0 || operation.assertUnchanged !== undefined),
+      }),
       ...(body && {
         body: {
           required: !body.safeParse({}).success,
@@ -97,9 +104,9 @@ function responsesOf(operation: Operation): RouteConfig['responses'] {
   }
 }
 
-function headersOf(method: Operation['method'], hasSubject: boolean): z.ZodObject {
+function headersOf(hasSubject: boolean): z.ZodObject {
   return z.object({
-    ...(method === 'post' && IdempotencyKey.shape),
+    ...IdempotencyKey.shape,
     ...(hasSubject && Basis.shape),
   })
 }

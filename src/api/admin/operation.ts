@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { Scope } from '../../domain/staff/scopes.ts'
+import type { Reader } from '../../domain/tx.ts'
 
 /** One thing the API can be asked to do: enough to check a request, to answer it and to document it. */
 export interface Operation<
@@ -23,6 +24,11 @@ export interface Operation<
   body?: Body
   /** How large a body may be, where it is more than usual. */
   bodyLimitBytes?: number
+  /**
+   * How it is told whether a thing has changed since a version of it, unless by what is recorded of the id in the path.
+   * @throws DomainError `conflict` when it has
+   */
+  assertUnchanged?: (reader: Reader, version: number, params: PathParams<Path>) => Promise<void>
   /** What comes back, or nothing (204). */
   answer?: Answer
   /** The answer holds a secret, so that it is never kept as it is. */

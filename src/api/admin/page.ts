@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { assertUnchangedSince } from '../../domain/events/newest-event.ts'
 import { COMMITMENTS, getPage, type Page, PageSettings, updatePage } from '../../domain/page.ts'
 import { toIso } from '../../lib/instant.ts'
 import { changesOf, InstantOut } from '../input.ts'
@@ -9,6 +10,10 @@ export const PageJson = z
     id: z.string(),
     name: z.string(),
     url: z.string(),
+    language: z.string().openapi({
+      description: 'In which staff write what stands on the page: a BCP 47 tag.',
+      example: 'en',
+    }),
     time_zone: z.string(),
     home_url: z.string().nullable(),
     support_url: z.string().nullable(),
@@ -17,7 +22,7 @@ export const PageJson = z
     commitments_note: z.string().nullable(),
     logo_url: z.string().nullable(),
     dark_logo_url: z.string().nullable().openapi({ description: 'Where the dark ground has another one.' }),
-    version: z.int().openapi({ description: 'Counts the recorded changes of everything.' }),
+    version: z.int().openapi({ description: 'Counts the recorded changes of everything; see `Based-On`.' }),
     updated_at: InstantOut,
   })
   .openapi('Page')
@@ -37,6 +42,8 @@ export function pageRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Change the settings of the page',
       body: changesOf(PageSettings),
+      assertUnchanged: async (reader, version) =>
+        assertUnchangedSince(reader, (await getPage(reader)).id, version),
       answer: PageJson,
     },
     async (tx, { body, view }) => {
@@ -51,6 +58,7 @@ export function pageJson(page: Page, url: string): z.input<typeof PageJson> {
     id: page.id,
     name: page.name,
     url,
+    language: page.language,
     time_zone: page.timeZone,
     home_url: page.homeUrl,
     support_url: page.supportUrl,

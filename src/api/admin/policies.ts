@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { SEVERITIES } from '../../domain/defects/defect.ts'
 import { GOALS } from '../../domain/sla/engine/goal-terms.ts'
+import { assertNotRevisedSince } from '../../domain/sla/terms/assert-not-revised.ts'
 import { getPolicyVersions, listPolicies, type Policy } from '../../domain/sla/terms/policies.ts'
 import type { Recorded } from '../../domain/sla/terms/validity.ts'
 import { createPolicy, NewPolicy, PolicyChanges, revisePolicy } from '../../domain/sla/terms/write-policy.ts'
@@ -74,6 +75,8 @@ export function policyRoutes(routes: AdminRoutes): void {
       description:
         'The standard terms have the id `standard`. The new version is promised for clocks that start on or after `valid_from`, today when left out and at the earliest; clocks that run keep their terms. What was planned for later days is replaced. `goals` are given whole.',
       body: changesOf(PolicyChangesIn),
+      assertUnchanged: (reader, version, { id }) =>
+        assertNotRevisedSince(reader, 'sla.policy_revised', { id, version }),
       answer,
     },
     async (tx, { params: { id }, body }) => {

@@ -9,7 +9,7 @@ import { type Cursor, CursorId, CursorNumber, entriesAfter } from './cursor.ts'
 const DayOut = z.string().openapi({ format: 'date', example: '2026-12-01' })
 
 const versionFields = {
-  version: z.int(),
+  version: z.int().openapi({ description: 'Counts the edits of it, from 1; see `Based-On`.' }),
   valid_from: DayOut.openapi({ description: 'The first local day on which a clock that starts runs by it.' }),
   valid_to: DayOut.nullable().openapi({
     description:

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { AppContext } from '../../context.ts'
-import { readComponentStates } from '../../domain/status-page/component-states.ts'
+import { readComponentDocument } from '../../domain/status-page/read-component-documents.ts'
 import { readHeadline } from '../../domain/status-page/read-headline.ts'
 import { isId } from '../../lib/ids.ts'
 import { BADGE_THEMES, type Badge, badgeSvg } from '../../render/badge.ts'
 import { answerDocument, answerNotThere } from './answer-document.ts'
 
-/** How the page is, or one of its components, as a small image for other pages. */
+/** How the page is, or one of its components or groups, as a small image for other pages. */
 export function badges(ctx: AppContext): Hono {
   const moment = () => ({ url: ctx.config.url, now: ctx.now() })
 
@@ -17,8 +17,12 @@ export function badges(ctx: AppContext): Hono {
 
   async function badgeOfComponent(id: string): Promise<Badge | undefined> {
     if (!isId(id)) return undefined
-    const [state] = await ctx.snapshot((reader) => readComponentStates(reader, moment(), { ids: [id] }))
-    return state && { name: state.component.name, status: state.status }
+    const found = await ctx.snapshot((reader) => readComponentDocument(reader, id, moment()))
+    if (found === undefined) return undefined
+    const { component } = found
+    return component.kind === 'group'
+      ? { name: component.group.name, status: component.status }
+      : { name: component.state.component.name, status: component.state.status }
   }
 
   const app = new Hono()

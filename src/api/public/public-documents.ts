@@ -3,6 +3,7 @@ import type { AppContext } from '../../context.ts'
 import { badges } from './badges.ts'
 import { calendar } from './calendar.ts'
 import { commitmentCalendar } from './commitment-calendar.ts'
+import { headline } from './headline.ts'
 import { history } from './history.ts'
 import { logo } from './logo.ts'
 import { social } from './social.ts'
@@ -11,7 +12,7 @@ import { updates } from './updates.ts'
 /** What anybody may read and is not a page: feeds, calendars, images, badges. Mounted at `/`. */
 export function publicDocuments(ctx: AppContext): Hono {
   const app = new Hono()
-  for (const documents of [history, updates, calendar, commitmentCalendar, social, badges, logo])
+  for (const documents of [headline, history, updates, calendar, commitmentCalendar, social, badges, logo])
     app.route('/', documents(ctx))
   return app
 }

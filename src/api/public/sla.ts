@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { cors } from 'hono/cors'
 import type { AppContext } from '../../context.ts'
 import { readAudience } from '../../domain/status-page/audience.ts'
 import { readCommitmentsDocument, readRecordDocument } from '../../domain/status-page/read-record.ts'
@@ -11,6 +10,7 @@ import { recordCsv } from '../../render/sla/record-csv.ts'
 import { RecordJson, recordJson } from '../../render/sla/record-json.ts'
 import { plainProblemAnswer } from '../problem.ts'
 import { answerDocument, type PublicDocument } from './answer-document.ts'
+import { forAnyOrigin } from './for-any-origin.ts'
 
 const FOLDER = '/api/v2/sla'
 const CSV = '/sla/record.csv'
@@ -63,9 +63,6 @@ export function sla(ctx: AppContext): Hono {
   )
   return app
 }
-
-/** A script on another page may read the documents, and see which version it has and what describes it. */
-const forAnyOrigin = cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['ETag', 'Link'] })
 
 /** A schema is of use where there is something to describe. */
 async function readWhetherShown(reader: Reader, viewpoint: Viewpoint): Promise<true | undefined> {

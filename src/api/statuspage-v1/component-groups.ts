@@ -19,7 +19,8 @@ import type { V1Routes, View } from './v1-routes.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 const position = WholeNumber.pipe(NewComponentGroup.shape.position.unwrap()).optional()
-const members = z.array(z.string())
+// Those who leave an empty list out, as a Terraform provider does, mean none in a new group and no change in another.
+const members = z.array(z.string()).optional()
 const body = { wrapper: 'component_group', clearable: ['description'] }
 const scope = 'components:write'
 const LIST = '/pages/:page/component-groups'
@@ -40,7 +41,7 @@ export function componentGroupRoutes(routes: V1Routes): void {
     },
     async (tx, { fields: { components, ...group } }, view) => {
       const id = await createComponentGroup(tx, group)
-      await setMembers(tx, id, components)
+      if (components !== undefined) await setMembers(tx, id, components)
       return readOne(tx.db, id, view)
     },
   )
@@ -49,7 +50,7 @@ export function componentGroupRoutes(routes: V1Routes): void {
     {
       path: ONE,
       scope,
-      body: { ...body, fields: ComponentGroupChanges.extend({ position, components: members.optional() }) },
+      body: { ...body, fields: ComponentGroupChanges.extend({ position, components: members }) },
     },
     async (tx, { id, fields: { components, ...changes } }, view) => {
       await getComponentGroup(tx.db, id)

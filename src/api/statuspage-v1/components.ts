@@ -6,6 +6,7 @@ import { type ComponentState, readComponentStates } from '../../domain/status-pa
 import type { Reader } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
 import { componentJson } from './component-json.ts'
+import { readComponentUptime } from './component-uptime.ts'
 import { stretchOf } from './paging.ts'
 import { Flag, WholeNumber } from './read-fields.ts'
 import { setComponentStatus } from './set-component-status.ts'
@@ -52,6 +53,10 @@ export function componentRoutes(routes: V1Routes): void {
       return readOne(tx.db, id, view)
     },
   )
+  routes.read(`${ONE}/uptime`, async (reader, { id, query }, view) => {
+    const { component } = await getState(reader, id, view)
+    return readComponentUptime(reader, component, query, view)
+  })
   routes.write({ method: 'DELETE', path: ONE, scope }, async (tx, { id }) => {
     await archiveComponent(tx, id)
     return undefined

@@ -60,9 +60,6 @@ export async function changeFromFields(
   if (isMaintenanceState(status)) {
     throw invalidField('/status', 'This is an incident, not a maintenance; its states are others.')
   }
-  if (fields.backfilled !== undefined && fields.backfilled !== incident.backfilled) {
-    throw invalidField('/backfilled', 'Whether it is back-dated was said when it was opened.')
-  }
   const before = {
     name: incident.name,
     impact_override: incident.impactOverride,
@@ -70,7 +67,9 @@ export async function changeFromFields(
   }
   const changes = changesFrom({ name, impact_override, metadata }, before)
   if (Object.keys(changes).length > 0) await editIncident(tx, id, checked(IncidentChanges, changes))
-  await moveStart(tx, incident, backfilledAt(fields, incident.backfilled, view))
+  // Whether anybody was told of it was settled when it was opened; saying so again, or otherwise, only moves its start.
+  const { backfilled = incident.backfilled } = fields
+  await moveStart(tx, incident, backfilledAt(fields, backfilled, view))
 
   const components = await changedStatuses(tx, id, fields, status === 'resolved')
   const said = fields.body ?? fields.message

@@ -72,7 +72,7 @@ export class V1Routes {
       const { fields, sent } = body ? await readFields(c.req.raw, body) : NOTHING_SENT
       // Without a body nobody looks at its fields.
       const asked = { ...askedOf(c, caller), fields: fields as z.output<Fields> }
-      const once = onceOnly(c.req.raw, caller, sent)
+      const once = onceOnly(c.req.raw, caller, { sent })
       const write = (tx: Tx) =>
         answerWrite(tx, { caller, once, isSecret: false }, async () => {
           const became = await change(tx, asked, this.#view(await getThisPage(tx.db, c), tx.now))

@@ -18,6 +18,7 @@ export interface Component {
   showcase: boolean
   onlyShowIfDegraded: boolean
   createdAt: Instant
+  /** The latest change of it or of its state. */
   updatedAt: Instant
   archivedAt: Instant | null
 }

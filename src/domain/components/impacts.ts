@@ -22,10 +22,16 @@ export interface Impact {
 
 export type ImpactSpan = Pick<Impact, 'componentId' | 'level' | 'from' | 'until'>
 
-/** Makes these the impacts of a cause, instead of all it had: impacts follow from updates and are never edited. */
+/**
+ * Makes these the impacts of a cause, instead of all it had: impacts follow from updates and are never edited. The
+ * components for which that changes anything are dated anew, as programs expect that watch their `updated_at`.
+ */
 export async function replaceImpacts(tx: Tx, cause: Cause, spans: ImpactSpan[]): Promise<void> {
   const column = cause.incidentId === undefined ? 'maintenance_id' : 'incident_id'
   const causeId = cause.incidentId ?? cause.maintenanceId
+  const before = await tx.db.selectFrom('impact').selectAll().where(column, '=', causeId).execute()
+  const changed = componentsBetween(before.map(toImpact), spans)
+  if (changed.length === 0) return
   await tx.db.deleteFrom('impact').where(column, '=', causeId).execute()
   // A statement takes a bounded number of values on both engines.
   for (let start = 0; start < spans.length; start += 500) {
@@ -44,6 +50,39 @@ export async function replaceImpacts(tx: Tx, cause: Cause, spans: ImpactSpan[]):
       )
       .execute()
   }
+  const isImport = tx.actor.kind === 'import'
+  const byTime = Map.groupBy(changed, (id) => (isImport ? latestIn(spans, id) : tx.now))
+  for (const [at, ids] of byTime) await dateAnew(tx, ids, at)
+}
+
+async function dateAnew(tx: Tx, componentIds: string[], at: Instant): Promise<void> {
+  for (let start = 0; start < componentIds.length; start += 500) {
+    await tx.db
+      .updateTable('component')
+      .set({ updated_at: at })
+      .where('id', 'in', componentIds.slice(start, start + 500))
+      .where('updated_at', '<', at)
+      .execute()
+  }
+}
+
+/** The components of which one list of spans says something else than the other. */
+function componentsBetween(before: ImpactSpan[], after: ImpactSpan[]): string[] {
+  const [was, is] = [before, after].map(textsOf) as [Map<string, string>, Map<string, string>]
+  return [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id))
+}
+
+function textsOf(spans: ImpactSpan[]): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const { componentId, level, from, until } of spans.toSorted((a, b) => a.from - b.from))
+    texts.set(componentId, `${texts.get(componentId) ?? ''} ${level} ${from}–${until}`)
+  return texts
+}
+
+/** When something last changed for a component there; spans that are imported begin and end with the postings. */
+function latestIn(spans: ImpactSpan[], id: string): Instant {
+  const own = spans.filter(({ componentId }) => componentId === id)
+  return Math.max(0, ...own.map(({ from, until }) => until ?? from))
 }
 
 /** Impacts that overlap `[from, until)`, earliest first; of these components, where they are given. */

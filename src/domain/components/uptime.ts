@@ -2,7 +2,10 @@ import type { LocalDate, LocalDay } from '../../lib/dates.ts'
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../lib/instant.ts'
 import { COMPONENT_STATUSES, type ComponentStatus, type ImpactLevel } from './component-status.ts'
 
-/** How long, in whole seconds, a component was down, counted once where several impacts overlap: the worst counts. */
+/**
+ * How long a component was down, counted once where several impacts overlap: the worst counts. From one whole second of
+ * the clock to another, so that months are the sums of their days and agree with those that other pages publish.
+ */
 export interface OutageSeconds {
   partialSeconds: number
   majorSeconds: number
@@ -43,12 +46,13 @@ export function dayRecords(
   days: readonly LocalDay[],
   { startOn, now }: { startOn: LocalDate; now: Instant },
 ): DayRecord[] {
+  const clocked = spans.map(inWholeSeconds)
   return days.map((day) => {
     const totalSeconds = (day.until - day.from) / SECOND_MS
     if (day.date < startOn) {
       return { ...day, status: 'no_data', totalSeconds, partialSeconds: 0, majorSeconds: 0 }
     }
-    return { ...day, totalSeconds, ...dayOf(spans, day.from, day.until, now) }
+    return { ...day, totalSeconds, ...dayOf(clocked, day.from, day.until, now) }
   })
 }
 
@@ -68,19 +72,24 @@ function dayOf(
   if (clipped.length === 0) return { status: 'operational', partialSeconds: 0, majorSeconds: 0 }
   // Cut the day wherever an impact begins or ends; in each piece the worst level holds.
   const cuts = [...new Set(clipped.flatMap((span) => [span.from, span.until]))].sort((a, b) => a - b)
-  const msByRank = new Map<number, number>()
+  const secondsByRank = new Map<number, number>()
   for (let index = 0; index + 1 < cuts.length; index += 1) {
     const [start = 0, end = 0] = [cuts[index], cuts[index + 1]]
     const rank = Math.max(0, ...clipped.filter((s) => s.from <= start && s.until >= end).map((s) => s.rank))
-    msByRank.set(rank, (msByRank.get(rank) ?? 0) + end - start)
+    secondsByRank.set(rank, (secondsByRank.get(rank) ?? 0) + (end - start) / SECOND_MS)
   }
-  const seconds = (status: ComponentStatus) =>
-    Math.round((msByRank.get(COMPONENT_STATUSES.indexOf(status)) ?? 0) / SECOND_MS)
+  const seconds = (status: ComponentStatus) => secondsByRank.get(COMPONENT_STATUSES.indexOf(status)) ?? 0
   return {
-    status: COMPONENT_STATUSES[Math.max(...msByRank.keys())] ?? 'operational',
+    // Also of one that began and ended within a second, which left no time.
+    status: COMPONENT_STATUSES[Math.max(...clipped.map(({ rank }) => rank))] ?? 'operational',
     partialSeconds: seconds('partial_outage'),
     majorSeconds: seconds('major_outage'),
   }
+}
+
+function inWholeSeconds({ level, from, until }: Span): Span {
+  const second = (at: Instant) => at - (at % SECOND_MS)
+  return { level, from: second(from), until: until === null ? null : second(until) }
 }
 
 /** How far an impact that still runs is counted; its first second counts at once, or nothing would tell of it. */

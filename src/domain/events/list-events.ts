@@ -1,5 +1,6 @@
 import type { Instant } from '../../lib/instant.ts'
 import type { Reader } from '../tx.ts'
+import type { EventType } from './event-types.ts'
 
 /** One line of the audit log. */
 export interface AuditEvent {
@@ -17,6 +18,7 @@ export interface EventFilter {
   subjectId?: string | undefined
   /** What types begin with: `incident` finds `incident.opened` and not `incident_template.created`. */
   kind?: string | undefined
+  type?: EventType | undefined
   /** The name of whoever acted. */
   by?: string | undefined
   /** In `[from, until)`. */
@@ -30,11 +32,12 @@ export async function listEvents(
   page: EventFilter & { limit: number; before?: number | undefined },
 ): Promise<AuditEvent[]> {
   let query = reader.selectFrom('event').selectAll().orderBy('id', 'desc').limit(page.limit)
-  const { before, subjectId, kind, by, from, until } = page
+  const { before, subjectId, kind, type, by, from, until } = page
   if (before !== undefined) query = query.where('id', '<', before)
   if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
   // Between two texts, because an underscore stands for anything in `like`.
   if (kind !== undefined) query = query.where('type', '>=', `${kind}.`).where('type', '<', `${kind}/`)
+  if (type !== undefined) query = query.where('type', '=', type)
   if (by !== undefined) query = query.where('actor_name', '=', by)
   if (from !== undefined) query = query.where('at', '>=', from)
   if (until !== undefined) query = query.where('at', '<', until)

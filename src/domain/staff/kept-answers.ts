@@ -49,6 +49,20 @@ export async function takeKey(tx: Tx, once: OnceOnly): Promise<KeptAnswer | unde
   return { status: kept.status, body: kept.body }
 }
 
+/** Whether a request with this key has had its effect. */
+export async function isAnswered(
+  reader: Reader,
+  { ownerId, key }: Pick<OnceOnly, 'ownerId' | 'key'>,
+): Promise<boolean> {
+  const kept = await reader
+    .selectFrom('idempotency_key')
+    .select('key')
+    .where('owner_id', '=', ownerId)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return kept !== undefined
+}
+
 /** Keeps the answer with the effect: both are stored, or neither. */
 export async function keepAnswer(tx: Tx, once: OnceOnly, answer: KeptAnswer): Promise<void> {
   await tx.db

@@ -31,6 +31,11 @@ export function scopesOf(role: Role): readonly Scope[] {
   return SCOPES_OF[role]
 }
 
+/** Those who may do what needs a scope. */
+export function rolesWith(scope: Scope): Role[] {
+  return ROLES.filter((role) => allows(SCOPES_OF[role], scope))
+}
+
 const ROLE_WORDS: Record<Role, { name: string; may: string }> = {
   administrator: { name: 'Administrator', may: 'may do everything' },
   responder: { name: 'Responder', may: 'posts incidents and maintenance, works on defects' },

@@ -1,13 +1,16 @@
 /** What the public JSON at `/api/v2` tells; the read functions make these values and `render/` writes them down. */
+import type { LocalMonth } from '../../lib/dates.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Component, ComponentId } from '../components/component.ts'
 import type { ComponentGroup } from '../components/component-groups.ts'
 import type { ComponentStatus } from '../components/component-status.ts'
 import type { DefectPromises } from '../sla/promises.ts'
 import type { SlaRecord } from '../sla/record/record.ts'
+import type { BegunViews } from './begun.ts'
 import type { ComponentState } from './component-states.ts'
 import type { RollUp } from './roll-up.ts'
-import type { IncidentView, MaintenanceView, MeasuredFigures, UptimeMonth } from './views.ts'
+import type { MeasuredFigures } from './sla-views.ts'
+import type { Headline, IncidentView, MaintenanceView, UptimeMonth } from './views.ts'
 
 /** The page as every document names it first. */
 export interface DocumentPage {
@@ -63,15 +66,35 @@ export interface MaintenancesDocument {
   maintenances: MaintenanceDetail[]
 }
 
+export interface MaintenanceDocument {
+  page: DocumentPage
+  maintenance: MaintenanceDetail
+}
+
 export interface StatusDocument {
   page: DocumentPage
   status: RollUp
+}
+
+/** The state of the whole page as people are told it: open incidents count, whatever they touch. */
+export interface HeadlineDocument {
+  page: DocumentPage
+  headline: Headline
 }
 
 /** Everything that says how the page is now. */
 export interface SummaryDocument extends ComponentsDocument, MaintenancesDocument, StatusDocument {
   /** Those that nobody has resolved yet, the latest to start first. */
   incidents: IncidentDetail[]
+}
+
+/** Some months of the past with what began in each, the newest first: none beyond the first month. */
+export interface HistoryDocument {
+  page: DocumentPage
+  /** From 1. */
+  number: number
+  isLast: boolean
+  months: ({ month: LocalMonth } & BegunViews)[]
 }
 
 /** Some months of one component, the newest first. */

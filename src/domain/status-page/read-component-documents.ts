@@ -60,10 +60,12 @@ export async function readComponentLines(
   ])
 }
 
+/** The state of a group is that of its members, so it changes with them. */
 function groupLine(group: ComponentGroup, members: ComponentState[]): ComponentLine {
+  const updatedAt = Math.max(group.updatedAt, ...members.map(({ component }) => component.updatedAt))
   return {
     kind: 'group',
-    group,
+    group: { ...group, updatedAt },
     status: rollUp(members.map(({ status }) => status)).status,
     memberIds: members.map(({ component }) => component.id),
   }

@@ -2,6 +2,8 @@ import { listOpenIncidents } from '../incidents/list-incidents.ts'
 import { listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Reader } from '../tx.ts'
 import { type ComponentState, readComponentStates } from './component-states.ts'
+import { readDocumentPage } from './document-page.ts'
+import type { HeadlineDocument } from './document-views.ts'
 import { headlineOf } from './headline.ts'
 import { readIncidentViews } from './incident-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
@@ -16,6 +18,12 @@ export async function readHeadline(
 ): Promise<{ page: PageView; headline: Headline }> {
   const { headline } = await readPresent(reader, viewpoint)
   return { page: await readPageView(reader, viewpoint), headline }
+}
+
+/** The same for programs. */
+export async function readHeadlineDocument(reader: Reader, viewpoint: Viewpoint): Promise<HeadlineDocument> {
+  const { headline } = await readPresent(reader, viewpoint)
+  return { page: await readDocumentPage(reader, viewpoint), headline }
 }
 
 /** How the page is now, and what its headline rests on. */

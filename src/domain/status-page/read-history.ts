@@ -15,6 +15,7 @@ import type { MaintenanceStatus } from '../maintenance/maintenance.ts'
 import type { Reader } from '../tx.ts'
 import { type Begun, countOf, inParts, readBegun, readBegunViews } from './begun.ts'
 import { choicesAmong, readChoosable } from './component-choices.ts'
+import type { Moment } from './component-views.ts'
 import { readPageView } from './page-view.ts'
 import type { Viewpoint } from './viewpoint.ts'
 import type { DayCount, HistoryMonth, HistoryView } from './views.ts'
@@ -28,33 +29,52 @@ export async function readHistory(
   viewpoint: Viewpoint,
 ): Promise<HistoryView | undefined> {
   const page = await readPageView(reader, viewpoint)
-  const { timeZone: zone } = page
+  const zone = page.timeZone
   const component = asked.componentId === null ? null : await findComponent(reader, asked.componentId)
   if (component === undefined) return undefined
-  const newest = addMonths(monthOf(localDateOf(viewpoint.now, zone)), -(asked.number - 1) * MONTHS_PER_PAGE)
-  const oldest = addMonths(newest, 1 - MONTHS_PER_PAGE)
-  const firstMonth = monthOf(localDateOf(await readBeginning(reader, viewpoint.now), zone))
-  if (asked.number > 1 && newest < firstMonth) return undefined
+  const { months, isLast } = await readHistoryPage(
+    reader,
+    { number: asked.number, ...(component !== null && { componentId: component.id }) },
+    { zone, now: viewpoint.now },
+  )
+  if (months.length === 0) return undefined
+  return {
+    page,
+    number: asked.number,
+    isLast,
+    choices: choicesAmong(await readChoosable(reader)),
+    component: component && { id: component.id, name: component.name },
+    months: await readMonths(reader, months, { ...viewpoint, zone, isWhole: component !== null }),
+  }
+}
 
+/** What began in a month. */
+export type MonthBegun = Begun & { month: LocalMonth }
+
+/**
+ * The months of one page of the history, the newest first, with what began in each, of one component when it is given;
+ * no month on a page beyond the first.
+ */
+export async function readHistoryPage(
+  reader: Reader,
+  { number, componentId }: { number: number; componentId?: string },
+  { zone, now }: Moment,
+): Promise<{ months: MonthBegun[]; isLast: boolean }> {
+  const newest = addMonths(monthOf(localDateOf(now, zone)), -(number - 1) * MONTHS_PER_PAGE)
+  const oldest = addMonths(newest, 1 - MONTHS_PER_PAGE)
+  const firstMonth = monthOf(localDateOf(await readBeginning(reader, now), zone))
+  if (newest < firstMonth) return { months: [], isLast: true }
   const begun = await readBegun(reader, {
     from: startOfDate(datesOfMonth(oldest).first, zone),
     until: startOfDate(addDays(datesOfMonth(newest).last, 1), zone),
     statuses: BEGUN,
-    ...(component !== null && { componentId: component.id }),
+    ...(componentId !== undefined && { componentId }),
   })
+  const inMonth = inParts(begun, (at) => monthOf(localDateOf(at, zone)))
   const months = Array.from({ length: MONTHS_PER_PAGE }, (_, index) => addMonths(newest, -index))
   return {
-    page,
-    number: asked.number,
+    months: months.filter((month) => month >= firstMonth).map((month) => ({ month, ...inMonth(month) })),
     isLast: oldest <= firstMonth,
-    choices: choicesAmong(await readChoosable(reader)),
-    component: component && { id: component.id, name: component.name },
-    months: await readMonths(
-      reader,
-      months.filter((month) => month >= firstMonth),
-      begun,
-      { ...viewpoint, zone, isWhole: component !== null },
-    ),
   }
 }
 
@@ -77,12 +97,9 @@ export const MOST_IN_MONTH = 100
 
 async function readMonths(
   reader: Reader,
-  months: LocalMonth[],
-  begun: Begun,
+  parts: MonthBegun[],
   { zone, isWhole, ...viewpoint }: Viewpoint & { zone: string; isWhole: boolean },
 ): Promise<HistoryMonth[]> {
-  const inMonth = inParts(begun, (at) => monthOf(localDateOf(at, zone)))
-  const parts = months.map((month) => ({ month, ...inMonth(month) }))
   const isBusy = (part: Begun) => !isWhole && countOf(part) > MOST_IN_MONTH
   const told = await readBegunViews(
     reader,

@@ -1,9 +1,9 @@
-import { listMaintenances } from '../maintenance/list-maintenances.ts'
+import { findMaintenance, listMaintenances } from '../maintenance/list-maintenances.ts'
 import type { Maintenance, MaintenanceStatus } from '../maintenance/maintenance.ts'
 import type { Reader } from '../tx.ts'
 import { readComponentStates } from './component-states.ts'
 import { readDocumentPage } from './document-page.ts'
-import type { MaintenanceDetail, MaintenancesDocument } from './document-views.ts'
+import type { MaintenanceDetail, MaintenanceDocument, MaintenancesDocument } from './document-views.ts'
 import { readMaintenanceViews } from './maintenance-views.ts'
 import type { Viewpoint } from './viewpoint.ts'
 
@@ -36,6 +36,18 @@ async function listWhich(reader: Reader, which: 'newest' | 'upcoming' | 'active'
 /** What runs and what is still to come, the earliest first. */
 export async function listUnfinishedMaintenances(reader: Reader): Promise<Maintenance[]> {
   return (await listMaintenances(reader, { statuses: [...ACTIVE, ...UPCOMING] })).reverse()
+}
+
+/** One maintenance; undefined when there is none of that id that programs have a word for. */
+export async function readMaintenanceDocument(
+  reader: Reader,
+  id: string,
+  viewpoint: Viewpoint,
+): Promise<MaintenanceDocument | undefined> {
+  const found = await findMaintenance(reader, id)
+  if (!found || !LISTED.includes(found.status)) return undefined
+  const [maintenance] = await readMaintenanceDetails(reader, [found], viewpoint)
+  return maintenance && { page: await readDocumentPage(reader, viewpoint), maintenance }
 }
 
 /** Maintenances with everything that a document tells of them, in the order given. */

@@ -28,6 +28,8 @@ const EVERYWHERE = [
   '/api/v2/scheduled-maintenances/upcoming.json',
   '/api/v2/scheduled-maintenances/active.json',
   '/api/v2/sla/commitments.json',
+  '/history.json',
+  '/headline.json',
   '/badge.svg',
   '/embed',
 ]
@@ -103,12 +105,8 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
   ]
   return [
     '/',
-    ...incidents.flatMap((id) => [
-      `/incidents/${id}`,
-      `/incidents/${id}.json`,
-      `/api/v2/incidents/${id}.json`,
-    ]),
-    ...new Set(maintenances.map((id) => `/maintenance/${id}`)),
+    ...incidents.flatMap(incidentAddresses),
+    ...[...new Set(maintenances)].flatMap((id) => [`/maintenance/${id}`, ...incidentAddresses(id)]),
     ...defects.map((id) => `/defects/${id}`),
     ...EVERYWHERE.slice(1),
     ...components.flatMap((id) => [
@@ -130,6 +128,11 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
     ...incidents.map((id) => `/social/incidents/${id}.png`),
     ...new Set(maintenances.map((id) => `/social/maintenance/${id}.png`)),
   ]
+}
+
+/** In the dialect a maintenance stands at these as well. */
+function incidentAddresses(id: string): string[] {
+  return [`/incidents/${id}`, `/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
 }
 
 /** No zone is further than this from the one in which instants are written. */

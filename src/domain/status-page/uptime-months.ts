@@ -2,6 +2,7 @@ import {
   addMonths,
   datesOfMonth,
   daysBetween,
+  type LocalDay,
   type LocalMonth,
   localDateOf,
   monthOf,
@@ -9,8 +10,11 @@ import {
 import type { Component } from '../components/component.ts'
 import { uptimeRatio } from '../components/uptime.ts'
 import type { Reader } from '../tx.ts'
-import { dayBars, type Moment, readPast, startOnOf } from './component-views.ts'
+import { dayBars, type Moment, type Past, readPast, startOnOf } from './component-views.ts'
 import type { UptimeMonth } from './views.ts'
+
+/** Days of one component in a row, the earliest first, and together. */
+type UptimeOfDays = Omit<UptimeMonth, 'month'>
 
 /**
  * Some months of one component, page 1 having the newest; none before its first. Undefined for a page that has nothing
@@ -51,14 +55,25 @@ export async function readUptimeMonths(
     months.toReversed().flatMap(({ days }) => days),
     [component.id],
   )
-  return months.map(({ month, days }) => {
-    const bars = dayBars(component, past, days, { zone, now })
-    return {
-      month,
-      days: bars,
-      uptimeRatio: uptimeRatio(bars),
-      partialSeconds: bars.reduce((sum, day) => sum + day.partialSeconds, 0),
-      majorSeconds: bars.reduce((sum, day) => sum + day.majorSeconds, 0),
-    }
-  })
+  return months.map(({ month, days }) => ({ month, ...uptimeOf(component, past, days, { zone, now }) }))
+}
+
+/** What these days were for one component; the earliest come first. */
+export async function readUptimeOfDays(
+  reader: Reader,
+  component: Component,
+  days: readonly LocalDay[],
+  moment: Moment,
+): Promise<UptimeOfDays> {
+  return uptimeOf(component, await readPast(reader, days, [component.id]), days, moment)
+}
+
+function uptimeOf(component: Component, past: Past, days: readonly LocalDay[], moment: Moment): UptimeOfDays {
+  const bars = dayBars(component, past, days, moment)
+  return {
+    days: bars,
+    uptimeRatio: uptimeRatio(bars),
+    partialSeconds: bars.reduce((sum, day) => sum + day.partialSeconds, 0),
+    majorSeconds: bars.reduce((sum, day) => sum + day.majorSeconds, 0),
+  }
 }

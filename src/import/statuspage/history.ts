@@ -12,6 +12,8 @@ const FAILURES = 5
 
 const HistoryPage = z.object({
   months: z.array(z.object({ incidents: z.array(z.object({ code: z.string() })) })),
+  /** Where a page says so, as Avow does; null on the last one. */
+  next_page: z.int().nullish().catch(undefined),
 })
 const Happening = z.looseObject({ id: z.string().optional() })
 
@@ -28,9 +30,7 @@ export async function readHistory(
   listed: Pick<StatuspageDocuments, 'incidents' | 'maintenances'>,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Older> {
-  const known = new Set(
-    [...listed.incidents, ...listed.maintenances].map((raw) => Happening.safeParse(raw).data?.id),
-  )
+  const known = new Set([...listed.incidents, ...listed.maintenances].map(idOf))
   const older: Older = { incidents: [], maintenances: [], notes: [] }
   const codes = (await readCodes(read, older.notes)).filter((code) => !known.has(code))
   let failures = 0
@@ -47,6 +47,11 @@ export async function readHistory(
     onProgress(index + 1, codes.length)
   }
   return older
+}
+
+/** The id of a record that nobody has looked at yet. */
+export function idOf(raw: unknown): string | undefined {
+  return Happening.safeParse(raw).data?.id
 }
 
 /** Every code of the history, the newest first. */
@@ -69,12 +74,18 @@ async function readCodes(read: ReadText, notes: string[]): Promise<string[]> {
       notes.push(`${document.at} does not list months with incidents; the history was read no further.`)
       break
     }
-    const { months } = parsed.data
+    const { months, next_page } = parsed.data
     if (months.length === 0) break
     const before = codes.size
     for (const { code } of months.flatMap(({ incidents }) => incidents)) codes.add(code)
+    if (next_page === null) break
+    if (next_page !== undefined && next_page <= page) {
+      notes.push(`${document.at} is an earlier page again; the history was read no further.`)
+      break
+    }
     // A server that takes no notice of the page's number says the same again.
-    quiet = codes.size === before ? quiet + 1 : 0
+    const isKnownToGoOn = codes.size > before || next_page !== undefined
+    quiet = isKnownToGoOn ? 0 : quiet + 1
   }
   return [...codes]
 }

@@ -1,6 +1,6 @@
-import { fromFolder, isWebAddress, listIn, needed, type ReadText } from '../source.ts'
+import { fromFolder, isWebAddress, listIn, needed, type ReadText, type SourceText } from '../source.ts'
 import { fromOrigin, originOf, type WebOptions } from '../web-source.ts'
-import { readHistory } from './history.ts'
+import { idOf, readHistory } from './history.ts'
 
 /** The documents of a page, their records not looked at yet. */
 export interface StatuspageDocuments {
@@ -30,13 +30,22 @@ export async function readStatuspage(
   const origin = originOf(pathOrUrl)
   const read = fromOrigin(origin, options)
   const newest = await readLists((name) => read(`/api/v2/${name}`), origin)
-  const older = await readHistory(read, newest, options.onProgress)
+  const upcoming = await read('/api/v2/scheduled-maintenances/upcoming.json')
+  const listed = { ...newest, maintenances: [...newest.maintenances, ...unlisted(upcoming, newest)] }
+  const older = await readHistory(read, listed, options.onProgress)
   return {
-    ...newest,
-    incidents: [...newest.incidents, ...older.incidents],
-    maintenances: [...newest.maintenances, ...older.maintenances],
+    ...listed,
+    incidents: [...listed.incidents, ...older.incidents],
+    maintenances: [...listed.maintenances, ...older.maintenances],
     notes: older.notes,
   }
+}
+
+/** What is planned beyond the 50 maintenances of the list is in no history yet. */
+function unlisted(upcoming: SourceText | undefined, { maintenances }: StatuspageDocuments): unknown[] {
+  if (upcoming === undefined) return []
+  const known = new Set(maintenances.map(idOf))
+  return listIn(upcoming, 'scheduled_maintenances').list.filter((raw) => !known.has(idOf(raw)))
 }
 
 async function readLists(read: ReadText, where: string): Promise<StatuspageDocuments> {

@@ -2,7 +2,6 @@ import type { IncidentImpact, IncidentStatus } from '../../domain/incidents/inci
 import type {
   DocumentPage,
   IncidentDetail,
-  IncidentDocument,
   IncidentsDocument,
 } from '../../domain/status-page/document-views.ts'
 import type { IncidentView } from '../../domain/status-page/views.ts'
@@ -43,14 +42,6 @@ export function incidentsJson({ page, incidents }: IncidentsDocument): {
   return { page: pageJson(page), incidents: incidents.map((incident) => incidentJson(incident, page)) }
 }
 
-/** `incidents/:id.json` below `/api/v2`. */
-export function singleIncidentJson({ page, incident }: IncidentDocument): {
-  page: PageJson
-  incident: IncidentJson
-} {
-  return { page: pageJson(page), incident: incidentJson(incident, page) }
-}
-
 export function incidentJson({ view, components }: IncidentDetail, page: DocumentPage): IncidentJson {
   const { incident } = view
   return {
@@ -61,11 +52,11 @@ export function incidentJson({ view, components }: IncidentDetail, page: Documen
     updated_at: toIso(incident.updatedAt),
     monitoring_at: firstShownAt(view.updates, 'monitoring'),
     resolved_at: isoOrNull(incident.resolvedAt),
-    impact: impactOf(view),
+    impact: incidentImpactWord(view),
     shortlink: `${page.url}/incidents/${incident.id}`,
     started_at: toIso(incident.startedAt),
     page_id: page.id,
-    incident_updates: updatesOf(view),
+    incident_updates: incidentUpdates(view),
     components: components.map((component) => componentJson(component, page)),
     reminder_intervals: null,
     sla: incidentSlaJson(view.defects, page.url),
@@ -73,7 +64,7 @@ export function incidentJson({ view, components }: IncidentDetail, page: Documen
 }
 
 /** Where no component was worse than under maintenance, the dialect calls that the impact; pages show none. */
-function impactOf({ incident, impact, updates }: IncidentView): IncidentJson['impact'] {
+export function incidentImpactWord({ incident, impact, updates }: IncidentView): IncidentJson['impact'] {
   if (incident.impactOverride !== null || impact !== 'none') return impact
   const workedOn = updates.some(({ named }) =>
     named.some(({ newStatus }) => newStatus === 'under_maintenance'),
@@ -81,8 +72,8 @@ function impactOf({ incident, impact, updates }: IncidentView): IncidentJson['im
   return workedOn ? 'maintenance' : impact
 }
 
-/** The postmortem stands where its publication puts it. */
-function updatesOf({ incident, updates }: IncidentView): UpdateJson[] {
+/** Newest first; the postmortem stands where its publication puts it. */
+export function incidentUpdates({ incident, updates }: IncidentView): UpdateJson[] {
   const jsons = updates.map((update) => updateJson(update, incident.id))
   if (incident.postmortem === null) return jsons
   const { publishedAt } = incident.postmortem

@@ -5,6 +5,7 @@ import type {
   MaintenanceDetail,
   MaintenancesDocument,
 } from '../../domain/status-page/document-views.ts'
+import type { UpdateView } from '../../domain/status-page/views.ts'
 import { toIso } from '../../lib/instant.ts'
 import { type ComponentJson, componentJson } from './component-json.ts'
 import { type PageJson, pageJson } from './page-json.ts'
@@ -48,7 +49,6 @@ export function maintenanceJson(
   { view: { maintenance, updates }, components }: MaintenanceDetail,
   page: DocumentPage,
 ): MaintenanceJson {
-  const impact = impactOn(updates.flatMap(({ named }) => named.map(({ newStatus }) => newStatus)))
   return {
     id: maintenance.id,
     name: maintenance.name,
@@ -57,7 +57,7 @@ export function maintenanceJson(
     updated_at: toIso(maintenance.updatedAt),
     monitoring_at: firstShownAt(updates, 'verifying'),
     resolved_at: isoOrNull(maintenance.completedAt),
-    impact: impact === 'none' ? 'maintenance' : impact,
+    impact: maintenanceImpactWord(updates),
     shortlink: `${page.url}/maintenance/${maintenance.id}`,
     started_at: toIso(maintenance.scheduledFor),
     page_id: page.id,
@@ -66,4 +66,10 @@ export function maintenanceJson(
     scheduled_for: toIso(maintenance.scheduledFor),
     scheduled_until: toIso(maintenance.scheduledUntil),
   }
+}
+
+/** Worse than planned where an update says so. */
+export function maintenanceImpactWord(updates: UpdateView[]): MaintenanceJson['impact'] {
+  const impact = impactOn(updates.flatMap(({ named }) => named.map(({ newStatus }) => newStatus)))
+  return impact === 'none' ? 'maintenance' : impact
 }

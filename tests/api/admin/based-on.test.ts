@@ -41,6 +41,36 @@ describe('a change that says which version it was decided upon', () => {
     expect((await api.post(path, NEWS, { 'Based-On': String(incident.version) })).status).toBe(201)
   })
 
+  test.for([
+    { of: 'the page', make: undefined, path: '/page', change: { name: 'Harbour Mills' } },
+    { of: 'a policy', make: undefined, path: '/sla/policies/standard', change: { name: 'Everybody' } },
+    { of: 'a calendar', make: undefined, path: '/sla/calendars/standard', change: { name: 'Weekdays' } },
+    {
+      of: 'a contract',
+      make: { name: 'Gold', plan: 'Gold', policy_id: 'standard' },
+      path: '/sla/contracts',
+      change: { name: 'Golden' },
+    },
+  ])('is heard of $of as well', async ({ make, path, change }, { site }) => {
+    const api = await clientOf(site, 'components:write', 'sla:write')
+    const { body: made } = make ? await api.post(path, make) : await api.get(path)
+    const place = make ? `${path}/${made.id}` : path
+    const edit = (version: number) => api.patch(place, change, { 'Based-On': String(version) })
+    const first = await edit(made.version)
+    expect([first.status, first.body.version > made.version]).toEqual([200, true])
+    const late = await edit(made.version)
+    expect([late.status, late.body.current]).toEqual([
+      409,
+      {
+        version: first.body.version,
+        type: expect.stringMatching(/updated|revised/),
+        by: 'components:write sla:write',
+        at: '2026-11-12T06:30:00.000Z',
+      },
+    ])
+    expect((await edit(first.body.version)).status).toBe(200)
+  })
+
   test('may not name what is no version', async ({ site }) => {
     const api = await clientOf(site, 'incidents:write')
     const { body: incident } = await api.post('/incidents', {

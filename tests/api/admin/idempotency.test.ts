@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import { describe, expect, test } from '../../support/site.ts'
-import { clientOf, recorded, writer } from './client.ts'
+import { clientOf, recorded, staffOf, writer } from './client.ts'
 
 const KEY = { 'Idempotency-Key': 'f3b1c2' }
 const INCIDENT = { name: 'Slow', body: 'Looking.' }
@@ -52,6 +53,50 @@ describe('a POST with an idempotency key', () => {
     const second = await other.post('/incidents', INCIDENT, KEY)
     expect(second.status).toBe(201)
     expect(second.body.id).not.toBe(first.body.id)
+  })
+})
+
+describe('any other change with an idempotency key', () => {
+  test('that arrives again gets the same answer, though it is out of date or its subject is gone', async ({
+    site,
+  }) => {
+    const api = await writer(site)
+    const { body: incident } = await api.post('/incidents', INCIDENT)
+    const path = `/incidents/${incident.id}`
+    const basis = { ...KEY, 'Based-On': String(incident.version) }
+    const first = await api.patch(path, { name: 'Slower' }, basis)
+    const before = await recorded(site)
+    const second = await api.patch(path, { name: 'Slower' }, basis)
+    expect([first.status, second.status, second.body]).toEqual([200, 200, first.body])
+    expect(second.headers.get('Idempotency-Replayed')).toBe('true')
+
+    const { body: group } = await api.post('/component-groups', { name: 'Payments' })
+    const remove = () => api.delete(`/component-groups/${group.id}`, undefined, { 'Idempotency-Key': 'gone' })
+    expect([(await remove()).status, (await remove()).status]).toEqual([204, 204])
+    expect((await recorded(site)).events).toBe(before.events + 2)
+  })
+
+  test('is the same while its fingerprint is, whatever has become of its body', async ({ site }) => {
+    const api = await writer(site)
+    const { body: incident } = await api.post('/incidents', INCIDENT)
+    const rename = (name: string, fingerprint: string) =>
+      api.patch(`/incidents/${incident.id}`, { name }, { ...KEY, 'Idempotency-Fingerprint': fingerprint })
+    await rename('Slower', 'form-1')
+    expect((await rename('Slowest', 'form-1')).body.name).toBe('Slower')
+    expect((await rename('Slower', 'form-2')).status).toBe(422)
+  })
+
+  test('keeps nothing by which a password could be guessed', async ({ site }) => {
+    const administrator = await staffOf(site, 'administrator')
+    const name = { name: 'Somebody' }
+    await administrator.patch('/me', name, { 'Idempotency-Key': 'mine' })
+    const { request_hash } = await site.ctx.read
+      .selectFrom('idempotency_key')
+      .select('request_hash')
+      .executeTakeFirstOrThrow()
+    const asked = JSON.stringify(['PATCH', '/api/admin/v1/me', '', name])
+    expect(request_hash).not.toBe(hash('sha256', asked, 'hex'))
+    expect(request_hash).toMatch(/^[0-9a-f]{64}$/)
   })
 })
 

@@ -115,13 +115,26 @@ describe('the feed of a component', () => {
   })
 })
 
-test('every feed, calendar and badge of the page is among the ways to follow it', async ({ site }) => {
-  const view = await site.ctx.snapshot((reader) =>
-    readSubscribePage(reader, { componentId: null }, { url: site.ctx.config.url, now: site.clock.now() }),
-  )
-  const paths =
-    view === undefined ? [] : waysToFollow(view, []).flatMap(({ lines }) => lines.map(({ path }) => path))
-  const routes = publicRoutes(site.web).filter((route) => /^\/[\w.-]+\.(rss|atom|ics|json|svg)$/.test(route))
-  expect(routes.length).toBeGreaterThan(6)
-  expect(routes.filter((route) => !paths.includes(route))).toEqual([])
+test('every feed, calendar, badge and document is among the ways to follow the page or a component', async ({
+  site,
+}) => {
+  const id = site.components.api
+  const pathsFor = async (componentId: string | null) => {
+    const view = await site.ctx.snapshot((reader) =>
+      readSubscribePage(reader, { componentId }, { url: site.ctx.config.url, now: site.clock.now() }),
+    )
+    return view === undefined
+      ? []
+      : waysToFollow(view, []).flatMap(({ lines }) => lines.map(({ path }) => path))
+  }
+  const paths = [...(await pathsFor(null)), ...(await pathsFor(id))]
+  const addresses = publicRoutes(site.web)
+    .filter(
+      (route) => /\.(rss|atom|ics|json|svg)\}?$/.test(route) && !/^\/(api\/admin|v1)\/|schema/.test(route),
+    )
+    // Of one incident there is an address on its page.
+    .filter((route) => !/\/incidents\/:/.test(route))
+    .map((route) => route.replace(/:id/, id).replace(/:file\{.*\}/, `${id}.json`))
+  expect(addresses.length).toBeGreaterThan(20)
+  expect(addresses.filter((address) => !paths.includes(address))).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { reportDefect } from '../../../src/domain/defects/defects.ts'
+import { cancelMaintenance } from '../../../src/domain/maintenance/post-update.ts'
 import { scheduleMaintenance } from '../../../src/domain/maintenance/schedule-maintenance.ts'
 import { createToken } from '../../../src/domain/staff/tokens.ts'
 import { HOUR_MS } from '../../../src/lib/instant.ts'
@@ -66,7 +67,7 @@ describe('every document about incidents', () => {
       expect([path, response.status]).toEqual([path, 200])
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'access-control-allow-origin': '*',
-        'access-control-expose-headers': 'ETag',
+        'access-control-expose-headers': 'ETag,Link',
         'cache-control': 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400',
         'content-type': 'application/json; charset=utf-8',
         etag: expect.stringMatching(/^"[\w-]+"$/),
@@ -136,16 +137,28 @@ describe('every document about incidents', () => {
     expect(await response.json()).toMatchObject({ status: 404, title: 'Not found' })
   })
 
-  test('of a maintenance is not there', async ({ site }) => {
-    const maintenance = await site.as('responder', (tx) =>
-      scheduleMaintenance(tx, {
-        name: 'Database upgrade',
-        body: 'The API is read-only.',
-        scheduled_for: site.clock.now() + HOUR_MS,
-        scheduled_until: site.clock.now() + 2 * HOUR_MS,
-        components: { [site.components.api]: 'under_maintenance' },
-      }),
-    )
-    expect((await site.web.request(`/api/v2/incidents/${maintenance}.json`)).status).toBe(404)
+  test('is there for a maintenance as well, which tools look for at the same addresses', async ({ site }) => {
+    const plan = (hours: number) =>
+      site.as('responder', (tx) =>
+        scheduleMaintenance(tx, {
+          name: 'Database upgrade',
+          body: 'The API is read-only.',
+          scheduled_for: site.clock.now() + hours * HOUR_MS,
+          scheduled_until: site.clock.now() + (hours + 1) * HOUR_MS,
+          components: { [site.components.api]: 'under_maintenance' },
+        }),
+      )
+    const id = await plan(1)
+    const { page, scheduled_maintenances } = await get(site, '/api/v2/scheduled-maintenances.json')
+    const [incident] = scheduled_maintenances
+    expect(await get(site, `/api/v2/incidents/${id}.json`)).toEqual({ page, incident })
+    expect(await get(site, `/incidents/${id}.json`)).toEqual(incident)
+    const head = await site.web.request(`/incidents/${id}.json`, { method: 'HEAD' })
+    expect([head.status, head.headers.get('Access-Control-Allow-Origin')]).toEqual([200, '*'])
+    // Programs have no word for one that was called off.
+    const cancelled = await plan(24)
+    await site.as('responder', (tx) => cancelMaintenance(tx, cancelled, { body: 'Not needed.' }))
+    for (const path of [`/api/v2/incidents/${cancelled}.json`, `/incidents/${cancelled}.json`])
+      expect((await site.web.request(path)).status).toBe(404)
   })
 })

@@ -133,6 +133,8 @@ describe('an incident in the public JSON', () => {
             id: checkout,
             name: 'Checkout',
             status: 'operational',
+            // When the incident was resolved.
+            updated_at: '2026-11-12T07:00:00.000Z',
             position: 2,
             description: 'The till',
             showcase: false,

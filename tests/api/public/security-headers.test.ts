@@ -1,3 +1,5 @@
+import { Hono } from 'hono'
+import { securityHeaders } from '../../../src/security-headers.ts'
 import { describe, expect, test } from '../../support/site.ts'
 
 /** One of each kind of answer, with and without a fault. */
@@ -16,6 +18,27 @@ const ADDRESSES = [
   '/admin',
   '/private/nobody',
 ]
+
+describe('the card', () => {
+  test.for([
+    [[], "frame-ancestors 'none'"],
+    [
+      ['https://app.example.com', 'http://localhost:3000'],
+      'frame-ancestors https://app.example.com http://localhost:3000',
+    ],
+    // Whatever shows it, a file and an app as well.
+    [['*'], undefined],
+  ] as const)('may be shown by %j', async ([embedOrigins, said]) => {
+    const web = new Hono()
+    web.use(securityHeaders({ isDevelopment: false, embedOrigins: () => embedOrigins }))
+    const { headers } = await web.request('/embed')
+    const policy = headers.get('Content-Security-Policy') ?? ''
+    expect([/frame-ancestors [^;]*/.exec(policy)?.[0], headers.get('X-Frame-Options')]).toEqual([said, null])
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self';/)
+    const other = (await web.request('/')).headers.get('Content-Security-Policy')
+    expect(other).toContain("frame-ancestors 'none'")
+  })
+})
 
 describe('whatever is answered', () => {
   test('tells a browser to load nothing foreign, to guess no type, to frame nothing and to come by https', async ({

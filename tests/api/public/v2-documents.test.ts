@@ -103,7 +103,8 @@ describe('the documents of the dialect', () => {
       ['name', 'Shop'],
       ['status', 'partial_outage'],
       ['created_at', '2026-11-12T06:30:00.000Z'],
-      ['updated_at', '2026-11-12T06:30:00.000Z'],
+      // Its state is that of its members.
+      ['updated_at', '2026-11-12T10:31:00.000Z'],
       ['position', 1],
       ['description', 'What sells'],
       ['showcase', false],
@@ -160,6 +161,7 @@ describe('the documents of the dialect', () => {
       `/api/v2/components/${api}.json`,
       `/api/v2/components/${api}/uptime.json`,
       `/uptime/${api}.json`,
+      '/history.json?page=2',
     ]) {
       const response = await site.web.request(path, { headers: { Origin: 'https://dashboard.example' } })
       expect([path, response.status]).toEqual([path, 200])
@@ -188,6 +190,55 @@ describe('the documents of the dialect', () => {
       expect([id, response.status]).toEqual([id, 404])
       expect(response.headers.get('Content-Type')).toBe('application/problem+json')
     }
+  })
+
+  test('tell the past of a component that was taken off, and of a group its state', async ({ site }) => {
+    const { group } = await busySite(site)
+    const { api, reports } = site.components
+    await site.as('administrator', (tx) => archiveComponent(tx, reports))
+    const statuses = async (paths: (id: string) => string[]) =>
+      Promise.all(
+        [api, reports, group].map(async (id) => {
+          const all = paths(id).map(async (path) => (await site.web.request(path)).status)
+          return [...new Set(await Promise.all(all))]
+        }),
+      )
+    const ofState = (id: string) => [`/api/v2/components/${id}.json`, `/components/${id}/badge.svg`]
+    const ofPast = (id: string) => [
+      `/uptime/${id}.json`,
+      `/api/v2/components/${id}/uptime.json`,
+      `/components/${id}/history.rss`,
+      `/components/${id}/history.atom`,
+    ]
+    expect(await statuses(ofState)).toEqual([[200], [404], [200]])
+    expect(await statuses(ofPast)).toEqual([[200], [200], [404]])
+    const badge = await (await site.web.request(`/components/${group}/badge.svg`)).text()
+    expect(badge).toContain('<title>Shop: partial outage</title>')
+  })
+
+  test('date a component by its latest change, that of its state included', async ({ site }) => {
+    const { api, checkout } = site.components
+    const dates = async () => {
+      const { components } = await get(site, '/api/v2/components.json')
+      const timeOf = (id: string) => components.find((one: Json) => one.id === id).updated_at.slice(11, 16)
+      return [timeOf(api), timeOf(checkout)]
+    }
+    site.clock.advance({ hours: 1 })
+    // Back-dated: whoever looks for what is new finds it by when it was posted.
+    const display_at = site.clock.now() - 30 * 60_000
+    const incident = await open(site, { components: { [api]: 'partial_outage' }, display_at })
+    expect(await dates()).toEqual(['07:30', '06:30'])
+    site.clock.advance({ minutes: 5 })
+    await post(site, incident, 'identified', { components: { [api]: 'partial_outage' } })
+    expect(await dates()).toEqual(['07:30', '06:30'])
+    site.clock.advance({ minutes: 5 })
+    await post(site, incident, 'monitoring', { components: { [api]: 'operational' } })
+    expect(await dates()).toEqual(['07:40', '06:30'])
+    const maintenance = await plan(site, 'Soon', 1)
+    site.clock.advance({ hours: 1 })
+    expect(await dates()).toEqual(['07:40', '06:30'])
+    await goOn(site, maintenance, 'in_progress')
+    expect(await dates()).toEqual(['08:40', '06:30'])
   })
 
   test('say that all is operational while an incident touches nothing, and where there is nothing', async ({

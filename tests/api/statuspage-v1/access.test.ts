@@ -11,6 +11,7 @@ const NEEDED: [method: string, path: string, scope: Scope][] = [
   ['POST', '/pages/:page/components', 'components:write'],
   ['GET', '/pages/:page/components/:id', 'read'],
   ['PATCH PUT DELETE', '/pages/:page/components/:id', 'components:write'],
+  ['GET', '/pages/:page/components/:id/uptime', 'read'],
   ['GET', '/pages/:page/component-groups', 'read'],
   ['POST', '/pages/:page/component-groups', 'components:write'],
   ['GET', '/pages/:page/component-groups/:id', 'read'],

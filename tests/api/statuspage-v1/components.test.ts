@@ -1,6 +1,6 @@
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { describe, expect, test } from '../../support/site.ts'
-import { v1Client } from './client.ts'
+import { send, v1Client } from './client.ts'
 
 describe('components', () => {
   test('are made, read, listed, changed and taken off the page', async ({ site }) => {
@@ -126,6 +126,51 @@ describe('components', () => {
   })
 })
 
+describe('the uptime of a component', () => {
+  test('is that of the page, over the days that are asked for', async ({ site }) => {
+    const client = await v1Client(site)
+    const { api } = site.components
+    const ask = async (query = '') => client.get(`/components/${api}/uptime${query}`)
+    const down = await client.post('/incidents', {
+      incident: { name: 'Down', components: { [api]: 'major_outage' } },
+    })
+    site.clock.advance({ minutes: 36 })
+    await client.patch(`/incidents/${down.body.id}`, { incident: { status: 'resolved' } })
+    expect((await ask('?start=2026-11-12')).body).toEqual({
+      // A day of the page.
+      range_start: '2026-11-11T18:30:00.000Z',
+      range_end: '2026-11-12T18:29:59.000Z',
+      uptime_percentage: 97.5,
+      major_outage: 2_160,
+      partial_outage: 0,
+      id: api,
+      name: 'API',
+    })
+    expect((await ask()).body).toMatchObject({
+      range_start: '2026-08-14T18:30:00.000Z',
+      uptime_percentage: 100 * (1 - 2_160 / (90 * 86_400)),
+    })
+    expect((await ask('?start=2020-01-01T00:00:00Z&end=2026-11-30')).body).toMatchObject({
+      range_start: '2025-12-31T18:30:00.000Z',
+      range_end: '2026-11-12T18:29:59.000Z',
+      warnings: JSON.stringify([
+        'The start is 2026-01-01, with which the component begins.',
+        'The end is 2026-11-12, which is today.',
+      ]),
+    })
+    expect((await ask('?end=2026-11-11')).body).toMatchObject({ uptime_percentage: 100, major_outage: 0 })
+    expect((await ask('?start=soon')).body.error).toEqual([
+      'start: This is no date like 2026-11-13, and no time like 2026-11-13T14:30:00Z.',
+    ])
+    expect((await ask('?end=2024-01-01')).body.error).toEqual([
+      'start: The component has no day between these two.',
+    ])
+    await client.put(`/components/${api}`, { component: { start_date: '2020-01-01' } })
+    expect((await ask('?start=2021-01-01')).body.error).toEqual(['end: This may be 366 days at most.'])
+    expect((await client.get('/components/nothing00000/uptime')).status).toBe(404)
+  })
+})
+
 describe('component groups', () => {
   test('hold exactly the components that they are given', async ({ site }) => {
     const client = await v1Client(site)
@@ -156,6 +201,15 @@ describe('component groups', () => {
     const unknown = await client.put(one, { component_group: { name: 'No', components: ['nothing00000'] } })
     expect(unknown.body.error).toEqual(['components: There is no component nothing00000.'])
     expect((await client.get(one)).body.name).toBe('Store')
+
+    // Another leaves out a list that is empty, which the description wants.
+    const headers = { Authorization: `OAuth ${client.secret}`, 'Content-Type': 'application/json' }
+    const empty = await send(site, 'POST', `/pages/${client.page}/component-groups`, {
+      ...{ headers, body: JSON.stringify({ component_group: { name: 'Empty' } }) },
+    })
+    expect(empty).toMatchObject({ status: 201, body: { name: 'Empty', components: [] } })
+    const renamed = await client.patch(one, { name: 'Store' })
+    expect(renamed).toMatchObject({ status: 200, body: { components: [checkout, reports] } })
 
     const out = await client.patch(`/components/${reports}`, { component: { group_id: 'null' } })
     expect(out.body).not.toHaveProperty('group_id')

@@ -204,6 +204,20 @@ describe('an incident', () => {
       status: 'investigating',
       incident_updates: [{ display_at: '2026-11-12T05:00:00.000Z' }],
     })
+    // Clients that are made from the description send it with every change.
+    const live = await client.post('/incidents', { incident: { name: 'Errors' } })
+    const same = await client.patch(`/incidents/${live.body.id}`, { incident: { backfilled: false } })
+    expect(same).toMatchObject({ status: 200, body: live.body })
+    const earlier = await client.patch(`/incidents/${live.body.id}`, {
+      incident: { backfilled: true, backfill_date: '2026-11-11T05:00:00Z' },
+    })
+    expect(earlier).toMatchObject({
+      status: 200,
+      // It was told when it was opened, and that stays.
+      body: {
+        incident_updates: [{ display_at: '2026-11-11T05:00:00.000Z', deliver_notifications: true }],
+      },
+    })
     const wrong: [object, string][] = [
       [
         { backfilled: true, components: { [api]: 'major_outage' } },
@@ -259,8 +273,8 @@ describe('an incident', () => {
         'status: This is an incident, not a maintenance; its states are others.',
       ],
       [
-        { name: 'Other', backfilled: true },
-        'backfilled: Whether it is back-dated was said when it was opened.',
+        { name: 'Other', backfill_date: '2026-11-01' },
+        'backfill_date: Only a back-dated incident has one: send “backfilled”.',
       ],
       [
         { name: 'Other', impact_override: 'maintenance' },

@@ -37,6 +37,19 @@ describe('uptime', () => {
     })
   })
 
+  test('counts from one whole second of the clock to another', async ({ site }) => {
+    await outage(site, 'major_outage', '2026-11-10T08:00:00.900+05:30', '2026-11-10T08:10:00.100+05:30')
+    await outage(site, 'partial_outage', '2026-11-10T23:50:00.100+05:30', '2026-11-11T00:00:00.900+05:30')
+    await outage(site, 'major_outage', '2026-11-11T08:00:00.100+05:30', '2026-11-11T08:00:00.900+05:30')
+    expect(await dayOf(site, '2026-11-10')).toMatchObject({ majorSeconds: 600, partialSeconds: 600 })
+    // Too short for a second of it, and not for a word.
+    expect(await dayOf(site, '2026-11-11')).toMatchObject({
+      status: 'major_outage',
+      majorSeconds: 0,
+      partialSeconds: 0,
+    })
+  })
+
   test('gives each day its part of a night, by the page’s midnight', async ({ site }) => {
     await outage(site, 'major_outage', '2026-11-10T23:59:00+05:30', '2026-11-11T00:02:30+05:30')
     expect((await dayOf(site, '2026-11-10'))?.majorSeconds).toBe(60)

@@ -140,6 +140,30 @@ describe('the history of a live page', () => {
     expect(server.asked.filter((path) => path.startsWith('/history'))).toHaveLength(9)
   })
 
+  test('goes on through quiet years where it says which page is next, and stops where that is no later one', async ({
+    serve,
+  }) => {
+    const quiet = Array.from({ length: 12 }, (_, index) => [
+      `/history.json?page=${index + 1}`,
+      { ...months([]), next_page: index + 2 },
+    ])
+    const last = { ...months(['i2']), next_page: null }
+    const server = await serve({
+      ...served,
+      ...Object.fromEntries(quiet),
+      '/history.json?page=13': last,
+    })
+    const { incidents, notes } = await readStatuspage(server.origin)
+    expect([incidents.length, notes]).toEqual([2, []])
+    expect(server.asked.filter((path) => path.startsWith('/history'))).toHaveLength(13)
+    // A copy in a folder has one page, whatever is asked for.
+    const same = { ...months(['i2']), next_page: 2 }
+    const copy = await serve({ ...served, '/history.json?page=1': same, '/history.json?page=2': same })
+    expect((await readStatuspage(copy.origin)).notes).toEqual([
+      `${copy.origin}/history.json?page=2 is an earlier page again; the history was read no further.`,
+    ])
+  })
+
   test('is asked for again when a busy server says so', async ({ serve }) => {
     const refusals = [429, 503]
     const busy: Answer = (response) => {

@@ -26,7 +26,7 @@ export function uptime(ctx: AppContext): Hono {
           ? undefined
           : readUptimeDocument(reader, { componentId, number, monthsPerPage }, viewpoint),
       json,
-      'There is no such component, or nothing so long ago.',
+      'There is no such component, or nothing so long ago. Groups have no uptime of their own.',
     )
   }
 

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
-import { cors } from 'hono/cors'
 import type { AppContext } from '../../../context.ts'
+import { forAnyOrigin } from '../for-any-origin.ts'
 import { components } from './components.ts'
+import { HISTORY_FILE, history } from './history.ts'
 import { INCIDENT_FILE, incidents } from './incidents.ts'
 import { maintenances } from './maintenances.ts'
 import { status } from './status.ts'
@@ -13,11 +14,8 @@ import { UPTIME_FILE, uptime } from './uptime.ts'
  */
 export function v2(ctx: AppContext): Hono {
   const app = new Hono()
-  for (const path of ['/api/v2/*', INCIDENT_FILE, UPTIME_FILE]) app.use(path, forAnyOrigin)
-  for (const documents of [status, components, incidents, maintenances, uptime])
+  for (const path of ['/api/v2/*', INCIDENT_FILE, UPTIME_FILE, HISTORY_FILE]) app.use(path, forAnyOrigin)
+  for (const documents of [status, components, incidents, maintenances, uptime, history])
     app.route('/', documents(ctx))
   return app
 }
-
-/** A script on another page may read the documents, and ask whether the one that it has is still good. */
-const forAnyOrigin = cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['ETag'] })

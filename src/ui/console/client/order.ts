@@ -18,6 +18,8 @@ export function moveInPlace(order: HTMLElement): void {
   const send = (moved: HTMLElement, from: Place, name: 'component' | 'section') => {
     const fields = new URLSearchParams()
     for (const [field, value] of new FormData(form)) fields.append(field, String(value))
+    // The page stays for many moves, and the form's key counts for one; a move names its place, so it may arrive twice.
+    fields.delete('once')
     fields.set(name, name === 'component' ? componentMove(moved) : sectionMove(moved))
     // One after the other: each is decided upon what the one before has come to.
     moves = moves.then(async () => {
