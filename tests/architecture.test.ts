@@ -70,7 +70,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   bundle: [],
   patience: [],
   processes: ['context'],
-  env: ['console', 'context', 'domain'],
+  env: ['console', 'context', 'domain', 'ui'],
   // These wire everything; nothing imports them.
   'run-program': ['*'],
   serve: ['*'],

@@ -57,6 +57,8 @@ export interface Schema {
 export interface PageTable {
   id: string
   name: string
+  /** In which staff write what stands on the page: a BCP 47 tag. */
+  language: string
   /** IANA zone: days, months and written times of the public page. */
   time_zone: string
   /** The company's own site, or null. */

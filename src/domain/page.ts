@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { newId } from '../lib/ids.ts'
+import { canonicalLanguage } from '../lib/languages.ts'
 import { isTimeZone } from '../lib/time-zones.ts'
 import { asChanged, record } from './events/record.ts'
 import type { Reader, Tx } from './tx.ts'
@@ -12,6 +13,8 @@ export type Commitments = (typeof COMMITMENTS)[number]
 export interface Page {
   id: string
   name: string
+  /** In which staff write what stands on the page, as a BCP 47 tag. */
+  language: string
   timeZone: string
   homeUrl: string | null
   supportUrl: string | null
@@ -27,9 +30,17 @@ export interface Page {
   updatedAt: number
 }
 
+const Language = z.string().transform((text, context) => {
+  const tag = canonicalLanguage(text)
+  if (tag !== undefined) return tag
+  context.addIssue('This is not the tag of a language, for instance de or pt-BR.')
+  return z.NEVER
+})
+
 export const PageSettings = z
   .strictObject({
     name: z.string().trim().min(1).max(100),
+    language: Language,
     time_zone: z.string().refine(isTimeZone, 'This is not an IANA time zone, for instance Asia/Kolkata.'),
     home_url: z.url({ protocol: /^https?$/ }).nullable(),
     support_url: z.url({ protocol: /^(https?|mailto)$/ }).nullable(),
@@ -51,6 +62,7 @@ export async function installPage(tx: Tx, page: { name: string; timeZone: string
     .values({
       id: newId(),
       name: page.name,
+      language: 'en',
       time_zone: page.timeZone,
       home_url: null,
       support_url: null,
@@ -69,6 +81,7 @@ export async function getPage(reader: Reader): Promise<Page> {
   return {
     id: row.id,
     name: row.name,
+    language: row.language,
     timeZone: row.time_zone,
     homeUrl: row.home_url,
     supportUrl: row.support_url,
@@ -108,6 +121,7 @@ export async function updatePage(tx: Tx, settings: PageSettings): Promise<void> 
 function pageSettings(page: Page): Record<keyof PageSettings, unknown> {
   return {
     name: page.name,
+    language: page.language,
     time_zone: page.timeZone,
     home_url: page.homeUrl,
     support_url: page.supportUrl,

@@ -7,6 +7,7 @@ import type { Instant } from '../lib/instant.ts'
 import { importComponent, importGoneComponents, importGroup, type Mention } from './components.ts'
 import { type ImportOptions, ImportRun } from './import-run.ts'
 import type { ImportedGroup, ImportedPage, Reading } from './imported-page.ts'
+import { leftOutSentences } from './left-out.ts'
 import { type ImportReport, UnusableRecord } from './report.ts'
 import { importSettings } from './settings.ts'
 
@@ -22,11 +23,25 @@ export async function importPage(
   const { groups, components, incidents, maintenances } = page
   const total = groups.length + components.length + incidents.length + maintenances.length
   const run = new ImportRun(ctx, page.system, total, options)
-  run.report.notes = page.notes
+  run.report.notes = [
+    ...page.notes,
+    ...leftOutSentences({
+      group: groups,
+      component: components,
+      incident: incidents,
+      maintenance: maintenances,
+    }),
+  ]
   run.report.page = await run.write((tx) => importSettings(tx, page.settings))
   await run.take('group', groups, async (tx, group) => ({ outcome: await importGroup(tx, group) }))
   await takeComponents(run, page)
-  await takeHappenings(run, page, await groupsOf(page, ctx.read))
+  const known = await groupsOf(page, ctx.read)
+  const alone = recordsOf(components).filter(({ groupId }) => groupId !== null && !known.has(groupId))
+  if (alone.length > 0)
+    run.report.notes.push(
+      `In no group, because theirs is not there: ${alone.map(({ name }) => name).join(', ')}.`,
+    )
+  await takeHappenings(run, page, known)
   return run.report
 }
 

@@ -1,6 +1,7 @@
 import type { ImportedIncident } from '../domain/incidents/import-incident.ts'
 import type { ImportedMaintenance } from '../domain/maintenance/import-maintenance.ts'
 import type { Instant } from '../lib/instant.ts'
+import { noteLeftOut } from './left-out.ts'
 import { refusalOf } from './report.ts'
 
 /** A page of another system in our terms, read and not stored yet. Ids are kept, or follow from those of the source. */
@@ -21,6 +22,7 @@ export interface ImportedSettings {
   /** As programs know the page. */
   id?: string
   name?: string
+  /** One that is known here. */
   timeZone?: string
 }
 
@@ -42,8 +44,10 @@ export interface ImportedComponent extends ImportedGroup {
   onlyShowIfDegraded: boolean
 }
 
-/** A record of the source: what it says, or why it cannot be taken. */
-export type Reading<Record> = { id: string; record: Record } | { id: string; refusal: string }
+/** A record of the source: what it says, but for what is left out of it, or why it cannot be taken. */
+export type Reading<Record> =
+  | { id: string; record: Record; leftOut?: string[] }
+  | { id: string; refusal: string; leftOut?: never }
 
 /** Reads records one by one, so that a bad one is reported and the rest are taken. */
 export function readEach<Raw, Record extends { id: string }>(
@@ -52,8 +56,8 @@ export function readEach<Raw, Record extends { id: string }>(
 ): Reading<Record>[] {
   return raws.map((raw) => {
     try {
-      const record = read(raw)
-      return { id: record.id, record }
+      const { result: record, leftOut } = noteLeftOut(() => read(raw))
+      return { id: record.id, record, ...(leftOut.length > 0 && { leftOut }) }
     } catch (error) {
       return { id: idOf(raw), refusal: refusalOf(error) }
     }

@@ -1,7 +1,6 @@
 import { listEvents } from '../domain/events/list-events.ts'
 import { adoptPageId, getPage, updatePage } from '../domain/page.ts'
 import type { Tx } from '../domain/tx.ts'
-import { isTimeZone } from '../lib/time-zones.ts'
 import type { ImportedSettings } from './imported-page.ts'
 
 /** How many changes of the page's settings are looked at for one made here. */
@@ -16,8 +15,7 @@ export async function importSettings(tx: Tx, settings: ImportedSettings): Promis
   const page = await getPage(tx.db)
   const id = settings.id ?? page.id
   const name = (settings.name ?? page.name).slice(0, NAME_LENGTH)
-  const published = settings.timeZone ?? page.timeZone
-  const timeZone = isTimeZone(published) ? published : page.timeZone
+  const timeZone = settings.timeZone ?? page.timeZone
   const isNamed = name === page.name && timeZone === page.timeZone
   if (isNamed && id === page.id) return []
   const changes = await listEvents(tx.db, { limit: SETTINGS_CHANGES, subjectId: page.id })

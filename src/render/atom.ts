@@ -6,7 +6,7 @@ import type { Feed, FeedItem } from './feed.ts'
 export function renderAtom(feed: Feed): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">`,
     element('id', tagUri(feed.origin, feed.path)),
     link('alternate', 'text/html', feed.url),
     link('self', 'application/atom+xml', `${feed.origin}${feed.path}.atom`),

@@ -11,7 +11,7 @@ export function renderJsonFeed(feed: Feed): string {
     home_page_url: feed.url,
     feed_url: `${feed.origin}/feed.json`,
     authors: [{ name: xmlText(feed.author), url: feed.origin }],
-    language: 'en',
+    language: feed.language,
     items: feed.items.map((item) => ({
       id: item.url,
       url: item.url,

@@ -5,6 +5,8 @@ export interface Feed {
   title: string
   description: string
   author: string
+  /** In which staff write, as a BCP 47 tag: most of what is in it. */
+  language: string
   /** The page that the feed tells about. */
   url: string
   /** Path of the feed without its ending: `/history` stands for `/history.rss` and `/history.atom`. */

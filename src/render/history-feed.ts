@@ -17,6 +17,7 @@ export function historyFeed(view: FeedView): Feed {
     title: component ? `${page.name} status: ${component.name}` : `${page.name} status: history`,
     description: `Incidents and maintenance of ${component ? `${component.name}, ` : ''}${page.name}.`,
     author: page.name,
+    language: page.language,
     url: component ? `${page.url}/components/${component.id}` : `${page.url}/history`,
     path: component ? `/components/${component.id}/history` : '/history',
     origin: page.url,

@@ -14,6 +14,8 @@ export function renderRss(feed: Feed): string {
     element('title', feed.title),
     element('link', feed.url),
     element('description', feed.description),
+    // The element is not among those that status pages write, so it is there where there is something to say.
+    ...(feed.language === 'en' ? [] : [element('language', feed.language)]),
     time('pubDate', feed.items[0]?.publishedAt ?? feed.updatedAt),
     `<atom:link rel="self" type="application/rss+xml" href="${escapeXml(`${feed.origin}${feed.path}.rss`)}"/>`,
     ...feed.items.map(itemElement),

@@ -15,6 +15,7 @@ export function updatesFeed(view: FeedUpdatesView): Feed {
     title: `${page.name} status: updates`,
     description: `Every update that ${page.name} posts about incidents and maintenance.`,
     author: page.name,
+    language: page.language,
     url: `${page.url}/`,
     path: '/updates',
     origin: page.url,

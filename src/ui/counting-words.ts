@@ -1,4 +1,4 @@
-import type { SlaView } from '../domain/status-page/views.ts'
+import type { SlaView } from '../domain/status-page/sla-views.ts'
 import { startWord } from './sla-words.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { attainmentWords } from '../domain/sla/record/attainment.ts'
 import { countsOf } from '../domain/sla/record/record.ts'
-import type { RecordMonthView } from '../domain/status-page/views.ts'
+import type { RecordMonthView } from '../domain/status-page/sla-views.ts'
 import { monthWords } from '../lib/date-words.ts'
 import { metOf } from './entry-words.ts'
 

@@ -1,7 +1,7 @@
 import { goalTitle } from '../domain/sla/promise-sentence.ts'
 import type { WorkedExample } from '../domain/sla/terms/worked-example.ts'
 import { deadlineWords, excludedWords, promiseWords } from '../domain/sla/words.ts'
-import type { SlaView } from '../domain/status-page/views.ts'
+import type { SlaView } from '../domain/status-page/sla-views.ts'
 import { localDateWords } from '../lib/date-words.ts'
 import { entryDue } from './entry-words.ts'
 

@@ -130,6 +130,7 @@ describe('an account', () => {
     expect(await me.json()).toMatchObject({ kind: 'token', name: 'Deploys', scopes: ['incidents:write'] })
     await ada.goto(`${program.origin}/admin/account`)
     expect(await ada.content()).not.toContain(token)
+    await ada.locator('#tokens summary', { hasText: 'Revoke' }).click()
     await press(ada, 'Revoke the token Deploys')
     expect(await ada.getByRole('status').first().textContent()).toContain('worth nothing any more')
     const others = ada.locator('#sessions').getByRole('button')

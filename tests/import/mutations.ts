@@ -25,6 +25,42 @@ export function mutated<Document>(document: Document): fc.Arbitrary<Document> {
   })
 }
 
+/** A place of a document: the keys that lead to it, and the document without what is there or with another thing there. */
+interface Change<Document> {
+  path: string
+  without: () => Document
+  with: (junk: unknown) => Document
+}
+
+/** Every place of a document. */
+export function changesOf<Document>(document: Document): Change<Document>[] {
+  return pathsIn(document).map((path) => ({
+    path: path.join('.'),
+    without: () => changedAt(document, path, leaveOut),
+    with: (junk) =>
+      changedAt(document, path, (parent, key) => {
+        parent[key] = structuredClone(junk)
+      }),
+  }))
+}
+
+function pathsIn(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]) => [[key], ...pathsIn(one).map((path) => [key, ...path])])
+}
+
+function changedAt<Document>(
+  document: Document,
+  path: string[],
+  change: (parent: Place['parent'], key: string) => void,
+): Document {
+  const copy = structuredClone(document)
+  let parent: Place['parent'] = copy
+  for (const key of path.slice(0, -1)) parent = parent[key]
+  change(parent, path.at(-1) ?? '')
+  return copy
+}
+
 interface Place {
   // biome-ignore lint/suspicious/noExplicitAny: it is any part of any JSON
   parent: any
@@ -44,11 +80,15 @@ function isInside({ key }: Place): boolean {
   return key !== 'document'
 }
 
+function leaveOut(parent: Place['parent'], key: Place['key']): void {
+  if (Array.isArray(parent)) parent.splice(Number(key), 1)
+  else delete parent[key]
+}
+
 function mutate({ parent, key }: Place, how: number, junk: unknown): void {
   const value = parent[key]
   if (how % 6 === 0) {
-    if (Array.isArray(parent)) parent.splice(Number(key), 1)
-    else delete parent[key]
+    leaveOut(parent, key)
   } else if (how % 6 === 1 && Array.isArray(parent)) {
     parent.push(structuredClone(value))
   } else if (how % 6 === 2 && Array.isArray(value)) {

@@ -13,16 +13,20 @@ const OPERATOR = { kind: 'operator', id: null, name: 'An operator' } as const
 
 describe('importing a page', () => {
   test('keeps ids, groups and places', async ({ ctx }) => {
-    await importStatuspage(
+    const report = await importStatuspage(
       ctx,
       documents({
         components: [
           component('islands00001', 'Islands', { group: true, components: ['ferries00001'], position: 2 }),
           component('ferries00001', 'Ferries', { group_id: 'islands00001', start_date: '2024-02-01' }),
-          component('buses0000001', 'Buses', { group_id: 'nowhere00001', position: 3 }),
+          component('buses0000001', 'Buses', { group_id: 'nowhere00001', position: 3, start_date: 'soon' }),
         ],
       }),
     )
+    expect(report.notes).toEqual([
+      'Not understood and left out: “start_date” of component buses0000001.',
+      'In no group, because theirs is not there: Buses.',
+    ])
     expect((await listComponentGroups(ctx.read)).map(({ id, name }) => [id, name])).toEqual([
       ['islands00001', 'Islands'],
     ])

@@ -24,6 +24,7 @@ export const page: PageView = {
   supportUrl: null,
   accent: '#2f5bd7',
   logo: null,
+  language: 'en',
   darkLogo: null,
   url: 'https://status.nimbus.example',
   showsCommitments: true,

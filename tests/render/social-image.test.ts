@@ -8,6 +8,7 @@ import { defect, FRIDAY_EVENING, incident, maintenance, page, promise } from './
 const headline = {
   status: 'partial_outage' as const,
   sentence: 'Payments are failing for some customers.',
+  authored: '',
   incident: null,
   nearestPromise: null,
 }

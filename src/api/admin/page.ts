@@ -10,6 +10,10 @@ export const PageJson = z
     id: z.string(),
     name: z.string(),
     url: z.string(),
+    language: z.string().openapi({
+      description: 'In which staff write what stands on the page: a BCP 47 tag.',
+      example: 'en',
+    }),
     time_zone: z.string(),
     home_url: z.string().nullable(),
     support_url: z.string().nullable(),
@@ -54,6 +58,7 @@ export function pageJson(page: Page, url: string): z.input<typeof PageJson> {
     id: page.id,
     name: page.name,
     url,
+    language: page.language,
     time_zone: page.timeZone,
     home_url: page.homeUrl,
     support_url: page.supportUrl,

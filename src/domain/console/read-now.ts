@@ -5,8 +5,9 @@ import { readMaintenanceViews } from '../status-page/maintenance-views.ts'
 import { readPresent } from '../status-page/read-headline.ts'
 import { readPromised } from '../status-page/read-promised.ts'
 import { readIncidentsBehind } from '../status-page/read-sla.ts'
+import type { OpenEntry } from '../status-page/sla-views.ts'
 import type { Viewpoint } from '../status-page/viewpoint.ts'
-import type { IncidentView, MaintenanceView, OpenEntry } from '../status-page/views.ts'
+import type { IncidentView, MaintenanceView } from '../status-page/views.ts'
 import type { Reader } from '../tx.ts'
 
 /** An incident with what a change to it is decided upon. */

@@ -45,6 +45,11 @@ export function changeWords(change: DefectChange): string {
   }
 }
 
+/** What of it staff have written: its public reason on one line; nothing where none was given. */
+export function writtenReason(change: DefectChange): string {
+  return 'reason' in change ? oneLine(change.reason) : ''
+}
+
 /** "response", "workaround", "permanent fix": a goal inside a sentence. */
 export function goalNoun(goal: GoalName): string {
   return goalTitle(goal).toLowerCase()
@@ -106,7 +111,11 @@ function planWords(at: Instant | null, timeZone: string): string {
 
 /** The reason on one line and with a full stop, as staff may have left either out. */
 function withReason(words: string, reason: string | null): string {
-  const told = (reason ?? '').replace(/\s+/g, ' ').trim()
+  const told = oneLine(reason)
   if (told === '') return `${words}.`
   return /[.!?…][)\]"'”’»]*$/.test(told) ? `${words}: ${told}` : `${words}: ${told}.`
+}
+
+function oneLine(text: string | null): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim()
 }

@@ -1,7 +1,7 @@
 import { instantWords } from '../../lib/date-words.ts'
 import type { DefectEventType } from '../defects/defect-events.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { changeWords } from '../sla/change-words.ts'
+import { changeWords, writtenReason } from '../sla/change-words.ts'
 import { goalState } from '../sla/engine/goal-state.ts'
 import type { DefectChange, DefectPromises } from '../sla/promises.ts'
 import type { StoryEntry } from './defect-views.ts'
@@ -97,6 +97,7 @@ function changeEntry(change: DefectChange, { events }: StorySources): StoryEntry
     at: change.at,
     kind: change.kind,
     words: changeWords(change),
+    authored: writtenReason(change),
     note: null,
     link: null,
     recordedAt: writtenLater(change.at, event?.createdAt),

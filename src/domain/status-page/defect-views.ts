@@ -38,6 +38,8 @@ export interface StoryEntry {
   kind: StoryKind
   /** One or two plain sentences without the time. */
   words: string
+  /** What of the words staff have written; nothing where they are all ours. */
+  authored?: string
   /** What staff wrote about it beyond that, as plain text. */
   note: string | null
   /** Where it can be read. */

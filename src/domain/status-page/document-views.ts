@@ -9,7 +9,8 @@ import type { SlaRecord } from '../sla/record/record.ts'
 import type { BegunViews } from './begun.ts'
 import type { ComponentState } from './component-states.ts'
 import type { RollUp } from './roll-up.ts'
-import type { Headline, IncidentView, MaintenanceView, MeasuredFigures, UptimeMonth } from './views.ts'
+import type { MeasuredFigures } from './sla-views.ts'
+import type { Headline, IncidentView, MaintenanceView, UptimeMonth } from './views.ts'
 
 /** The page as every document names it first. */
 export interface DocumentPage {

@@ -28,16 +28,23 @@ export function headlineOf(
     return {
       status: worstStatus([status, impactStatus(incident.impact)]),
       sentence: asSentence(incident.incident.name),
+      authored: incident.incident.name,
       incident,
       nearestPromise: nearestPromise(incident.defects),
     }
   }
   if (states.length === 0 && running.length === 0) {
-    return { status: 'no_data', sentence: 'Nothing is monitored yet.', incident: null, nearestPromise: null }
+    return {
+      status: 'no_data',
+      sentence: 'Nothing is monitored yet.',
+      authored: '',
+      incident: null,
+      nearestPromise: null,
+    }
   }
   return {
     status: running.length > 0 ? worstStatus([status, 'under_maintenance']) : status,
-    sentence: sentenceWithoutIncident(states, status, running),
+    ...sentenceWithoutIncident(states, status, running),
     incident: null,
     nearestPromise: null,
   }
@@ -71,14 +78,19 @@ function sentenceWithoutIncident(
   states: readonly ComponentState[],
   status: ComponentStatus,
   running: MaintenanceView[],
-): string {
+): Pick<Headline, 'sentence' | 'authored'> {
   const [maintenance] = running
-  if (maintenance) return `${withoutStop(maintenance.maintenance.name)}: maintenance is under way.`
+  if (maintenance) {
+    const authored = withoutStop(maintenance.maintenance.name)
+    return { sentence: `${authored}: maintenance is under way.`, authored }
+  }
   const affected = states.filter((state) => state.status === status)
-  if (status === 'operational') return 'All systems are working.'
-  return affected.length === 1
-    ? `${affected[0]?.component.name} is not working as it should.`
-    : 'Some systems are not working as they should.'
+  if (status === 'operational') return { sentence: 'All systems are working.', authored: '' }
+  const [only, ...others] = affected
+  if (only === undefined || others.length > 0)
+    return { sentence: 'Some systems are not working as they should.', authored: '' }
+  const { name: authored } = only.component
+  return { sentence: `${authored} is not working as it should.`, authored }
 }
 
 function asSentence(name: string): string {

@@ -9,8 +9,9 @@ import { isShown, readAudience } from './audience.ts'
 import { readHome } from './read-home.ts'
 import { readSla } from './read-sla.ts'
 import { readSupportHours, type SupportHoursView } from './read-support-hours.ts'
+import type { SlaView } from './sla-views.ts'
 import type { Viewpoint } from './viewpoint.ts'
-import type { HomeView, SlaView } from './views.ts'
+import type { HomeView } from './views.ts'
 
 /** A viewpoint of those under one contract. */
 export type ContractViewpoint = Viewpoint & { contract: Contract }

@@ -6,8 +6,8 @@ import { measuredFirstWord, measuredResponse } from '../sla/record/measured.ts'
 import type { Reader } from '../tx.ts'
 import { listUpdates } from '../updates/list-updates.ts'
 import type { Promised } from './read-promised.ts'
+import type { MeasuredFigures } from './sla-views.ts'
 import type { Viewpoint } from './viewpoint.ts'
-import type { MeasuredFigures } from './views.ts'
 
 /** How fast it really was in the last twelve months, for the defects that are shown and the incidents behind them. */
 export async function readMeasured(

@@ -3,8 +3,8 @@ import { recordMonth, recordOf } from '../sla/record/record.ts'
 import type { Reader } from '../tx.ts'
 import { readPageView } from './page-view.ts'
 import { readPromised } from './read-promised.ts'
+import type { RecordMonthView } from './sla-views.ts'
 import type { Viewpoint } from './viewpoint.ts'
-import type { RecordMonthView } from './views.ts'
 
 /**
  * One month of the record with the goals behind its numbers; a month before the record began is one in which nothing

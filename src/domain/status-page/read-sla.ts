@@ -10,8 +10,8 @@ import type { Reader } from '../tx.ts'
 import { readPageView } from './page-view.ts'
 import { readMeasured } from './read-measured.ts'
 import { readPromised } from './read-promised.ts'
+import type { OpenEntry, SlaView } from './sla-views.ts'
 import type { Viewpoint } from './viewpoint.ts'
-import type { OpenEntry, SlaView } from './views.ts'
 
 /** What each severity means, in the words of the published terms. */
 const EXAMPLES: Record<Severity, string> = {

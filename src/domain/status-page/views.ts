@@ -8,12 +8,6 @@ import type { ComponentStatus } from '../components/component-status.ts'
 import type { Incident, IncidentImpact, IncidentStatus } from '../incidents/incident.ts'
 import type { Maintenance, MaintenanceStatus } from '../maintenance/maintenance.ts'
 import type { DefectPromises } from '../sla/promises.ts'
-import type { Measured } from '../sla/record/measured.ts'
-import type { RecordEntry, RecordMonth, SlaRecord } from '../sla/record/record.ts'
-import type { CalendarVersion } from '../sla/terms/calendars.ts'
-import type { Contract } from '../sla/terms/contracts.ts'
-import type { Policy } from '../sla/terms/policies.ts'
-import type { WorkedExample } from '../sla/terms/worked-example.ts'
 
 /** One component's day. `no_data`: before its start date. Seconds are those of the formula, in the page's zone. */
 export interface DayBar {
@@ -124,6 +118,8 @@ export interface Headline {
   /** Colours the mark beside the sentence; `no_data` while the page has no components and nothing to tell. */
   status: ComponentStatus | 'no_data'
   sentence: string
+  /** What of it staff have written, or nothing. */
+  authored: string
   /** The incident that the sentence names, when one is open. */
   incident: IncidentView | null
   /** The open deadline that comes first, of any open defect shown. */
@@ -142,6 +138,7 @@ export interface PromiseLine {
 
 export interface PageView {
   name: string
+  language: string
   timeZone: string
   homeUrl: string | null
   supportUrl: string | null
@@ -255,45 +252,4 @@ export interface SubscribeView {
   component: { id: string; name: string } | null
   /** How it is, for the badge. */
   status: ComponentStatus | 'no_data'
-}
-
-export interface SlaView {
-  page: PageView
-  /** The contract whose terms these are; null: the standard terms. */
-  contract: Contract | null
-  policy: Policy
-  calendar: CalendarVersion
-  /** The terms as a table in words. */
-  terms: { severity: string; example: string; response: string; workaround: string; fix: string }[]
-  /** Computed by the engine; null where nothing is promised within a time. */
-  example: WorkedExample | null
-  open: OpenEntry[]
-  /** Missed and not done yet. */
-  overdue: OpenEntry[]
-  record: SlaRecord
-  /** Of the last twelve months. */
-  measured: MeasuredFigures
-}
-
-/** A goal that is still to be done, with the incidents that it stands behind, the latest first. */
-export interface OpenEntry extends RecordEntry {
-  incidents: { id: string; name: string }[]
-}
-
-export interface MeasuredFigures {
-  response: Measured | null
-  firstWord: Measured | null
-}
-
-/** One month of the record. */
-export interface RecordMonthView {
-  page: PageView
-  month: RecordMonth
-  /** The months beside it that the record has. */
-  older: LocalMonth | null
-  newer: LocalMonth | null
-  /** The first month that has anything, or the running one. */
-  begins: LocalMonth
-  /** Still running: more may come. */
-  isRunning: boolean
 }

@@ -1,14 +1,24 @@
 import type { ComponentStatus } from '../../domain/components/component-status.ts'
 import type { ImportedComponent, ImportedGroup } from '../imported-page.ts'
+import { leaveOut } from '../left-out.ts'
 import type { ComponentRecord, GroupRecord } from './documents.ts'
 import { componentId, groupId } from './ids.ts'
 
 /** Cachet's numbers for the states of a component; 0 and 5 mean that nobody knows. */
-export const COMPONENT_STATUS: Record<number, ComponentStatus> = {
+const COMPONENT_STATUS: Record<number, ComponentStatus> = {
+  0: 'operational',
   1: 'operational',
   2: 'degraded_performance',
   3: 'partial_outage',
   4: 'major_outage',
+  5: 'operational',
+}
+
+/** The state that a number stands for; one that is missing or unknown says nothing bad. */
+export function componentStatus(code: number | null | undefined, key: string): ComponentStatus {
+  const status = COMPONENT_STATUS[code ?? 1]
+  if (status === undefined) leaveOut(key)
+  return status ?? 'operational'
 }
 
 /** The components that everybody sees, by Cachet's number, as they are called and stand now. */
@@ -20,6 +30,8 @@ export function toGroup(record: GroupRecord): ImportedGroup {
 
 export function toComponent(record: ComponentRecord): ImportedComponent {
   const group = groupKeyOf(record)
+  // What it is now follows from incidents; a number that is none is told all the same.
+  componentStatus(record.status, 'status')
   return {
     ...placeAndTimes(record),
     id: componentId(record.id),

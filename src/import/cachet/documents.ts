@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { Description, listOf, momentIn, Name, NumberKey, Text } from '../fields.ts'
+import { lenient } from '../left-out.ts'
 
-const OptionalKey = NumberKey.nullish()
-  .transform((key) => (key === '0' ? null : (key ?? null)))
-  .catch(null)
+const keyUnder = (key: string) =>
+  lenient(
+    key,
+    NumberKey.nullish().transform((number) => (number === '0' ? null : (number ?? null))),
+    null,
+  )
 const Code = z
   .union([z.int(), z.string().regex(/^\d{1,3}$/, 'must be a number')], { error: 'must be a number' })
   .transform(Number)
@@ -14,8 +18,19 @@ const Visible = z
   .nullish()
   .transform((value) => value === undefined || value === null || value === true || value === 1)
 
-/** @param zone of the times, which Cachet writes without one */
-export function cachetRecords(zone: string) {
+const known = new Map<string, ReturnType<typeof recordsIn>>()
+
+/**
+ * The records of a page, made once: to make them takes longer than to read with them.
+ * @param zone of the times, which Cachet writes without one
+ */
+export function cachetRecords(zone: string): ReturnType<typeof recordsIn> {
+  const records = known.get(zone) ?? recordsIn(zone)
+  known.set(zone, records)
+  return records
+}
+
+function recordsIn(zone: string) {
   const Moment = momentIn(zone)
   const OptionalMoment = Moment.nullish().transform((at) => at ?? null)
   const Times = { created_at: OptionalMoment, updated_at: OptionalMoment }
@@ -23,20 +38,20 @@ export function cachetRecords(zone: string) {
     ...Times,
     id: NumberKey,
     message: Text,
-    status: Code.nullish().catch(null),
+    status: lenient('updates[].status', Code.nullish(), null),
   })
   /** Of a schedule in version 2, the row that ties it to the component, with the state it brings. */
   const Touched = z.object({
-    id: OptionalKey,
-    component_id: OptionalKey,
-    component_status: Code.nullish().catch(null),
+    id: keyUnder('components[].id'),
+    component_id: keyUnder('components[].component_id'),
+    component_status: lenient('components[].component_status', Code.nullish(), null),
   })
   return {
     Group: z.object({
       ...Times,
       id: NumberKey,
       name: Name,
-      order: z.int().nullish().catch(null),
+      order: lenient('order', z.int().nullish(), null),
       visible: Visible,
     }),
     Component: z.object({
@@ -44,14 +59,11 @@ export function cachetRecords(zone: string) {
       id: NumberKey,
       name: Name,
       description: Description,
-      order: z.int().nullish().catch(null),
-      status: Code.nullish().catch(null),
-      group_id: OptionalKey,
+      order: lenient('order', z.int().nullish(), null),
+      status: lenient('status', Code.nullish(), null),
+      group_id: keyUnder('group_id'),
       /** Version 3: its group as a relation. */
-      group: z
-        .array(z.object({ id: NumberKey }))
-        .nullish()
-        .catch(null),
+      group: lenient('group', z.array(z.object({ id: NumberKey })).nullish(), null),
       enabled: Visible,
     }),
     Incident: z.object({
@@ -61,9 +73,8 @@ export function cachetRecords(zone: string) {
       message: Text,
       status: Code,
       visible: Visible,
-      occurred_at: OptionalMoment.catch(null),
-      scheduled_at: OptionalMoment.catch(null),
-      component_id: OptionalKey,
+      occurred_at: lenient('occurred_at', OptionalMoment, null),
+      component_id: keyUnder('component_id'),
       components: listOf(Touched),
       updates: listOf(Update),
     }),
@@ -72,7 +83,7 @@ export function cachetRecords(zone: string) {
       id: NumberKey,
       name: Name,
       message: Text,
-      status: Code.nullish().catch(null),
+      status: lenient('status', Code.nullish(), null),
       scheduled_at: Moment,
       completed_at: OptionalMoment,
       components: listOf(Touched),

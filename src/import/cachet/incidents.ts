@@ -3,6 +3,7 @@ import type { ImportedIncident } from '../../domain/incidents/import-incident.ts
 import type { IncidentStatus } from '../../domain/incidents/incident.ts'
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { leaveOut } from '../left-out.ts'
 import { RESOLVED_BODY } from '../made-up-updates.ts'
 import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
@@ -89,14 +90,17 @@ function ending(record: IncidentRecord, status: IncidentStatus, updates: Importe
   return [plainUpdate({ id, status: 'resolved', body: RESOLVED_BODY, at })]
 }
 
-/** The components that an incident names, with their names and states now. */
+/** The components that an incident names, with their names and states now; those that are not on the page are left out. */
 function touched(
   record: IncidentRecord,
   now: ComponentsNow,
 ): { key: string; name: string; statusNow: ComponentStatus }[] {
-  const keys = [record.component_id, ...record.components.map((one) => one.component_id ?? one.id)]
+  const named = record.components.map((one) => one.component_id ?? one.id)
+  const keys = record.component_id === null ? named : [record.component_id, ...named]
   return [...new Set(keys)].flatMap((key) => {
     const component = now.get(key ?? '')
-    return key === null || component === undefined ? [] : [{ key, ...component }]
+    if (key !== null && component !== undefined) return [{ key, ...component }]
+    leaveOut('components')
+    return []
   })
 }

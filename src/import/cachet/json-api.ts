@@ -8,7 +8,7 @@ const Resource = z.object({
   id: z.union([z.string(), z.number()]),
   type: z.string(),
   attributes: z.record(z.string(), z.unknown()),
-  relationships: z.record(z.string(), Relation).catch({}).default({}),
+  relationships: z.record(z.string(), Relation).default({}),
 })
 type Resource = z.infer<typeof Resource>
 

@@ -1,7 +1,7 @@
 import { parseRecord } from '../fields.ts'
 import { type ImportedPage, readEach } from '../imported-page.ts'
 import { UnusableRecord } from '../report.ts'
-import { COMPONENT_STATUS, type ComponentsNow, groupKeyOf, toComponent, toGroup } from './components.ts'
+import { type ComponentsNow, componentStatus, groupKeyOf, toComponent, toGroup } from './components.ts'
 import { type ComponentRecord, cachetRecords } from './documents.ts'
 import { componentId } from './ids.ts'
 import { toIncident } from './incidents.ts'
@@ -41,10 +41,7 @@ export function readPage(documents: CachetDocuments, zone: string): ImportedPage
 
   const records = seen.flatMap((raw) => Component.safeParse(raw).data ?? [])
   const now: ComponentsNow = new Map(
-    records.map(({ id, name, status }) => [
-      id,
-      { name, statusNow: COMPONENT_STATUS[status ?? 1] ?? 'operational' },
-    ]),
+    records.map(({ id, name, status }) => [id, { name, statusNow: componentStatus(status, 'status') }]),
   )
   const page: ImportedPage = {
     system: 'Cachet',

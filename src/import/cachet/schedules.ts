@@ -1,14 +1,15 @@
 import type { ImportedMaintenance } from '../../domain/maintenance/import-maintenance.ts'
 import type { MaintenanceStatus } from '../../domain/maintenance/maintenance.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { leaveOut } from '../left-out.ts'
 import { begunUpdate, completedUpdate } from '../made-up-updates.ts'
 import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
-import { COMPONENT_STATUS, type ComponentsNow } from './components.ts'
+import { type ComponentsNow, componentStatus } from './components.ts'
 import type { ScheduleRecord } from './documents.ts'
 import { componentId, scheduleId, updateId } from './ids.ts'
 
-const [IN_PROGRESS, COMPLETE] = [1, 2]
+const [UPCOMING, IN_PROGRESS, COMPLETE] = [0, 1, 2]
 
 /**
  * A schedule as a maintenance, with its message as the announcement. Cachet does not say when it was begun and completed
@@ -22,6 +23,7 @@ export function toMaintenance(record: ScheduleRecord, now: ComponentsNow): Impor
   if (record.created_at === null) throw new UnusableRecord('It has no “created_at”.')
   const announced = Math.min(record.created_at, begins)
   const planned = plannedLevels(record, now)
+  if (![UPCOMING, IN_PROGRESS, COMPLETE].includes(record.status ?? UPCOMING)) leaveOut('status')
   const hasBegun = record.status === IN_PROGRESS || record.status === COMPLETE
   const update = (name: string, status: MaintenanceStatus, body: string, at: Instant) =>
     plainUpdate({ id: updateId('schedule', id, name), status, body, at })
@@ -54,8 +56,11 @@ function plannedLevels(record: ScheduleRecord, now: ComponentsNow): ImportedMain
   for (const { id, component_id, component_status } of record.components) {
     const key = component_id ?? id ?? ''
     const component = now.get(key)
-    if (component === undefined) continue
-    const status = COMPONENT_STATUS[component_status ?? 1] ?? 'operational'
+    if (component === undefined) {
+      leaveOut('components')
+      continue
+    }
+    const status = componentStatus(component_status, 'components[].component_status')
     const level = status === 'operational' ? 'under_maintenance' : status
     planned.set(key, { componentId: componentId(key), name: component.name, level })
   }

@@ -114,10 +114,10 @@ async function withUpdates(
 ): Promise<unknown[]> {
   const complete: unknown[] = []
   for (const [index, raw] of incidents.entries()) {
-    const incident = z.looseObject({ id: z.number() }).safeParse(raw).data
+    const incident = z.looseObject({ id: z.union([z.int(), z.string()]) }).safeParse(raw).data
     if (incident === undefined || 'updates' in incident) complete.push(raw)
     else {
-      const updates = await readPages(read, `/api/v1/incidents/${incident.id}/updates?`)
+      const updates = await readPages(read, `/api/v1/incidents/${encodeURIComponent(incident.id)}/updates?`)
       complete.push({ ...incident, updates: updates ?? [] })
       onProgress?.(index + 1, incidents.length)
     }

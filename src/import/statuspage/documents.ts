@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { COMPONENT_STATUSES } from '../../domain/components/component-status.ts'
 import { INCIDENT_STATUSES } from '../../domain/incidents/incident.ts'
+import { isTimeZone } from '../../lib/time-zones.ts'
 import { Description, KnownId, listOf, Name, OptionalMoment, oneOf, Text } from '../fields.ts'
+import { lenient } from '../left-out.ts'
 
 /**
  * The public v2 documents, record by record: unknown keys pass, most keys may be missing or null, and instants come
@@ -15,15 +17,15 @@ const StartDate = z
   .pipe(z.iso.date())
   .nullish()
   .transform((date) => date ?? null)
-  .catch(null)
 
-const Position = z.int().min(1).max(100_000).optional().catch(undefined)
+const Position = z.int().min(1).max(100_000).optional()
+const Flag = z.boolean().nullish()
 
 export const PageRecord = z
   .object({
-    id: KnownId.optional().catch(undefined),
-    name: Name.optional().catch(undefined),
-    time_zone: z.string().optional().catch(undefined),
+    id: lenient('id', KnownId.optional(), undefined),
+    name: lenient('name', Name.optional(), undefined),
+    time_zone: lenient('time_zone', z.string().refine(isTimeZone).optional(), undefined),
   })
   .transform(({ id, name, time_zone }) => ({
     ...(id !== undefined && { id }),
@@ -35,14 +37,14 @@ export const ComponentRecord = z.object({
   id: KnownId,
   name: Name,
   description: Description,
-  position: Position,
-  group: z.boolean().nullish().catch(false),
+  position: lenient('position', Position, undefined),
+  group: lenient('group', Flag, false),
   group_id: z.string().nullish(),
   /** On a group: its members. */
-  components: z.array(z.string()).nullish().catch(null),
-  showcase: z.boolean().default(true).catch(true),
-  only_show_if_degraded: z.boolean().default(false).catch(false),
-  start_date: StartDate,
+  components: lenient('components', z.array(z.string()).nullish(), null),
+  showcase: lenient('showcase', z.boolean().default(true), true),
+  only_show_if_degraded: lenient('only_show_if_degraded', z.boolean().default(false), false),
+  start_date: lenient('start_date', StartDate, null),
   created_at: OptionalMoment,
   updated_at: OptionalMoment,
 })
@@ -64,13 +66,13 @@ function updateRecord<const Statuses extends readonly [string, ...string[]]>(sta
     created_at: OptionalMoment,
     display_at: OptionalMoment,
     updated_at: OptionalMoment,
-    deliver_notifications: z.boolean().nullish().catch(null),
+    deliver_notifications: lenient('deliver_notifications', Flag, null),
     affected_components: listOf(AffectedRecord),
   })
 }
 
 /** A component beside an incident, in its state when the document was made; groups may be among them. */
-const TouchedRecord = z.object({ id: KnownId, name: Name, group: z.boolean().nullish().catch(false) })
+const TouchedRecord = z.object({ id: KnownId, name: Name, group: lenient('group', Flag, false) })
 
 const happening = {
   id: KnownId,
@@ -86,9 +88,9 @@ export const IncidentRecord = z.object({
   ...happening,
   status: oneOf([...INCIDENT_STATUSES, 'postmortem']),
   impact: oneOf(['none', 'minor', 'major', 'critical', 'maintenance']).nullish(),
-  backfilled: z.boolean().nullish().catch(null),
-  postmortem_body: Text.catch(''),
-  postmortem_published_at: OptionalMoment.catch(null),
+  backfilled: lenient('backfilled', Flag, null),
+  postmortem_body: lenient('postmortem_body', Text, ''),
+  postmortem_published_at: lenient('postmortem_published_at', OptionalMoment, null),
   incident_updates: listOf(updateRecord([...INCIDENT_STATUSES, 'postmortem'])),
 })
 export type IncidentRecord = z.infer<typeof IncidentRecord>

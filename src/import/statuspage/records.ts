@@ -4,6 +4,7 @@ import type { ImportedMaintenance } from '../../domain/maintenance/import-mainte
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { ImportedComponent, ImportedGroup } from '../imported-page.ts'
+import { leaveOut } from '../left-out.ts'
 import { COMPLETED_BODY, RESOLVED_BODY } from '../made-up-updates.ts'
 import { UnusableRecord } from '../report.ts'
 import type { ComponentRecord, IncidentRecord, MaintenanceRecord } from './documents.ts'
@@ -63,10 +64,12 @@ function attachUnmentioned(record: IncidentRecord, updates: ImportedUpdate[]): v
 }
 
 function postmortemOf(record: IncidentRecord): ImportedIncident['postmortem'] {
-  const [update] = record.incident_updates.filter(({ status }) => status === 'postmortem')
+  const [update, ...older] = record.incident_updates.filter(({ status }) => status === 'postmortem')
+  if (older.some(({ body }) => body !== '' && body !== update?.body)) leaveOut('incident_updates')
   const body = update?.body || record.postmortem_body
   const publishedAt =
     update?.display_at ?? update?.created_at ?? record.postmortem_published_at ?? record.updated_at
+  if (body && publishedAt === null) leaveOut('postmortem_body')
   return body && publishedAt !== null ? { body, publishedAt } : null
 }
 

@@ -1,6 +1,7 @@
 import type { ImportedUpdate } from '../../domain/updates/import-updates.ts'
 import type { UpdateComponent } from '../../domain/updates/status-update.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { leaveOut } from '../left-out.ts'
 import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
 import type { IncidentRecord, MaintenanceRecord, UpdateRecord } from './documents.ts'
@@ -18,6 +19,7 @@ interface Ending {
 export function updatesOf(record: IncidentRecord | MaintenanceRecord, ending: Ending): ImportedUpdate[] {
   // Documents list the newest first; turned round, equal times keep the order in which they were posted.
   const distinct = new Map(record.incident_updates.toReversed().map((update) => [update.id, update]))
+  if (distinct.size < record.incident_updates.length) leaveOut('incident_updates')
   const updates = [...distinct.values()]
     .filter((update) => update.status !== 'postmortem')
     .map((update) => storedUpdate(update, record))
@@ -41,6 +43,7 @@ function storedUpdate(update: UpdateRecord, record: IncidentRecord | Maintenance
       newStatus: new_status,
     })
   }
+  if (components.size < update.affected_components.length) leaveOut('affected_components')
   return {
     id: update.id,
     status: update.status,

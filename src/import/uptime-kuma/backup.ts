@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Instant } from '../../lib/instant.ts'
+import { lenient, noteLeftOut } from '../left-out.ts'
 import { parseJson } from '../source.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface KumaBackup {
   hasStatusPages: boolean
   /** How many of what has no counterpart here, by the name that a reader knows. */
   others: Record<string, number>
+  /** What was left out before any record was looked at, as sentences. */
+  notes: string[]
 }
 
 /** A page that was published, with the groups that it shows. */
@@ -26,54 +29,77 @@ export interface StatusPage {
   groups: unknown[]
 }
 
-/** A list, or an object of records by their number; anything else is none. */
-const Many = z
-  .union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform((byId) => Object.values(byId))])
-  .catch([])
-  .default([])
+const List = z.union([
+  z.array(z.unknown()),
+  z.record(z.string(), z.unknown()).transform((byId) => Object.values(byId)),
+])
 
-const One = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .catch(null)
-  .transform((one) => (one ? [one] : []))
+/** A list, or an object of records by their number; anything else is left out. */
+const many = (key: string) =>
+  lenient(
+    key,
+    List.nullish().transform((list) => list ?? []),
+    [],
+  )
+const one = (key: string) =>
+  lenient(
+    key,
+    z
+      .record(z.string(), z.unknown())
+      .nullish()
+      .transform((record) => (record ? [record] : [])),
+    [],
+  )
+
+const Settings = z.object({
+  title: lenient('title', z.string().nullish(), null),
+  published: z.unknown().optional(),
+})
 
 /** A status page as its settings alone, or with all that it shows. */
 const Page = z
   .looseObject({
-    config: z.looseObject({}).optional().catch(undefined),
-    publicGroupList: Many,
-    incident: One,
-    incidents: Many,
-    maintenanceList: Many,
+    config: lenient('config', z.looseObject({}).optional(), undefined),
+    publicGroupList: many('publicGroupList'),
+    incident: one('incident'),
+    incidents: many('incidents'),
+    maintenanceList: many('maintenanceList'),
   })
   .transform(({ config, publicGroupList, incident, incidents, maintenanceList, ...settings }) => ({
-    settings: z
-      .object({ title: z.string().nullish().catch(null), published: z.unknown().optional() })
-      .parse({ ...settings, ...config }),
+    settings: Settings.parse({ ...settings, ...config }),
     groups: publicGroupList,
     incidents: [...incident, ...incidents],
     maintenances: maintenanceList,
   }))
 
 const Backup = z.looseObject({
-  monitorList: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform(Object.values)]),
-  statusPageList: Many,
-  incidentList: Many,
-  maintenanceList: Many,
-  heartbeatList: Many,
-  notificationList: Many,
-  proxyList: Many,
+  version: z.unknown().optional(),
+  monitorList: List,
+  statusPageList: many('statusPageList'),
+  incidentList: many('incidentList'),
+  maintenanceList: many('maintenanceList'),
+  heartbeatList: many('heartbeatList'),
+  notificationList: many('notificationList'),
+  proxyList: many('proxyList'),
 })
 
 /** @throws Error with one sentence about what the file is not */
 export async function readBackup(file: string): Promise<KumaBackup> {
   const { text, madeAt } = await contentOf(file)
-  const parsed = Backup.safeParse(parseJson({ text, at: file }))
-  if (!parsed.success) throw new Error(`${file} is no backup of Uptime Kuma: it has no “monitorList”.`)
+  return parseBackup(parseJson({ text, at: file }), { at: file, madeAt })
+}
+
+/** @throws Error with one sentence about what the content of the file at `at` is not */
+export function parseBackup(content: unknown, { at, madeAt }: { at: string; madeAt: Instant }): KumaBackup {
+  const { result: parsed, leftOut } = noteLeftOut(() => Backup.safeParse(content))
+  if (!parsed.success) throw new Error(`${at} is no backup of Uptime Kuma: it has no “monitorList”.`)
   const backup = parsed.data
-  const pages = backup.statusPageList.flatMap((raw) => Page.safeParse(raw).data ?? [])
+  const notes = leftOut.map((key) => `Not understood and left out: “${key}” of the backup.`)
+  const pages = backup.statusPageList.flatMap((raw) => readStatusPage(raw, notes))
   const published = pages.filter(({ settings }) => settings.published !== false && settings.published !== 0)
+  const drafts = pages.filter((page) => !published.includes(page)).map(({ settings }) => settings.title)
+  if (drafts.length > 0)
+    notes.push(`Not published there and left out: ${drafts.map((title) => title ?? 'a page').join(', ')}.`)
   const beats = backup.heartbeatList.reduce<number>(
     (sum, one) => sum + (Array.isArray(one) ? one.length : 1),
     0,
@@ -92,8 +118,26 @@ export async function readBackup(file: string): Promise<KumaBackup> {
       heartbeats: beats,
       notifications: backup.notificationList.length,
       proxies: backup.proxyList.length,
+      ...unknownParts(backup),
     },
+    notes,
   }
+}
+
+function readStatusPage(raw: unknown, notes: string[]): z.output<typeof Page>[] {
+  const { result: page, leftOut } = noteLeftOut(() => Page.safeParse(raw).data)
+  const name = page?.settings.title ?? 'a status page'
+  if (page === undefined) notes.push('Not understood and left out: a status page.')
+  else notes.push(...leftOut.map((key) => `Not understood and left out: “${key}” of ${name}.`))
+  return page === undefined ? [] : [page]
+}
+
+/** Parts that no version had when this was written, with how much is in each. */
+function unknownParts(backup: Record<string, unknown>): Record<string, number> {
+  const parts = Object.entries(backup).filter(([key, part]) => !(key in Backup.shape) && part !== null)
+  return Object.fromEntries(
+    parts.map(([key, part]) => [`“${key}”`, typeof part === 'object' ? Object.keys(part ?? {}).length : 1]),
+  )
 }
 
 async function contentOf(file: string): Promise<{ text: string; madeAt: Instant }> {

@@ -1,29 +1,39 @@
 import { z } from 'zod'
 import { listOf, momentIn, Name, NumberKey, Text } from '../fields.ts'
-
-const OptionalKey = NumberKey.nullish()
-  .transform((key) => key ?? null)
-  .catch(null)
+import { lenient } from '../left-out.ts'
 
 const Flag = z.union([z.boolean(), z.number()]).transform(Boolean)
 
 export const Monitor = z.object({
   id: NumberKey,
   name: Name,
-  type: z.string().catch(''),
-  parent: OptionalKey,
-  active: Flag.catch(true),
+  type: lenient('type', z.string(), ''),
+  parent: lenient(
+    'parent',
+    NumberKey.nullish().transform((key) => key ?? null),
+    null,
+  ),
+  active: lenient('active', Flag, true),
 })
 export type Monitor = z.infer<typeof Monitor>
 
-/** A group of a status page, with the monitors that it shows. */
+/** A group of a status page. */
 export const PageGroup = z.object({
   id: NumberKey,
   name: Name,
-  weight: z.int().min(1).max(100_000).optional().catch(undefined),
-  monitorList: listOf(z.object({ id: NumberKey, name: Name })),
+  weight: lenient('weight', z.int().min(1).max(100_000).optional(), undefined),
+  monitorList: listOf(z.unknown()),
 })
 export type PageGroup = z.infer<typeof PageGroup>
+
+/** A monitor as a group of a status page shows it. */
+export const PageMonitor = z.object({ id: NumberKey, name: Name })
+
+/** The monitors of a group, whatever else of it is not understood. */
+export const PageMonitors = z
+  .object({ monitorList: z.array(z.unknown()) })
+  .catch({ monitorList: [] })
+  .transform(({ monitorList }) => monitorList)
 
 const Utc = momentIn('UTC')
 
@@ -31,11 +41,11 @@ export const Incident = z.object({
   id: NumberKey,
   title: Name,
   content: Text,
-  style: z.string().catch(''),
-  pin: Flag.optional().catch(undefined),
-  active: Flag.optional().catch(undefined),
+  style: lenient('style', z.string(), ''),
+  pin: lenient('pin', Flag.optional(), undefined),
+  active: lenient('active', Flag.optional(), undefined),
   createdDate: Utc,
-  lastUpdatedDate: Utc.nullish().catch(null),
+  lastUpdatedDate: lenient('lastUpdatedDate', Utc.nullish(), null),
 })
 export type Incident = z.infer<typeof Incident>
 
@@ -44,10 +54,10 @@ export const Maintenance = z.object({
   title: Name,
   description: Text,
   strategy: z.string({ error: 'must be a text' }),
-  status: z.string().optional().catch(undefined),
-  timezone: z.string().nullish().catch(null),
+  status: lenient('status', z.string().optional(), undefined),
+  timezone: lenient('timezone', z.string().nullish(), null),
   /** From and until, as clocks show it in `timezone`. */
   dateRange: listOf(z.string().nullable()),
-  monitors: listOf(z.object({ id: NumberKey })).catch([]),
+  monitors: lenient('monitors', listOf(z.object({ id: NumberKey })), []),
 })
 export type Maintenance = z.infer<typeof Maintenance>

@@ -4,6 +4,7 @@ import type { ImportedMaintenance } from '../../domain/maintenance/import-mainte
 import type { Instant } from '../../lib/instant.ts'
 import { isTimeZone } from '../../lib/time-zones.ts'
 import { momentIn } from '../fields.ts'
+import { leaveOut } from '../left-out.ts'
 import { begunUpdate, completedUpdate, RESOLVED_BODY } from '../made-up-updates.ts'
 import { plainUpdate } from '../plain-update.ts'
 import { UnusableRecord } from '../report.ts'
@@ -14,11 +15,17 @@ import { incidentId, maintenanceId, monitorId, updateId } from './ids.ts'
 const IMPACT = new Map<string, IncidentImpact>([
   ['warning', 'minor'],
   ['danger', 'major'],
+  ...['', 'info', 'primary', 'light', 'dark'].map((colour) => [colour, 'none'] as const),
 ])
+
+/** How far a maintenance with one window can have come; `inactive` is refused. */
+const STATES = ['scheduled', 'under-maintenance', 'ended', 'unknown']
+const SAME_ZONE = 'SAME_AS_SERVER'
 
 /** An incident, which in Uptime Kuma is one text: pinned while it lasts, and then not. */
 export function toIncident(record: Incident): ImportedIncident {
   const { id, createdDate: begun } = record
+  if (!IMPACT.has(record.style)) leaveOut('style')
   const updatedAt = Math.max(begun, record.lastUpdatedDate ?? begun)
   const isOver = record.active === false || record.pin === false
   const first = {
@@ -66,13 +73,15 @@ export function toMaintenance(record: Maintenance, { names, zone, madeAt }: Besi
   if (strategy !== 'single')
     throw new UnusableRecord(`It is repeated (${strategy.slice(0, 50)}): schedule each time here.`)
   if (status === 'inactive') throw new UnusableRecord('It is switched off there.')
+  if (status !== undefined && !STATES.includes(status)) leaveOut('status')
   const [begins, ends] = windowOf(record, zone)
   const announced = Math.min(begins, madeAt)
   const planned = record.monitors.flatMap(({ id: key }) => {
     const name = names.get(key)
-    return name === undefined
-      ? []
-      : [{ componentId: monitorId(key), name, level: 'under_maintenance' as const }]
+    if (name !== undefined)
+      return [{ componentId: monitorId(key), name, level: 'under_maintenance' as const }]
+    leaveOut('monitors')
+    return []
   })
   const first = updateId('maintenance', id, 'first')
   const body = record.description || record.title
@@ -95,7 +104,9 @@ export function toMaintenance(record: Maintenance, { names, zone, madeAt }: Besi
 }
 
 function windowOf({ dateRange, timezone }: Maintenance, serverZone: string): [Instant, Instant] {
-  const Moment = momentIn(timezone && isTimeZone(timezone) ? timezone : serverZone)
+  const isOwn = timezone !== null && timezone !== undefined && isTimeZone(timezone)
+  if (timezone && !isOwn && timezone !== SAME_ZONE) leaveOut('timezone')
+  const Moment = momentIn(isOwn ? timezone : serverZone)
   const [begins, ends] = dateRange.map((text) => Moment.safeParse(text).data)
   if (begins === undefined || ends === undefined) throw new UnusableRecord('It has no window with two times.')
   if (ends <= begins) throw new UnusableRecord('It does not end after it begins.')

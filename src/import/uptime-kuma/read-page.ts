@@ -8,9 +8,9 @@ import {
 } from '../imported-page.ts'
 import type { KumaBackup } from './backup.ts'
 import { groupOfMonitors, toComponent, toGroup } from './components.ts'
-import { Incident, Maintenance, Monitor, PageGroup } from './documents.ts'
+import { Incident, Maintenance, Monitor, PageGroup, PageMonitor, PageMonitors } from './documents.ts'
 import { toIncident, toMaintenance } from './happenings.ts'
-import { monitorGroupId, pageGroupId } from './ids.ts'
+import { monitorGroupId, monitorId, pageGroupId } from './ids.ts'
 
 /**
  * A backup of Uptime Kuma in our terms. Where it has status pages, what they show is what comes; otherwise every monitor
@@ -18,8 +18,10 @@ import { monitorGroupId, pageGroupId } from './ids.ts'
  * @param zone that of the server, for maintenances that refer to it
  */
 export function readPage(backup: KumaBackup, zone: string): ImportedPage {
-  const notes: string[] = []
-  const { groups, components } = backup.hasStatusPages ? fromPages(backup) : fromMonitors(backup, notes)
+  const notes = [...backup.notes]
+  const { groups, components } = backup.hasStatusPages
+    ? fromPages(backup, notes)
+    : fromMonitors(backup, notes)
   const names = new Map(
     backup.monitors.flatMap((raw) => {
       const monitor = Monitor.safeParse(raw).data
@@ -27,7 +29,9 @@ export function readPage(backup: KumaBackup, zone: string): ImportedPage {
     }),
   )
   const beside = { names, zone, madeAt: backup.madeAt }
-  const title = backup.statusPages.find((page) => page.title)?.title
+  const titles = [...new Set(backup.statusPages.flatMap((page) => page.title || []))]
+  const [title] = titles
+  if (titles.length > 1) notes.push(`One page is made of several: ${titles.join(', ')}.`)
   const others = Object.entries(backup.others).filter(([, count]) => count > 0)
   if (others.length > 0)
     notes.push(
@@ -49,20 +53,24 @@ export function readPage(backup: KumaBackup, zone: string): ImportedPage {
 type Parts = { groups: Reading<ImportedGroup>[]; components: Reading<ImportedComponent>[] }
 
 /** What status pages show; a monitor that several groups show is in the first of them. */
-function fromPages({ statusPages }: KumaBackup): Parts {
+function fromPages({ statusPages, monitors }: KumaBackup, notes: string[]): Parts {
   const raws = statusPages.flatMap(({ groups }) => groups)
-  const components = new Map<string, ImportedComponent>()
-  for (const raw of raws) {
+  const shown = raws.flatMap((raw) => {
     const group = PageGroup.safeParse(raw).data
-    for (const monitor of group?.monitorList ?? []) {
-      const component = toComponent(monitor, group === undefined ? null : pageGroupId(group.id))
-      if (!components.has(component.id)) components.set(component.id, component)
-    }
-  }
-  return {
-    groups: readEach(raws, (raw) => toGroup(parseRecord(PageGroup, raw))),
-    components: [...components.values()].map((record) => ({ id: record.id, record })),
-  }
+    return readEach(PageMonitors.parse(raw), (monitor) =>
+      toComponent(parseRecord(PageMonitor, monitor), group === undefined ? null : pageGroupId(group.id)),
+    )
+  })
+  const firsts = new Map(shown.toReversed().map((reading) => [reading.id, reading]))
+  const components = shown.filter((reading) => 'refusal' in reading || firsts.get(reading.id) === reading)
+  const ids = new Set(shown.map(({ id }) => id))
+  const hidden = monitors.filter((raw) => {
+    const monitor = Monitor.safeParse(raw).data
+    return monitor === undefined || !ids.has(monitorId(monitor.id))
+  })
+  if (hidden.length > 0)
+    notes.push(`On no status page there and left out: ${hidden.length} of ${monitors.length} monitors.`)
+  return { groups: readEach(raws, (raw) => toGroup(parseRecord(PageGroup, raw))), components }
 }
 
 /** Every active monitor; those that are groups become groups. */

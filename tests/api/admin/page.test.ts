@@ -31,3 +31,13 @@ describe('the commitments of the page', () => {
     expect((await api.patch('/page', { commitments_note: null })).body.commitments_note).toBeNull()
   })
 })
+
+test('the language that staff write in is one that there is, as BCP 47 writes it', async ({ site }) => {
+  const api = await writer(site)
+  expect((await api.get('/page')).body.language).toBe('en')
+  expect((await api.patch('/page', { language: 'pt-br' })).body.language).toBe('pt-BR')
+  for (const language of ['English', 'xx', '', 'de_DE', 'e']) {
+    const { status, body } = await api.patch('/page', { language })
+    expect([language, status, body.errors?.[0]?.pointer]).toEqual([language, 422, '/language'])
+  }
+})

@@ -1,15 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import { readPage } from '../../../src/import/cachet/read-page.ts'
-import { type CachetDocuments, readCachet } from '../../../src/import/cachet/source.ts'
+import { readCachet } from '../../../src/import/cachet/source.ts'
 import type { Reading } from '../../../src/import/imported-page.ts'
-import { isId } from '../../../src/lib/ids.ts'
 import { toIso } from '../../../src/lib/instant.ts'
 import { V1, v1Page, v3Page } from '../cachet-documents.ts'
-import { mutated } from '../mutations.ts'
 import { type Answer, test } from './json-server.ts'
 
 const ALL = 'per_page=100&page=1'
@@ -32,9 +29,6 @@ const onV3: Record<string, Answer> = {
 
 const recordsOf = <Record>(readings: Reading<Record>[]) =>
   readings.flatMap((reading) => ('record' in reading ? [reading.record] : []))
-
-/** A sentence, and none of those that a parser makes when nobody has told it what to say. */
-const OUR_WORDS = /^(?!.*(Invalid|expected|Too )).*\.$/s
 
 describe('a page of Cachet', () => {
   test.for([
@@ -145,30 +139,6 @@ describe('a page of Cachet', () => {
     const { origin } = await serve({})
     await expect(readCachet(origin)).rejects.toThrow(
       `${origin} has neither /api/v1/components nor /api/components.`,
-    )
-  })
-
-  test('in whatever shape is read with a refusal per record', () => {
-    const whole: CachetDocuments = structuredClone(V1)
-    fc.assert(
-      fc.property(mutated(whole), ({ groups, components, incidents, schedules }) => {
-        const list = (value: unknown) => (Array.isArray(value) ? value : [])
-        const page = readPage(
-          {
-            groups: list(groups),
-            components: list(components),
-            incidents: list(incidents),
-            schedules: list(schedules),
-          },
-          'UTC',
-        )
-        const readings = [...page.groups, ...page.components, ...page.incidents, ...page.maintenances]
-        for (const reading of readings) if ('refusal' in reading) expect(reading.refusal).toMatch(OUR_WORDS)
-        for (const { id, updates } of recordsOf(page.incidents)) {
-          expect([id, ...updates.map((update) => update.id)].every(isId)).toBe(true)
-        }
-      }),
-      { numRuns: 60 },
     )
   })
 })
