@@ -8,6 +8,7 @@ import { DomainError } from '../errors.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { AdminClient, Outcome, Problem, Send } from './admin-client.ts'
+import { FROM_AN_EARLIER_SESSION, isSentBefore, SENT_BEFORE } from './desk-problems.ts'
 import { Fields } from './fields.ts'
 import { Form } from './form.ts'
 import type { Admitted } from './gate.ts'
@@ -113,7 +114,7 @@ export class Desk {
     const key = posted.text('once')
     const once = key === '' ? undefined : { key, fingerprint: posted.fingerprint }
     const outcome = await this.#ask<Body>(form, posted, { once })
-    if (!outcome.ok && isUsedUp(outcome.problem)) {
+    if (!outcome.ok && isSentBefore(outcome.problem)) {
       // What was written after going back may stand in a draft; it is sent by the draft's key.
       const { onceKey = newId() } = (await findDraft(this.#ctx.read, this.#place(form))) ?? {}
       return this.#fields(form, posted, { problem: SENT_BEFORE, onceKey })
@@ -186,28 +187,6 @@ export class Desk {
 /** Where a draft belongs: a form of a page. */
 export function placeOf(path: string, form: string): string {
   return `${path}#${form}`
-}
-
-function isUsedUp({ fields }: Problem): boolean {
-  return fields.some(({ pointer }) => pointer === 'Idempotency-Key')
-}
-
-/** Somebody has gone back to a page whose form is sent already, and changed it. */
-const SENT_BEFORE: Problem = {
-  status: 409,
-  title: 'This form has been sent before',
-  detail: 'What it said then is published. Look at it first; to send this as well, press the button again.',
-  fields: [],
-  current: undefined,
-}
-
-const FROM_AN_EARLIER_SESSION: Problem = {
-  status: 403,
-  title: 'Nothing was sent yet',
-  detail:
-    'This page was opened before you signed in again. Your text is here: look it over and send it once more.',
-  fields: [],
-  current: undefined,
 }
 
 /** After a form: the page to look at next, asked for anew. */

@@ -45,7 +45,7 @@ describe('npm run bench', () => {
       code: 1,
       stdout: '',
       stderr:
-        'There is no bench “speed”. There is: start, page-cache, rendering, posting, processes, sla-deadlines.\n',
+        'There is no bench “speed”. There is: start, first-view, page-cache, rendering, posting, published-copy, processes, sla-deadlines.\n',
     })
   })
 

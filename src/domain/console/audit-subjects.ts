@@ -128,14 +128,22 @@ export async function readAuditSubjects(
   reader: Reader,
   events: readonly AuditEvent[],
 ): Promise<(event: AuditEvent) => AuditSubject> {
-  const found = new Map<string, AuditSubject>()
+  // By kind as well: a policy and a calendar may have the same id.
+  const found = new Map<Kind, Map<string, AuditSubject>>()
   for (const kind of KINDS) {
     const ids = [...new Set(events.filter((event) => isOf(kind, event)).map(({ subjectId }) => subjectId))]
     if (ids.length === 0) continue
     // Of several versions the newest, which comes last, has the name.
-    for (const { id, name } of await kind.names(reader, ids)) found.set(id, { name, path: kind.path(id) })
+    const named = (await kind.names(reader, ids)).map(
+      ({ id, name }) => [id, { name, path: kind.path(id) }] as const,
+    )
+    found.set(kind, new Map(named))
   }
-  return (event) => found.get(event.subjectId) ?? { name: nameInEvent(event), path: null }
+  return (event) => {
+    const kind = KINDS.find((one) => isOf(one, event))
+    const subject = kind && found.get(kind)?.get(event.subjectId)
+    return subject ?? { name: nameInEvent(event), path: null }
+  }
 }
 
 function isOf({ kinds }: Kind, { type }: AuditEvent): boolean {
@@ -143,8 +151,9 @@ function isOf({ kinds }: Kind, { type }: AuditEvent): boolean {
 }
 
 /** Of what has no page of its own, or is gone: what the event says of it. */
-function nameInEvent({ before, after, subjectId }: AuditEvent): string {
+function nameInEvent({ type, before, after, subjectId }: AuditEvent): string {
   const said = { ...(before as object | null), ...(after as object | null) } as Record<string, unknown>
   for (const name of [said.name, said.email, said.channel]) if (typeof name === 'string') return name
-  return subjectId
+  // The set-up link alone is for nobody's address.
+  return type.startsWith('invitation.') ? 'the first administrator' : subjectId
 }

@@ -5,6 +5,9 @@ import { EVENT_TYPES } from '../../../src/domain/events/event-types.ts'
 import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { savePostmortemDraft } from '../../../src/domain/incidents/postmortem-draft.ts'
+import { reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
+import { revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
+import { createSetUpLink } from '../../../src/domain/staff/invitations.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
 
 describe('the audit trail', () => {
@@ -29,6 +32,20 @@ describe('the audit trail', () => {
     const [line] = (await trail(site, { kind: 'postmortem_draft' })).lines
     expect(line?.subject).toEqual({ name: 'Payments fail', path: `/admin/incidents/${id}` })
     expect(auditVerb(line?.event.type ?? '')).toBe('saved a draft of the postmortem of')
+  })
+
+  test('tells a policy from a calendar of the same id, and names whom the set-up link is for', async ({
+    site,
+  }) => {
+    await site.as('administrator', (tx) => revisePolicy(tx, 'standard', { name: 'For everybody' }))
+    await site.as('administrator', (tx) => reviseCalendar(tx, 'standard', { name: 'Weekdays' }))
+    await site.as('administrator', createSetUpLink)
+    const { lines } = await trail(site)
+    expect(lines.slice(0, 3).map(({ subject }) => subject)).toEqual([
+      { name: 'the first administrator', path: null },
+      { name: 'Weekdays', path: '/admin/sla/calendars/standard' },
+      { name: 'For everybody', path: '/admin/sla/policies/standard' },
+    ])
   })
 
   test('tells of fields that changed, not of those that were said again', async ({ site }) => {
