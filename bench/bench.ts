@@ -8,7 +8,12 @@ export interface Bench {
    * Does the work so many times, in processes of its own.
    * @throws BenchFailure if the work is not done, or done wrongly: a fast failure is no figure
    */
-  measure(runs: number): Promise<Report>
+  measure(runs: number, options: BenchOptions): Promise<Report>
+}
+
+export interface BenchOptions {
+  /** The folder of a static site that is looked at beside ours. */
+  beside?: string
 }
 
 /** What came out, for people, and whether it is as it has to be. */

@@ -126,7 +126,7 @@ function publish(
     site: { origin: ctx.config.url, render: origin.render, builtFiles },
     folder,
     current: () => origin.freshness.current(),
-    touched: (since: number) => touchedAddresses(ctx.read, since),
+    touched: (since: number) => touchedAddresses(ctx.read, since, ctx.now()),
     log: ctx.log,
   }
   return keepCopy(kept, signal)

@@ -66,7 +66,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   front: ['context', 'lib', 'metrics', 'page-cache'],
   metrics: ['db/database-waits', 'lib', 'page-cache'],
   'page-cache': ['context', 'db/version-watch', 'lib', 'render'],
-  'site-copy': ['context', 'page-cache'],
+  'site-copy': ['context', 'lib', 'page-cache'],
   bundle: [],
   patience: [],
   processes: ['context'],

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 interface LockedPackage {
   version?: string
   optionalDependencies?: Record<string, string>
   resolved?: string
+  gypfile?: boolean
 }
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
@@ -24,4 +25,18 @@ test('every dependency of ours is pinned exactly', () => {
     ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
   )
   expect(loose).toEqual([])
+})
+
+/**
+ * `npm ci` asks the lockfile alone whether a package with a `binding.gyp` is to be built, and where that says nothing it
+ * runs node-gyp, which needs Python and a compiler. npm does not write the answer into it: after each change of the
+ * lockfile by npm it has to be put back by hand.
+ */
+test('the lockfile says of packages that come built that they are, so that `npm ci` needs no compiler', () => {
+  const built = Object.keys(packages).filter((folder) => {
+    if (!existsSync(`${folder}/binding.gyp`)) return false
+    return JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).gypfile === false
+  })
+  expect(built).toContain('node_modules/better-sqlite3')
+  expect(built.filter((folder) => packages[folder]?.gypfile !== false)).toEqual([])
 })

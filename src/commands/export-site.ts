@@ -2,7 +2,7 @@ import { BUILT_FILES, loadBundle } from '../bundle.ts'
 import { loadConfig } from '../config.ts'
 import { readBuiltFiles } from '../page-cache/built-files.ts'
 import { render } from '../page-cache/render.ts'
-import { copySite } from '../site-copy/copy-site.ts'
+import { SiteCopy } from '../site-copy/copy-site.ts'
 import { SiteFolder } from '../site-copy/folder.ts'
 import { openProgress } from './progress.ts'
 import { withContext } from './with-context.ts'
@@ -22,9 +22,8 @@ export async function exportCommand(target: string, write: (line: string) => voi
       builtFiles: await readBuiltFiles(BUILT_FILES, ctx.now()),
     }
     const progress = openProgress('Rendering')
-    const { files, changed, broken } = await copySite(site, folder, { onProgress: progress.report }).finally(
-      progress.end,
-    )
+    const copy = new SiteCopy(site, folder)
+    const { files, changed, broken } = await copy.all({ onProgress: progress.report }).finally(progress.end)
     write(`${files} files in ${target}, ${changed} of them new or changed.`)
     if (broken.length > 0) {
       const lines = broken.map(({ address, from }) => `${address} (from ${from})`)

@@ -5,6 +5,7 @@ import type { Rendered } from '../page-cache/render.ts'
 import { fileOf, withPaths } from './file-name.ts'
 import type { SiteFolder } from './folder.ts'
 import { linksOf } from './links.ts'
+import { documentsBeside, documentsIn, UNLINKED } from './unlinked.ts'
 import { WaitingPages } from './waiting-pages.ts'
 
 /** What a copy is made from. */
@@ -25,129 +26,135 @@ export interface Copied {
 }
 
 interface Options {
-  /** Addresses that matter most, to be done before the others. */
-  first?: readonly string[]
-  /** Is asked between two documents for others that have become the most urgent. */
-  urgent?(): Promise<readonly string[]>
+  /** Is called between two documents; the copy goes on when it has ended, and ends with what it throws. */
+  between?(): Promise<void>
   /** Hears how many documents are done, of how many that are known by then. */
   onProgress?(done: number, known: number): void
-  signal?: AbortSignal
-}
-
-/** What no page leads to; some of it is there only while promises are shown. */
-export const UNLINKED = [
-  '/404',
-  '/embed',
-  '/headline.json',
-  '/history.json',
-  '/api/v2/summary.json',
-  '/api/v2/status.json',
-  '/api/v2/components.json',
-  '/api/v2/incidents.json',
-  '/api/v2/incidents/unresolved.json',
-  '/api/v2/scheduled-maintenances.json',
-  '/api/v2/scheduled-maintenances/upcoming.json',
-  '/api/v2/scheduled-maintenances/active.json',
-  '/api/v2/sla/record.json',
-  '/api/v2/sla/record.schema.json',
-  '/api/v2/sla/commitments.json',
-  '/api/v2/sla/commitments.schema.json',
-]
-
-/** Documents that tell what a page tells, at addresses of their own. */
-function documentsBeside(address: string): string[] {
-  const [, kind, id] = /^\/(incidents|components|maintenance)\/(\w+)$/.exec(address) ?? []
-  if (kind === undefined) return []
-  if (kind === 'components') return [`/uptime/${id}.json`, `/api/v2/components/${id}/uptime.json`]
-  const documents = [`/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
-  // Where links to a maintenance led before its page moved here.
-  return kind === 'incidents' ? documents : [`/incidents/${id}`, ...documents]
-}
-
-/** Groups have no page, and components that were taken off no state, so such documents are found in the list of all. */
-function documentsIn(address: string, body: Buffer): string[] {
-  if (address !== '/api/v2/components.json') return []
-  const { components } = JSON.parse(body.toString()) as ComponentsJson
-  return components.flatMap(({ id }) => [`/api/v2/components/${id}.json`, `/components/${id}/badge.svg`])
-}
-
-/** What the document is written as; it comes from the same program. */
-interface ComponentsJson {
-  components: { id: string }[]
 }
 
 /**
- * Copies everything that the public can read into a folder: from the home page on, whatever a page leads to. A page of
- * the former copy stays until everything is there that the new one leads to, so that no reader is led nowhere meanwhile.
- * @throws what ends the signal, or Error for a document that cannot be made at present, before the copy is whole: the
- * manifest is then the old one, and no file is gone
+ * Copies what the public can read into a folder. A page of the former copy stays until everything is there that the new
+ * one leads to, so that no reader is led nowhere meanwhile.
  */
-export async function copySite(
-  { origin, render, builtFiles }: Site,
-  folder: SiteFolder,
-  { first = [], urgent, onProgress, signal }: Options = {},
-): Promise<Copied> {
-  const names = new Set<string>()
-  const broken: Copied['broken'] = []
-  let changed = 0
-  const put = async (name: string, body: Buffer, contentType: string) => {
-    names.add(name)
-    if (await folder.put({ name, body, contentType })) changed += 1
-  }
-  for (const { key, body, headers } of builtFiles)
-    await put(key.slice(1), body, headerOf(headers, 'content-type'))
+export class SiteCopy {
+  readonly #site: Site
+  readonly #folder: SiteFolder
+  readonly #built: ReadonlySet<string>
+  readonly #waiting: WaitingPages
+  /** Files that belong to the copy, as far as it was gone through. */
+  #names = new Set<string>()
+  #absent = new Set<string>()
+  readonly #gone = new Set<string>()
+  #broken: Copied['broken'] = []
+  #changed = 0
 
-  const built = new Set(builtFiles.map(({ key }) => key))
-  // In the order in which they are found, each with a page that leads to it, where one has to.
-  const found = new Map<string, string | null>()
-  const find = (address: string, from: string | null) => {
-    if (!found.has(address) && !built.has(address) && !NOT_KEPT.test(address)) found.set(address, from)
+  constructor(site: Site, folder: SiteFolder) {
+    this.#site = site
+    this.#folder = folder
+    this.#built = new Set(site.builtFiles.map(({ key }) => key))
+    this.#waiting = new WaitingPages((link) => this.#isThere(link))
   }
-  const copied = new Set<string>()
-  const absent = new Set<string>()
-  const isThere = (link: string) =>
-    built.has(link) || NOT_KEPT.test(link) || absent.has(link) || folder.has(fileOf(link))
-  const waiting = new WaitingPages(isThere)
-  const copy = async (address: string, from: string | null) => {
-    signal?.throwIfAborted()
+
+  /**
+   * Copies everything: from the home page on, whatever a page leads to. Then no other file is left.
+   * @throws what `between` throws, or Error for a document that cannot be made at present, before the copy is whole: no
+   * file is gone then
+   */
+  async all({ between, onProgress }: Options = {}): Promise<Copied> {
+    this.#names = new Set()
+    this.#absent = new Set()
+    this.#broken = []
+    this.#changed = 0
+    for (const { key, body, headers } of this.#site.builtFiles)
+      await this.#put(key.slice(1), body, headerOf(headers, 'content-type'))
+    const found: Found = new Map(['/', ...UNLINKED].map((address) => [address, null]))
+    const copied = new Set<string>()
+    let done = 0
+    for (const [address, from] of found) {
+      await between?.()
+      if (!copied.has(address)) await this.#copy(address, from, { found, copied })
+      done += 1
+      onProgress?.(done, found.size)
+    }
+    await this.#folder.finish(this.#names)
+    return { files: this.#names.size, changed: this.#changed, broken: this.#broken }
+  }
+
+  /**
+   * Copies one document, or notes that it is gone, and of what it leads to copies what is not there yet; also between
+   * two documents of `all`. `record` ends a row of such.
+   * @throws Error for a document that cannot be made at present
+   */
+  async only(address: string): Promise<void> {
+    const found: Found = new Map([[address, null]])
+    const copied = new Set<string>()
+    for (const [one, from] of found)
+      if (one === address || !(copied.has(one) || this.#isThere(one)))
+        await this.#copy(one, from, { found, copied })
+    const name = fileOf(address)
+    if (!this.#absent.has(address)) this.#gone.delete(name)
+    else if (this.#names.delete(name) || this.#folder.has(name)) this.#gone.add(name)
+  }
+
+  /** Takes away what is gone, and has the manifest say what is there. */
+  async record(): Promise<void> {
+    await this.#folder.finishSome([...this.#gone])
+    this.#gone.clear()
+  }
+
+  async #copy(
+    address: string,
+    from: string | null,
+    { found, copied }: { found: Found; copied: Set<string> },
+  ): Promise<void> {
     copied.add(address)
-    const { status, headers, body } = await render(address)
+    this.#absent.delete(address)
+    const { status, headers, body } = await this.#site.render(address)
     const contentType = headerOf(headers, 'content-type')
     if (status >= 500) throw new Error(`${address} cannot be rendered: it is answered with ${status}.`)
     if (status !== (address === '/404' ? 404 : 200)) {
-      absent.add(address)
-      if (from !== null) broken.push({ address, from })
+      this.#absent.add(address)
+      if (from !== null) this.#broken.push({ address, from })
     } else if (contentType.startsWith('text/html')) {
       const html = body.toString()
-      const links = linksOf(html, origin)
-      for (const link of links) find(link, address)
+      const links = linksOf(html, this.#site.origin)
+      for (const link of links) this.#find(found, link, address)
       // No page leads to these, and programs know no document of a maintenance that was called off.
-      for (const document of documentsBeside(address)) find(document, null)
+      for (const document of documentsBeside(address)) this.#find(found, document, null)
       // Images, feeds and data lead nowhere themselves, so they can be there before a page that names them.
-      for (const link of links) if (!isPage(link) && !isThere(link)) await copy(link, address)
+      for (const link of links)
+        if (!isPage(link) && !this.#isThere(link)) await this.#copy(link, address, { found, copied })
       const name = fileOf(address)
-      names.add(name)
-      const page = () => put(name, Buffer.from(withPaths(html, links)), contentType)
-      await waiting.put({ name, links: folder.has(name) ? links : [], put: page })
+      this.#names.add(name)
+      const page = () => this.#put(name, Buffer.from(withPaths(html, links)), contentType)
+      await this.#waiting.put({ name, links: this.#folder.has(name) ? links : [], put: page })
     } else {
-      for (const document of documentsIn(address, body)) find(document, address)
-      await put(fileOf(address), body, contentType)
+      for (const document of documentsIn(address, body)) this.#find(found, document, address)
+      await this.#put(fileOf(address), body, contentType)
     }
-    await waiting.putThoseThatCan()
+    await this.#waiting.putThoseThatCan()
     // Whoever else is served by this process has a turn.
     await nextTurn()
   }
-  for (const address of ['/', ...first, ...UNLINKED]) find(address, null)
-  let done = 0
-  for (const [address, from] of found) {
-    for (const other of (await urgent?.()) ?? []) await copy(other, null)
-    if (!copied.has(address)) await copy(address, from)
-    done += 1
-    onProgress?.(done, found.size)
+
+  async #put(name: string, body: Buffer, contentType: string): Promise<void> {
+    this.#names.add(name)
+    if (await this.#folder.put({ name, body, contentType })) this.#changed += 1
   }
-  await folder.finish(names)
-  return { files: names.size, changed, broken }
+
+  #find(found: Found, address: string, from: string | null): void {
+    if (!found.has(address) && !this.#built.has(address) && !NOT_KEPT.test(address)) found.set(address, from)
+  }
+
+  #isThere(link: string): boolean {
+    return (
+      this.#built.has(link) || NOT_KEPT.test(link) || this.#absent.has(link) || this.#folder.has(fileOf(link))
+    )
+  }
 }
+
+/** Addresses in the order in which they are found, each with a page that leads to it, where one has to. */
+type Found = Map<string, string | null>
 
 function isPage(address: string): boolean {
   return fileOf(address).endsWith('.html')

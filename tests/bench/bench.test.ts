@@ -45,15 +45,7 @@ describe('npm run bench', () => {
       code: 1,
       stdout: '',
       stderr:
-        'There is no bench “speed”. There is: start, page-cache, rendering, posting, processes, sla-deadlines.\n',
-    })
-  })
-
-  test('writes the paper with all tables or not at all', async () => {
-    expect(await runBench('start', '--write')).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: 'docs/performance.md is written with all tables: name no bench.\n',
+        'There is no bench “speed”. There is: start, first-view, page-cache, rendering, posting, published-copy, processes, sla-deadlines.\n',
     })
   })
 

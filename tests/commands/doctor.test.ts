@@ -105,6 +105,25 @@ if (inject('engine') === 'sqlite')
       expect(existsSync(file)).toBe(false)
     })
 
+    test('says whether the folder of the published copy is ours to fill, and leaves it as it is', async ({
+      url,
+      ctx,
+      folder,
+    }) => {
+      await addToken(ctx)
+      const none = path.join(folder, 'copy')
+      expect(await doctor(url, { AVOW_PUBLISH_DIR: none })).toMatchObject({
+        code: 0,
+        warnings: [`There is no copy of the page in ${none} yet; \`npm start\` makes it.`],
+      })
+      expect(existsSync(none)).toBe(false)
+      await writeFile(path.join(folder, 'precious.txt'), 'mine')
+      expect(await doctor(url, { AVOW_PUBLISH_DIR: folder })).toMatchObject({
+        code: 1,
+        problems: [`${folder} has other things in it; name an empty folder, or one that Avow has filled.`],
+      })
+    })
+
     test('tells a damaged file, another program’s, and one that others can read', async ({ url, folder }) => {
       const damaged = path.join(folder, 'damaged.db')
       await writeFile(damaged, 'This is no database, though it has more than a hundred bytes. '.repeat(20))

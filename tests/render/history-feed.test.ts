@@ -22,6 +22,8 @@ describe('the history as RSS', () => {
       guid: 'https://status.nimbus.example/incidents/incident0001',
       pubDate: 'Fri, 13 Nov 2026 14:50:00 GMT',
     })
+    expect(rss()).toContain('<guid isPermaLink="true">')
+    expect(rss()).toContain('<lastBuildDate>Fri, 13 Nov 2026 14:30:00 GMT</lastBuildDate>')
   })
 
   test('tells the updates newest first and calls a repeated state an update', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { copySite, type Site, UNLINKED } from '../../src/site-copy/copy-site.ts'
+import { type Site, SiteCopy } from '../../src/site-copy/copy-site.ts'
 import { fileOf, pathOf, withPaths } from '../../src/site-copy/file-name.ts'
 import { SiteFolder } from '../../src/site-copy/folder.ts'
 import { linksOf } from '../../src/site-copy/links.ts'
@@ -83,7 +83,12 @@ describe('a copy in a folder', () => {
       .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
       .sort()
   const long = (word: string) => `<p>${word}</p>`.repeat(100)
-  const copy = async (site: Site, options = {}) => copySite(site, await SiteFolder.open(folder), options)
+  const copyIn = async (site: Site) => new SiteCopy(site, await SiteFolder.open(folder))
+  const only = async (kept: SiteCopy, ...addresses: string[]) => {
+    for (const address of addresses) await kept.only(address)
+    await kept.record()
+  }
+  const copy = async (site: Site) => (await copyIn(site)).all()
 
   test('has every page that another one leads to, with its compressed forms and a manifest', async () => {
     const pages = {
@@ -172,17 +177,55 @@ describe('a copy in a folder', () => {
     expect(await files()).toEqual(before)
   })
 
-  test('does first what is urgent', async () => {
-    const site = siteOf({ '/': '<a href="/a">a</a><a href="/b">b</a>', '/a': 'a', '/b': 'b', '/404': '-' })
-    let told = false
-    const urgent = async () => {
-      if (told || !site.asked.includes('/')) return []
-      told = true
-      return ['/b']
-    }
-    await copy(site, { first: ['/a'], urgent })
-    expect(site.asked.slice(0, 3)).toEqual(['/', '/b', '/a'])
-    expect(site.asked).toEqual(expect.arrayContaining(UNLINKED))
+  describe('of some documents', () => {
+    const page = (words: string) => `<a href="/a">a</a>${words}`
+    const manifest = async () =>
+      JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as {
+        files: Record<string, object>
+      }
+
+    test('has what they lead to that is new, not what is gone, and all of it in the manifest', async () => {
+      const pages: Record<string, string> = { '/': page('One'), '/a': 'a', '/b.json': '{}', '/404': '-' }
+      const site = siteOf(pages)
+      const kept = await copyIn(site)
+      await kept.all()
+      await only(kept, '/', '/b.json')
+      Object.assign(pages, {
+        '/': page('Two<a href="/c">c</a>'),
+        '/c': '<a href="/">Home</a>',
+        '/a': 'a, anew',
+      })
+      delete pages['/b.json']
+      site.asked.length = 0
+      await only(kept, '/', '/b.json')
+      expect(site.asked).toEqual(['/', '/c', '/b.json'])
+      expect(await files()).toEqual([
+        ...['404.html', 'a/index.html', 'c/index.html', 'index.html', 'manifest.json', 'robots.txt'],
+      ])
+      expect(Object.keys((await manifest()).files)).toEqual([
+        ...['404.html', 'a/index.html', 'c/index.html', 'index.html', 'robots.txt'],
+      ])
+      expect(await readFile(path.join(folder, 'a', 'index.html'), 'utf8')).toBe('a')
+    })
+
+    test('in the middle of all leaves none of them older, and makes no manifest of a part', async () => {
+      const pages: Record<string, string> = { '/': page('One'), '/a': 'a', '/404': '-' }
+      const site = siteOf(pages)
+      const kept = await copyIn(site)
+      let isChanged = false
+      await kept.all({
+        between: async () => {
+          if (isChanged || !site.asked.includes('/')) return
+          isChanged = true
+          Object.assign(pages, { '/': page('Two<a href="/new">new</a>'), '/new': 'new' })
+          await only(kept, '/')
+          expect(await files()).toEqual(expect.arrayContaining(['index.html', 'new/index.html']))
+          expect(await files()).not.toContain('manifest.json')
+        },
+      })
+      expect(await readFile(path.join(folder, 'index.html'), 'utf8')).toContain('Two')
+      expect(Object.keys((await manifest()).files)).toContain('new/index.html')
+    })
   })
 
   test('leads to nothing that is not there yet, while it is written', async () => {
@@ -215,7 +258,11 @@ describe('a copy in a folder', () => {
   test('is completed after it was killed, whatever had been written by then', async () => {
     const pages = { '/': '<a href="/a">a</a>', '/a': 'a', '/404': '-' }
     const slip = siteOf({ ...pages, '/a': 'A slip of the pen.', '/404': 'broken' })
-    const killed = () => copy(slip, { first: ['/a'] })
+    const killed = async () => {
+      const kept = await copyIn(slip)
+      await only(kept, '/a')
+      await kept.all()
+    }
     await expect(killed()).rejects.toThrow('/404 cannot be rendered')
     await copy(siteOf(pages))
     await expect(killed()).rejects.toThrow('/404 cannot be rendered')

@@ -2,6 +2,7 @@
 export type Shape =
   | { kind: string; takes: (value: unknown) => boolean }
   | { keys: Record<string, Shape> }
+  | { some: Record<string, Shape> }
   | { list: Shape }
   | { either: Shape[] }
 
@@ -10,6 +11,7 @@ export const matching = (name: string, pattern: RegExp) =>
   kind(name, (value) => typeof value === 'string' && pattern.test(value))
 
 export const anything = kind('anything', () => true)
+export const object = kind('an object', (value) => typeof value === 'object' && !Array.isArray(value))
 export const text = kind('a text', (value) => typeof value === 'string')
 export const yesOrNo = kind('true or false', (value) => typeof value === 'boolean')
 export const number = kind('a number', (value) => typeof value === 'number')
@@ -23,6 +25,8 @@ export const instant = matching('an instant', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.
 export const address = matching('an address', /^https?:\/\/[^/]+(\/\S+)?(?<!\/)$/)
 
 export const keys = <Keys extends Record<string, Shape>>(keys: Keys) => ({ keys })
+/** Any of these keys, in any order. */
+export const some = <Keys extends Record<string, Shape>>(some: Keys) => ({ some })
 export const listOf = (list: Shape): Shape => ({ list })
 export const either = (...either: Shape[]): Shape => ({ either })
 export const orNull = (shape: Shape): Shape => either(shape, nothing)
@@ -42,10 +46,11 @@ export function unlike(shape: Shape, value: unknown, at = 'it'): string[] {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [`${at} is ${said(value)}, not an object`]
-  const known = new Map(Object.entries(shape.keys))
-  const [own, expected] = [Object.keys(value).join(' '), [...known.keys()].join(' ')]
+  const known = new Map(Object.entries('some' in shape ? shape.some : shape.keys))
+  const own = Object.keys(value).filter((key) => !('some' in shape && known.has(key)))
+  const expected = 'some' in shape ? [] : [...known.keys()]
   return [
-    ...(own === expected ? [] : [`${at} has the keys ${own}, not ${expected}`]),
+    ...(own.join() === expected.join() ? [] : [`${at} has the keys ${own}, not ${expected}`]),
     ...Object.entries(value).flatMap(([key, one]) => {
       const of = known.get(key)
       return of === undefined ? [] : unlike(of, one, `${at}.${key}`)
@@ -58,7 +63,7 @@ export function wordsOf(shape: Shape): string {
   if ('kind' in shape) return shape.kind
   if ('list' in shape) return `a list of ${wordsOf(shape.list)}`
   if ('either' in shape) return shape.either.map(wordsOf).join(' or ')
-  return `{${Object.entries(shape.keys).map(([key, one]) => `${key}: ${wordsOf(one)}`)}}`
+  return `{${Object.entries('some' in shape ? shape.some : shape.keys).map(([key, one]) => `${key}: ${wordsOf(one)}`)}}`
 }
 
 function said(value: unknown): string {

@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import type { Config } from '../../config.ts'
+import { lookInto } from '../../site-copy/folder.ts'
+import { failureSentence } from '../failure-sentence.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
@@ -28,4 +30,17 @@ export function checkInstallation(config: Config): Finding[] {
     findings.push(problem('Everybody on this machine can read .env and its secrets: run `chmod 640 .env`.'))
   }
   return findings
+}
+
+/** Whether the folder of the published copy, if there is to be one, is ours to fill. */
+export async function checkPublishedCopy({ publishFolder }: Config): Promise<Finding[]> {
+  if (publishFolder === null) return []
+  try {
+    const { files, hasManifest } = await lookInto(publishFolder)
+    if (!hasManifest)
+      return [warning(`There is no copy of the page in ${publishFolder} yet; \`npm start\` makes it.`)]
+    return [ok(`The copy of the page in ${publishFolder} has ${files.size} files.`)]
+  } catch (error) {
+    return [problem(failureSentence(error))]
+  }
 }

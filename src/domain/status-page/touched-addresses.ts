@@ -1,5 +1,10 @@
-import { listLinkedIncidentIds } from '../defects/links.ts'
-import type { EventType } from '../events/event-types.ts'
+import { localDateOf, monthOf } from '../../lib/dates.ts'
+import { HOUR_MS, type Instant } from '../../lib/instant.ts'
+import { listImpacts } from '../components/impacts.ts'
+import type { DefectId } from '../defects/defect.ts'
+import { listLinkedDefects, listLinkedIncidentIds } from '../defects/links.ts'
+import type { IncidentId } from '../incidents/incident.ts'
+import { listPublicDefectsDue } from '../sla/record/deadlines.ts'
 import type { Reader } from '../tx.ts'
 
 /** What tells of everything that happens, wherever it happens. */
@@ -32,11 +37,27 @@ const EVERYWHERE = [
 /** More than these at once are an import, for which no address comes before another. */
 const MOST_SUBJECTS = 50
 
+/** What has just ended changes once more: a day later it is only a part of a day that is over. */
+const JUST_ENDED_MS = HOUR_MS
+
+/** What is written about. */
+interface Subjects {
+  incidents: string[]
+  maintenances: string[]
+  defects: string[]
+  components: string[]
+}
+
 /**
- * Addresses of what people have written about after a version of the page, those first that most people read. Others
- * may have changed too: these are where somebody looks for it.
+ * Addresses that tell of what people have written about after a version of the page, those first that most people read;
+ * where nobody has written, of what is open, because that is what time changes. Others may have changed too: these are
+ * where somebody looks for it.
  */
-export async function touchedAddresses(reader: Reader, sinceVersion: number): Promise<string[]> {
+export async function touchedAddresses(
+  reader: Reader,
+  sinceVersion: number,
+  now: Instant,
+): Promise<string[]> {
   const rows = await reader
     .selectFrom('event')
     .select(['type', 'subject_id'])
@@ -45,25 +66,50 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
     .limit(MOST_SUBJECTS + 1)
     .execute()
   if (rows.length > MOST_SUBJECTS) return EVERYWHERE
-  const subjects = (prefix: string) =>
-    rows.flatMap(({ type, subject_id }) => ((type as EventType).startsWith(prefix) ? [subject_id] : []))
-  const defectIds = [...new Set([...subjects('defect.'), ...subjects('sla.')])]
-  const linked = await listLinkedIncidentIds(reader, defectIds)
-  const incidentIds = new Set([...subjects('incident.'), ...[...linked.values()].flat()])
-  const componentIds = new Set([
-    ...subjects('component.'),
-    ...(await readImpacted(reader, [...incidentIds], subjects('maintenance.'))),
-  ])
+  const written = (...prefixes: string[]) =>
+    rows.flatMap(({ type, subject_id }) => (prefixes.some((it) => type.startsWith(it)) ? [subject_id] : []))
+  const subjects =
+    rows.length === 0
+      ? await readOpen(reader, now)
+      : {
+          incidents: written('incident.'),
+          maintenances: written('maintenance.'),
+          defects: written('defect.', 'sla.'),
+          components: written('component.'),
+        }
+  return addressesOf(reader, subjects)
+}
+
+async function readOpen(reader: Reader, now: Instant): Promise<Subjects> {
+  const impacts = await listImpacts(reader, { from: now - JUST_ENDED_MS, until: now })
+  const defects = (await listPublicDefectsDue(reader)).map(({ id }) => id)
+  const incidents = impacts.flatMap(({ incidentId }) => incidentId ?? [])
+  const maintenances = impacts.flatMap(({ maintenanceId }) => maintenanceId ?? [])
+  const some = (ids: string[]) => [...new Set(ids)].slice(0, MOST_SUBJECTS)
+  return {
+    incidents: some(incidents),
+    maintenances: some(maintenances),
+    defects: some(defects),
+    components: [],
+  }
+}
+
+async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]> {
+  const { maintenances } = subjects
+  const behind = await listLinkedDefects(reader, subjects.incidents as IncidentId[])
+  const linked = await listLinkedIncidentIds(reader, subjects.defects as DefectId[])
+  const incidents = [...new Set([...subjects.incidents, ...[...linked.values()].flat()])]
+  const defects = [...new Set([...subjects.defects, ...[...behind.values()].flat().map(({ id }) => id)])]
+  const components = [
+    ...new Set([...subjects.components, ...(await readImpacted(reader, incidents, maintenances))]),
+  ]
   return [
     '/',
-    ...[...incidentIds].flatMap(incidentAddresses),
-    ...[...new Set(subjects('maintenance.'))].flatMap((id) => [
-      `/maintenance/${id}`,
-      ...incidentAddresses(id),
-    ]),
-    ...defectIds.map((id) => `/defects/${id}`),
+    ...incidents.flatMap(incidentAddresses),
+    ...[...new Set(maintenances)].flatMap((id) => [`/maintenance/${id}`, ...incidentAddresses(id)]),
+    ...defects.map((id) => `/defects/${id}`),
     ...EVERYWHERE.slice(1),
-    ...[...componentIds].flatMap((id) => [
+    ...components.flatMap((id) => [
       `/components/${id}`,
       `/components/${id}/history.rss`,
       `/components/${id}/history.atom`,
@@ -71,13 +117,54 @@ export async function touchedAddresses(reader: Reader, sinceVersion: number): Pr
       `/api/v2/components/${id}.json`,
       `/api/v2/components/${id}/uptime.json`,
       `/uptime/${id}.json`,
+      `/history?component=${id}`,
     ]),
+    ...(await readGroups(reader, components)).flatMap((id) => [
+      `/components/${id}/badge.svg`,
+      `/api/v2/components/${id}.json`,
+    ]),
+    ...(defects.length > 0 ? ['/sla/record.csv', '/api/v2/sla/record.json'] : []),
+    ...(await readMonths(reader, defects)).map((month) => `/sla/${month}`),
+    '/uptime',
+    '/subscribe',
+    // Images are slow to draw, and shown by others, who keep them for a while.
+    '/social.png',
+    ...incidents.map((id) => `/social/incidents/${id}.png`),
+    ...new Set(maintenances.map((id) => `/social/maintenance/${id}.png`)),
   ]
 }
 
 /** In the dialect a maintenance stands at these as well. */
 function incidentAddresses(id: string): string[] {
   return [`/incidents/${id}`, `/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+}
+
+/** The groups in which these components are. */
+async function readGroups(reader: Reader, componentIds: string[]): Promise<string[]> {
+  if (componentIds.length === 0) return []
+  const rows = await reader
+    .selectFrom('component')
+    .select('group_id')
+    .distinct()
+    .where('id', 'in', componentIds)
+    .execute()
+  return rows.flatMap(({ group_id }) => group_id ?? [])
+}
+
+/** No zone is further than this from the one in which instants are written. */
+const FARTHEST_ZONE_MS = 14 * HOUR_MS
+
+/** The months in which verdicts of these defects may stand, whichever zones their calendars have. */
+async function readMonths(reader: Reader, defectIds: string[]): Promise<string[]> {
+  if (defectIds.length === 0) return []
+  const rows = await reader
+    .selectFrom('sla_verdict')
+    .select(['completed_at', 'deadline_at', 'recorded_at'])
+    .where('defect_id', 'in', defectIds)
+    .execute()
+  const instants = rows.map((row) => row.completed_at ?? row.deadline_at ?? row.recorded_at)
+  const days = instants.flatMap((at) => [at - FARTHEST_ZONE_MS, at + FARTHEST_ZONE_MS])
+  return [...new Set(days.map((at) => monthOf(localDateOf(at, 'UTC'))))]
 }
 
 /** The components that incidents and maintenances have touched. */

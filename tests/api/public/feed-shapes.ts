@@ -25,14 +25,30 @@ export const ATOM = keys({
 })
 
 const CHANNEL = { title: text, link: address, description: text, pubDate: mailDate }
-const ITEMS = {
-  item: listOf(keys({ title: text, description: text, pubDate: mailDate, link: address, guid: address })),
-}
+const ITEM = { title: text, description: text, pubDate: mailDate, link: address, guid: address }
+
 /** As pages publish it. */
-export const THEIR_RSS = keys({ rss: keys({ channel: keys({ ...CHANNEL, ...ITEMS }) }) })
-/** Ours says where it is to be had, as the Atom of all does. */
-const SELF = { 'atom:link rel=self type=application/rss+xml': address }
-export const OUR_RSS = keys({ rss: keys({ channel: keys({ ...CHANNEL, ...SELF, ...ITEMS }) }) })
+export const THEIR_RSS = keys({ rss: keys({ channel: keys({ ...CHANNEL, item: listOf(keys(ITEM)) }) }) })
+
+/**
+ * The same elements from the library, in its order, which says nothing in RSS 2.0, and three more: who made it and when,
+ * where it is to be had, and its language.
+ */
+export const OUR_RSS = keys({
+  rss: keys({
+    channel: keys({
+      ...{ title: CHANNEL.title, description: CHANNEL.description, link: CHANNEL.link },
+      ...{ generator: text, lastBuildDate: mailDate },
+      ...{ 'atom:link rel=self type=application/rss+xml': address, pubDate: CHANNEL.pubDate, language: text },
+      item: listOf(
+        keys({
+          ...{ title: ITEM.title, description: ITEM.description, link: ITEM.link },
+          ...{ 'guid isPermaLink=true': ITEM.guid, pubDate: ITEM.pubDate },
+        }),
+      ),
+    }),
+  }),
+})
 
 /** A feed as JSON: elements by name and attributes, in order, with the entries or items in a list. */
 export function readFeed(xml: string): Json {

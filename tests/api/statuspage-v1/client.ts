@@ -1,9 +1,11 @@
 import { expect } from 'vitest'
 import type { Scope } from '../../../src/domain/staff/scopes.ts'
 import { createToken } from '../../../src/domain/staff/tokens.ts'
+import { unlike } from '../../support/shape.ts'
 import type { Site } from '../../support/site.ts'
 import type { Json } from '../admin/client.ts'
 import { problemsOf } from './description.ts'
+import { answerShape } from './v1-shapes.ts'
 
 export interface Answer {
   status: number
@@ -67,6 +69,7 @@ export async function send(
     headers: response.headers,
     body: text === '' ? '' : JSON.parse(text),
   }
+  if (text !== '') expect(unlike(answerShape(method, path, answer.status), answer.body)).toEqual([])
   expect(problemsOf({ method, path, ...(!isText && { body }) }, answer)).toEqual([])
   return answer
 }

@@ -5,11 +5,11 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import type { Json } from '../admin/client.ts'
 
-// What Statuspage published of its API. A fresh clone has it not beside it: then answers are not held against it.
+// What Statuspage published of its API. A fresh clone has it not beside it: then answers are held against tables alone.
 const file = path.resolve(import.meta.dirname, '../../../../shared/data/statuspage-v1-openapi.yaml')
 
 /** The description, or undefined where it is not there. */
-const description: Json = existsSync(file) ? corrected(parse(readFileSync(file, 'utf8'))) : undefined
+export const description: Json = existsSync(file) ? corrected(parse(readFileSync(file, 'utf8'))) : undefined
 if (description === undefined) console.info('Skipped the description of Statuspage’s API: it is not there.')
 
 /**
