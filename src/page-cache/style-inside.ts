@@ -32,9 +32,11 @@ export function withStyleInside(render: Render, builtFiles: BuiltFiles = []): Re
   }
   return async (path) => {
     const rendered = await render(path)
-    const { headers, body } = rendered
+    const { status, headers, body } = rendered
     const isHtml = headerOf(headers, 'content-type').startsWith('text/html')
-    if (!isHtml || !headerOf(headers, 'content-security-policy').includes(OWN_STYLES)) return rendered
+    const isStyled = isHtml && headerOf(headers, 'content-security-policy').includes(OWN_STYLES)
+    // Who asks for what is not there is told the same, byte for byte, at private addresses, which no cache answers.
+    if (status === 404 || !isStyled) return rendered
     const html = body.toString()
     const addresses = [...new Set(Array.from(html.matchAll(LINKS), ([, address = '']) => address))]
     const all = await Promise.all(addresses.map(async (address) => [address, await textOf(address)] as const))

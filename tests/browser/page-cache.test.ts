@@ -102,7 +102,7 @@ async function metric(name: string): Promise<number> {
   return Number(line?.split(' ').at(-1) ?? 0)
 }
 
-/** The same answers, with each style sheet that a page names standing in the page, as the page cache serves it. */
+/** The same answers, with each style sheet that a page which is there names standing in it, as the page cache serves it. */
 async function withStyles(answers: ReadonlyMap<string, Answer>): Promise<Map<string, Answer>> {
   const texts = new Map<string, string>()
   const link = /<link rel="stylesheet" href="([^"]+)">/g
@@ -111,6 +111,7 @@ async function withStyles(answers: ReadonlyMap<string, Answer>): Promise<Map<str
       if (!texts.has(address)) texts.set(address, await (await fetch(site.origin + address)).text())
   return new Map(
     [...answers].map(([address, answer]) => {
+      if (answer.status === 404) return [address, answer]
       const text = Buffer.from(answer.body).toString('latin1')
       const whole = text.replace(
         link,

@@ -9,17 +9,24 @@ const BUILT = '.update{margin:0}'
 const PAGE = '<title>Page</title><link rel="stylesheet" href="/theme/c2410c-0123abcd.css"><h1>Page</h1>'
 
 /** Pages as the bundle makes them, and what was asked of it. */
-function siteOf(documents: Record<string, { body: string; type?: string; policy?: string }>) {
+function siteOf(
+  documents: Record<string, { body: string; type?: string; policy?: string; status?: number }>,
+) {
   const asked: string[] = []
   const render = withStyleInside(
     async (path): Promise<Rendered> => {
       asked.push(path)
-      const { body = '', type = 'text/html; charset=utf-8', policy = POLICY } = documents[path] ?? {}
+      const {
+        body = '',
+        type = 'text/html; charset=utf-8',
+        policy = POLICY,
+        status = 200,
+      } = documents[path] ?? { status: 404 }
       const headers: Rendered['headers'] = [
         ['content-type', type],
         ['content-security-policy', policy],
       ]
-      return { status: path in documents ? 200 : 404, headers, body: Buffer.from(body) }
+      return { status, headers, body: Buffer.from(body) }
     },
     [{ key: '/_astro/a.css', body: Buffer.from(BUILT) }],
   )
@@ -60,6 +67,10 @@ test.for([
   [
     'a policy that says nothing of styles',
     { '/': { body: PAGE, policy: "default-src 'none'" }, '/theme/c2410c-0123abcd.css': sheet },
+  ],
+  [
+    'that it is not there, as at private addresses,',
+    { '/': { body: PAGE, status: 404 }, '/theme/c2410c-0123abcd.css': sheet },
   ],
   [
     'a feed that quotes a page',
