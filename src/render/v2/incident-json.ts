@@ -6,6 +6,7 @@ import type {
 } from '../../domain/status-page/document-views.ts'
 import type { IncidentView } from '../../domain/status-page/views.ts'
 import { toIso } from '../../lib/instant.ts'
+import { postmortemPlace } from '../postmortem-place.ts'
 import { type ComponentJson, componentJson } from './component-json.ts'
 import { type ImpactWord, incidentImpactWord } from './impact-word.ts'
 import { type IncidentSlaJson, incidentSlaJson } from './incident-sla-json.ts'
@@ -75,11 +76,6 @@ export function incidentJson({ view, components }: IncidentDetail, page: Documen
 export function incidentUpdates({ incident, updates }: IncidentView): UpdateJson[] {
   const jsons = updates.map((update) => updateJson(update, incident.id))
   if (incident.postmortem === null) return jsons
-  const { publishedAt } = incident.postmortem
-  const older = updates.findIndex(({ displayAt }) => displayAt <= publishedAt)
-  return jsons.toSpliced(
-    older === -1 ? jsons.length : older,
-    0,
-    postmortemJson(incident.postmortem, incident.id),
-  )
+  const place = postmortemPlace(updates, incident.postmortem.publishedAt)
+  return jsons.toSpliced(place, 0, postmortemJson(incident.postmortem, incident.id))
 }
