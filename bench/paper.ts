@@ -7,28 +7,44 @@ export interface Section {
   name: string
   description: string
   runs: number
+  /** What else was said on the command line. */
+  how: string[]
   report: Report
 }
 
-/** `docs/performance.md`: what was measured, when, on what, and how anybody measures it again. */
-export function paperOf(sections: Section[], { at, machine }: { at: Date; machine: string }): string {
-  const parts = sections.map(({ name, description, runs, report }) =>
-    [
+/**
+ * `docs/performance.md`: what was measured, when, on what, and how anybody measures it again. Benches that were not
+ * measured keep what the former paper says of them, in the order of all names.
+ */
+export function paperOf(
+  sections: Section[],
+  { names, former, at, machine }: { names: string[]; former: string; at: Date; machine: string },
+): string {
+  const texts = new Map(sectionsOf(former))
+  for (const { name, description, runs, how, report } of sections) {
+    const command = ['npm run -s bench --', name, '--runs', runs, ...how].join(' ')
+    const parts = [
       `## ${name}`,
-      `${description} \`npm run -s bench -- ${name} --runs ${runs}\``,
+      `${description} \`${command}\``,
+      `${at.toISOString().slice(0, 10)} · ${machine}`,
       ['```', ...report.table, '```'].join('\n'),
-    ].join('\n\n'),
-  )
-  const head = [
-    '# How fast Avow is',
-    [
-      '`npm run -s bench -- --write` has written this page; no figure in it is written by hand. It starts what it needs,',
-      'measures it from outside, and holds it against budgets. Figures are medians of the runs; ratios are of servers that',
-      'were measured one after the other in each run.',
-    ].join('\n'),
-    `${at.toISOString().slice(0, 10)} · ${machine}`,
-  ]
-  return `${[...head, ...parts].join('\n\n')}\n`
+    ]
+    texts.set(name, parts.join('\n\n'))
+  }
+  return `${[HEAD, ...names.flatMap((name) => texts.get(name) ?? [])].join('\n\n')}\n`
+}
+
+const HEAD = [
+  '# How fast Avow is',
+  '',
+  '`npm run -s bench -- --write` has written this page; no figure in it is written by hand. It starts what it needs,',
+  'measures it from outside, and holds it against budgets. Figures are medians of the runs; ratios are of servers that',
+  'were measured one after the other in each run. With names, it writes what it has measured of these anew.',
+].join('\n')
+
+function sectionsOf(paper: string): [name: string, text: string][] {
+  const texts = paper.split(/^(?=## )/m).slice(1)
+  return texts.map((text) => [/^## (.+)$/m.exec(text)?.[1] ?? '', text.trimEnd()])
 }
 
 /** This machine in one line. */

@@ -25,6 +25,12 @@ export function securityHeaders(options: {
     frameAncestors: ["'none'"],
   }
   const ordinary = secureHeaders({ ...COMMON, contentSecurityPolicy: policy })
+  const guarded = secureHeaders({
+    ...COMMON,
+    contentSecurityPolicy: policy,
+    crossOriginOpenerPolicy: true,
+    originAgentCluster: true,
+  })
   const badge = secureHeaders({
     ...COMMON,
     contentSecurityPolicy: {
@@ -60,12 +66,15 @@ export function securityHeaders(options: {
     },
   })
   return (c, next) => {
+    if (GUARDED.test(c.req.path)) return guarded(c, next)
     if (LOGO.test(c.req.path)) return logo(c, next)
     if (CARD.test(c.req.path)) return (options.embedOrigins().includes('*') ? cardForAll : card)(c, next)
     return (BADGE.test(c.req.path) ? badge : ordinary)(c, next)
   }
 }
 
+/** What staff and customers see, and what writes. */
+const GUARDED = /^\/(admin|private|api\/admin|v1)(\/|$)/
 const CARD = /^\/embed\/?$/
 const LOGO = /^\/logo\//
 const BADGE = /\/badge\.svg$/
@@ -77,6 +86,10 @@ const COMMON = {
   strictTransportSecurity: 'max-age=31536000',
   // Feeds, images and JSON are made to be read from anywhere.
   crossOriginResourcePolicy: false,
+  // What everybody may read holds nothing that a page which opened it could take. A browser starts a process for each
+  // such page: on this machine its first paint came 196 instead of 128 ms after the click.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
 } as const
 
 /** Below this stands what only those see who have its address. */

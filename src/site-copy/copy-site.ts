@@ -44,6 +44,7 @@ export class SiteCopy {
   /** Files that belong to the copy, as far as it was gone through. */
   #names = new Set<string>()
   #absent = new Set<string>()
+  readonly #gone = new Set<string>()
   #broken: Copied['broken'] = []
   #changed = 0
 
@@ -80,23 +81,25 @@ export class SiteCopy {
   }
 
   /**
-   * Copies these documents, or takes them away, and of what they lead to copies what is not there yet; also between two
-   * documents of `all`.
+   * Copies one document, or notes that it is gone, and of what it leads to copies what is not there yet; also between
+   * two documents of `all`. `record` ends a row of such.
    * @throws Error for a document that cannot be made at present
    */
-  async only(addresses: readonly string[]): Promise<void> {
-    const found: Found = new Map(addresses.map((address) => [address, null]))
+  async only(address: string): Promise<void> {
+    const found: Found = new Map([[address, null]])
     const copied = new Set<string>()
-    let index = 0
-    for (const [address, from] of found) {
-      const isNew = index >= addresses.length
-      index += 1
-      if (!copied.has(address) && !(isNew && this.#isThere(address)))
-        await this.#copy(address, from, { found, copied })
-    }
-    const gone = addresses.filter((address) => this.#absent.has(address)).map(fileOf)
-    for (const name of gone) this.#names.delete(name)
-    await this.#folder.finishSome(gone)
+    for (const [one, from] of found)
+      if (one === address || !(copied.has(one) || this.#isThere(one)))
+        await this.#copy(one, from, { found, copied })
+    const name = fileOf(address)
+    if (!this.#absent.has(address)) this.#gone.delete(name)
+    else if (this.#names.delete(name) || this.#folder.has(name)) this.#gone.add(name)
+  }
+
+  /** Takes away what is gone, and has the manifest say what is there. */
+  async record(): Promise<void> {
+    await this.#folder.finishSome([...this.#gone])
+    this.#gone.clear()
   }
 
   async #copy(

@@ -31,18 +31,33 @@ interface Kept {
 export async function keepCopy(kept: Kept, signal: AbortSignal): Promise<void> {
   const { site, folder, current, touched, log } = kept
   const copy = new SiteCopy(site, folder)
-  /** Up to this state everything that tells a change is copied, and up to that one everything. */
-  let [told, copied]: (SiteState | undefined)[] = []
+  /** The state of which it is known what tells of it, and the one in which everything was copied. */
+  let [known, copied]: (SiteState | undefined)[] = []
+  /** What tells of it and is still to be copied, what is most urgent first. */
+  let untold: string[] = []
   let sinceCopied = startStopwatch()
 
   const tell = async (): Promise<void> => {
-    signal.throwIfAborted()
-    const state = await current()
-    if (told !== undefined && state !== told) await copy.only(await touched(told.version))
-    told = state
+    for (let told = 0; ; told += 1) {
+      signal.throwIfAborted()
+      const state = await current()
+      if (known !== undefined && state !== known)
+        untold = [...new Set([...(await touched(known.version)), ...untold])]
+      known = state
+      const [next] = untold
+      if (next === undefined) return told > 0 ? copy.record() : undefined
+      untold.shift()
+      try {
+        await copy.only(next)
+      } catch (error) {
+        // One that cannot be made keeps none of the others.
+        untold.push(next)
+        throw error
+      }
+    }
   }
   const isDue = () =>
-    told !== copied && (told?.version !== copied?.version || sinceCopied() >= BY_ITSELF_EVERY_MS)
+    known !== copied && (known?.version !== copied?.version || sinceCopied() >= BY_ITSELF_EVERY_MS)
 
   while (!signal.aborted) {
     try {
@@ -51,7 +66,7 @@ export async function keepCopy(kept: Kept, signal: AbortSignal): Promise<void> {
         await rest(LOOK_MS, signal)
         continue
       }
-      const state = told
+      const state = known
       // A copy that is made for the first time in this run may be of last week: there is no time to lose.
       const { broken } = await copy.all({ between: copied === undefined ? tell : restingAfter(tell, signal) })
       copied = state

@@ -49,14 +49,6 @@ describe('npm run bench', () => {
     })
   })
 
-  test('writes the paper with all tables or not at all', async () => {
-    expect(await runBench('start', '--write')).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: 'docs/performance.md is written with all tables: name no bench.\n',
-    })
-  })
-
   test('refuses to measure less than once', async () => {
     const { code, stderr } = await runBench('--runs', '0')
     expect(code).toBe(1)

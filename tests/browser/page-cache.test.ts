@@ -5,6 +5,7 @@ import { createWeb } from '../../src/web.ts'
 import { type AskedBundle, loadBundle } from '../support/bundle.ts'
 import { endOutage } from '../support/changing-world.ts'
 import {
+  type Answer,
   addressesOf,
   answersOf,
   type Existing,
@@ -57,9 +58,10 @@ describe('the page cache', () => {
     // An outage that runs is counted up to the minute of the clock: all rounds lie within one.
     while (asked.minute !== Math.floor(Date.now() / MINUTE_MS)) asked = await askThrice()
     const { cached, again, made } = asked
+    const inside = await withStyles(made)
     const found = [...made].filter(([, { status }]) => status === 200)
     expect(found.length).toBeGreaterThan(40)
-    for (const [address, { status, body }] of made) {
+    for (const [address, { status, body }] of inside) {
       for (const { status: answered, body: sent } of [cached.get(address), again.get(address)].filter(
         (it) => it !== undefined,
       ))
@@ -106,4 +108,23 @@ async function metric(name: string): Promise<number> {
   })
   const line = (await answer.text()).split('\n').find((one) => one.startsWith(`${name} `))
   return Number(line?.split(' ').at(-1) ?? 0)
+}
+
+/** The same answers, with each style sheet that a page names standing in the page, as the page cache serves it. */
+async function withStyles(answers: ReadonlyMap<string, Answer>): Promise<Map<string, Answer>> {
+  const texts = new Map<string, string>()
+  const link = /<link rel="stylesheet" href="([^"]+)">/g
+  for (const { body } of answers.values())
+    for (const [, address = ''] of Buffer.from(body).toString().matchAll(link))
+      if (!texts.has(address)) texts.set(address, await (await fetch(site.origin + address)).text())
+  return new Map(
+    [...answers].map(([address, answer]) => {
+      const text = Buffer.from(answer.body).toString('latin1')
+      const whole = text.replace(
+        link,
+        (_, sheet) => `<style>${Buffer.from(texts.get(sheet) ?? '').toString('latin1')}</style>`,
+      )
+      return [address, { ...answer, body: Buffer.from(whole, 'latin1') }]
+    }),
+  )
 }

@@ -119,6 +119,10 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
       `/uptime/${id}.json`,
       `/history?component=${id}`,
     ]),
+    ...(await readGroups(reader, components)).flatMap((id) => [
+      `/components/${id}/badge.svg`,
+      `/api/v2/components/${id}.json`,
+    ]),
     ...(defects.length > 0 ? ['/sla/record.csv', '/api/v2/sla/record.json'] : []),
     ...(await readMonths(reader, defects)).map((month) => `/sla/${month}`),
     '/uptime',
@@ -133,6 +137,18 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
 /** In the dialect a maintenance stands at these as well. */
 function incidentAddresses(id: string): string[] {
   return [`/incidents/${id}`, `/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+}
+
+/** The groups in which these components are. */
+async function readGroups(reader: Reader, componentIds: string[]): Promise<string[]> {
+  if (componentIds.length === 0) return []
+  const rows = await reader
+    .selectFrom('component')
+    .select('group_id')
+    .distinct()
+    .where('id', 'in', componentIds)
+    .execute()
+  return rows.flatMap(({ group_id }) => group_id ?? [])
 }
 
 /** No zone is further than this from the one in which instants are written. */

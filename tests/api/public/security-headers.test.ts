@@ -56,8 +56,21 @@ describe('whatever is answered', () => {
         'referrer-policy': expect.stringMatching(
           /^(strict-origin-when-cross-origin|same-origin|no-referrer)$/,
         ),
-        'cross-origin-opener-policy': 'same-origin',
       })
+    }
+  })
+
+  test('is apart from whoever opened it where it is not for everybody, and starts no process where it is', async ({
+    site,
+  }) => {
+    for (const [address, policy] of [
+      ...['/admin', '/admin/sign-in', '/private/nothing', '/api/admin/v1/me', '/v1/pages/nothing'].map(
+        (guarded) => [guarded, 'same-origin'] as const,
+      ),
+      ...['/', '/history.rss', '/api/v2/summary.json', '/adminish'].map((open) => [open, null] as const),
+    ]) {
+      const { headers } = await site.web.request(address)
+      expect([address, headers.get('Cross-Origin-Opener-Policy')]).toEqual([address, policy])
     }
   })
 
