@@ -7,6 +7,7 @@ import { instantWords } from '../lib/date-words.ts'
 import type { Instant } from '../lib/instant.ts'
 import { escapeXml } from '../lib/xml-text.ts'
 import { feedHtml, feedTime } from './feed-text.ts'
+import { postmortemPlace } from './postmortem-place.ts'
 
 /** All that the body of an item takes of its page. */
 export type FeedPage = Pick<PageView, 'timeZone' | 'url'>
@@ -17,15 +18,12 @@ export type FeedPage = Pick<PageView, 'timeZone' | 'url'>
  */
 export function incidentHtml({ incident, updates, defects }: IncidentView, page: FeedPage): string {
   const { postmortem } = incident
-  const paragraphs = updates.map((update) => ({ at: update.displayAt, html: updateHtml(update, page) }))
+  const paragraphs = updates.map((update) => updateHtml(update, page))
   if (postmortem) {
     const html = paragraph(postmortem.publishedAt, 'Postmortem', postmortem.body, page)
-    const older = paragraphs.findIndex(({ at }) => at <= postmortem.publishedAt)
-    paragraphs.splice(older === -1 ? paragraphs.length : older, 0, { at: postmortem.publishedAt, html })
+    paragraphs.splice(postmortemPlace(updates, postmortem.publishedAt), 0, html)
   }
-  return [...paragraphs.map(({ html }) => html), ...defects.map((defect) => promisesHtml(defect, page))].join(
-    '',
-  )
+  return [...paragraphs, ...defects.map((defect) => promisesHtml(defect, page))].join('')
 }
 
 /** A maintenance in the body of a feed item: when, then its updates, newest first. */

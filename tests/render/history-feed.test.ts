@@ -34,6 +34,18 @@ describe('the history as RSS', () => {
     )
   })
 
+  test.for([
+    [30, ['Postmortem', 'Update', 'Investigating']],
+    [20, ['Postmortem', 'Update', 'Investigating']],
+    [10, ['Update', 'Postmortem', 'Investigating']],
+    [-10, ['Update', 'Investigating', 'Postmortem']],
+  ] as const)('tells a postmortem of minute %i in its place', async ([minutes, words]) => {
+    const postmortem = { body: 'A disk was full.', publishedAt: FRIDAY_EVENING + minutes * MINUTE_MS }
+    const { items } = await parse(rss(feed({ incidents: [incident({ postmortem })] })))
+    const said = items[0]?.content?.matchAll(/<strong>(\w+)<\/strong> – /g) ?? []
+    expect([...said].map(([, word]) => word)).toEqual(words)
+  })
+
   test('says every promise as a sentence that stays true', async () => {
     const goals = [
       promise('response', { hours: 4 }, { completedAt: FRIDAY_EVENING + 38 * MINUTE_MS }),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { COMPONENT_STATUSES, type ComponentStatus } from '../../domain/components/component-status.ts'
 import { INCIDENT_IMPACTS, INCIDENT_STATUSES, Metadata } from '../../domain/incidents/incident.ts'
+import { MAINTENANCE_COURSE } from '../../domain/maintenance/maintenance.ts'
 import { InstantIn } from '../input.ts'
 import { Flag } from './read-fields.ts'
 
-export const MAINTENANCE_STATES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
-export type MaintenanceState = (typeof MAINTENANCE_STATES)[number]
+type MaintenanceState = (typeof MAINTENANCE_COURSE)[number]
 
 /** Statuses by component id; the empty text stands for one that is only named as affected. */
 const Affected = z.preprocess(
@@ -21,7 +21,7 @@ function isListOfTexts(value: unknown): value is string[] {
 export const IncidentFields = z
   .strictObject({
     name: z.string(),
-    status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATES]),
+    status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_COURSE]),
     body: z.string(),
     // What `body` was called before.
     message: z.string(),
@@ -61,7 +61,7 @@ export function isMaintenance({ status, scheduled_for }: IncidentFields): boolea
 }
 
 export function isMaintenanceState(status: string): status is MaintenanceState {
-  return MAINTENANCE_STATES.some((state) => state === status)
+  return MAINTENANCE_COURSE.some((state) => state === status)
 }
 
 /** What is said about each component, by its id: a status, or the empty text where it is only named. */

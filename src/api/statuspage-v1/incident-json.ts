@@ -1,4 +1,5 @@
-import { type Incident, incidentImpact } from '../../domain/incidents/incident.ts'
+import type { ComponentStatus } from '../../domain/components/component-status.ts'
+import type { Incident } from '../../domain/incidents/incident.ts'
 import { listIncidentsById } from '../../domain/incidents/list-incidents.ts'
 import { listMaintenanceComponents, listMaintenances } from '../../domain/maintenance/list-maintenances.ts'
 import type { Maintenance } from '../../domain/maintenance/maintenance.ts'
@@ -7,6 +8,7 @@ import type { Reader } from '../../domain/tx.ts'
 import { listUpdates } from '../../domain/updates/list-updates.ts'
 import type { StatusUpdate, Subject } from '../../domain/updates/status-update.ts'
 import { toIso } from '../../lib/instant.ts'
+import { incidentImpactWord, maintenanceImpactWord } from '../../render/v2/impact-word.ts'
 import { updateJsons } from '../admin/update-json.ts'
 import { isoOrNull } from '../input.ts'
 import { componentJson } from './component-json.ts'
@@ -31,7 +33,11 @@ export async function readIncidentJsons(reader: Reader, subjects: Subject[], vie
         [incident.id as string, incidentHead(incident, said.get(incident.id) ?? [], view)] as const,
     ),
     ...(await listMaintenances(reader, { ids: maintenanceIds })).map(
-      (maintenance) => [maintenance.id as string, maintenanceHead(maintenance, view)] as const,
+      (maintenance) =>
+        [
+          maintenance.id as string,
+          maintenanceHead(maintenance, said.get(maintenance.id) ?? [], view),
+        ] as const,
     ),
   ])
   return subjects.map(({ incidentId, maintenanceId }) => {
@@ -69,7 +75,7 @@ function incidentHead(incident: Incident, updates: StatusUpdate[], { url }: View
     id: incident.id,
     name: incident.name,
     status: incident.status,
-    impact: incidentImpact(incident.impactOverride, updates),
+    impact: incidentImpactWord(incident.impactOverride, givenStatuses(updates)),
     impact_override: incident.impactOverride,
     created_at: toIso(incident.createdAt),
     updated_at: toIso(incident.updatedAt),
@@ -84,12 +90,12 @@ function incidentHead(incident: Incident, updates: StatusUpdate[], { url }: View
   })
 }
 
-function maintenanceHead(maintenance: Maintenance, { url }: View): object {
+function maintenanceHead(maintenance: Maintenance, updates: StatusUpdate[], { url }: View): object {
   return withoutNulls({
     id: maintenance.id,
     name: maintenance.name,
     status: describedState(maintenance.status),
-    impact: 'maintenance',
+    impact: maintenanceImpactWord(givenStatuses(updates)),
     created_at: toIso(maintenance.createdAt),
     updated_at: toIso(maintenance.updatedAt),
     resolved_at: isoOrNull(maintenance.completedAt ?? maintenance.cancelledAt),
@@ -106,6 +112,10 @@ function maintenanceHead(maintenance: Maintenance, { url }: View): object {
     auto_transition_deliver_notifications_at_start: true,
     auto_transition_deliver_notifications_at_end: true,
   })
+}
+
+function givenStatuses(updates: StatusUpdate[]): ComponentStatus[] {
+  return updates.flatMap(({ components }) => components.map(({ newStatus }) => newStatus))
 }
 
 function touchedIds(updates: StatusUpdate[], planned: object = {}): Set<string> {

@@ -5,13 +5,9 @@ import type { Instant } from '../../lib/instant.ts'
 
 export type MaintenanceId = Id<'maintenance'>
 
-export const MAINTENANCE_STATUSES = [
-  'scheduled',
-  'in_progress',
-  'verifying',
-  'completed',
-  'cancelled',
-] as const
+/** The statuses of a maintenance that takes place, in their order. Other systems know no others. */
+export const MAINTENANCE_COURSE = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
+export const MAINTENANCE_STATUSES = [...MAINTENANCE_COURSE, 'cancelled'] as const
 export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number]
 
 export interface Maintenance {

@@ -12,13 +12,16 @@ import { listUpdatesOf } from '../updates/list-updates.ts'
 import type { StatusUpdate, StatusUpdateId } from '../updates/status-update.ts'
 import { insertUpdate, rewriteUpdate } from '../updates/write-update.ts'
 import { getMaintenance, listMaintenanceComponents } from './list-maintenances.ts'
-import type { Maintenance, MaintenanceId, MaintenanceStatus } from './maintenance.ts'
+import {
+  MAINTENANCE_COURSE,
+  type Maintenance,
+  type MaintenanceId,
+  type MaintenanceStatus,
+} from './maintenance.ts'
 import { editMaintenance } from './schedule-maintenance.ts'
 
-const POSTED_STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
-
 export const NewMaintenanceUpdate = z.strictObject({
-  status: z.enum(POSTED_STATUSES),
+  status: z.enum(MAINTENANCE_COURSE),
   body: UpdateBody,
   deliver_notifications: z.boolean().default(true),
   display_at: z.number().optional(),

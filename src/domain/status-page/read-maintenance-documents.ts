@@ -1,5 +1,5 @@
 import { findMaintenance, listMaintenances } from '../maintenance/list-maintenances.ts'
-import type { Maintenance, MaintenanceStatus } from '../maintenance/maintenance.ts'
+import { MAINTENANCE_COURSE, type Maintenance, type MaintenanceStatus } from '../maintenance/maintenance.ts'
 import type { Reader } from '../tx.ts'
 import { readComponentStates } from './component-states.ts'
 import { readDocumentPage } from './document-page.ts'
@@ -11,7 +11,7 @@ import type { Viewpoint } from './viewpoint.ts'
 const MAINTENANCES_LISTED = 50
 
 /** Programs know no cancelled maintenance; whoever has seen it announced learns that it is not planned any more. */
-export const LISTED: MaintenanceStatus[] = ['scheduled', 'in_progress', 'verifying', 'completed']
+export const LISTED: MaintenanceStatus[] = [...MAINTENANCE_COURSE]
 const UPCOMING: MaintenanceStatus[] = ['scheduled']
 const ACTIVE: MaintenanceStatus[] = ['in_progress', 'verifying']
 

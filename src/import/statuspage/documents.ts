@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { COMPONENT_STATUSES } from '../../domain/components/component-status.ts'
 import { INCIDENT_STATUSES } from '../../domain/incidents/incident.ts'
+import { MAINTENANCE_COURSE } from '../../domain/maintenance/maintenance.ts'
 import { isTimeZone } from '../../lib/time-zones.ts'
 import { Description, KnownId, listOf, Name, OptionalMoment, oneOf, Text } from '../fields.ts'
 import { lenient } from '../left-out.ts'
@@ -95,14 +96,12 @@ export const IncidentRecord = z.object({
 })
 export type IncidentRecord = z.infer<typeof IncidentRecord>
 
-const STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
-
 export const MaintenanceRecord = z.object({
   ...happening,
-  status: oneOf(STATUSES),
+  status: oneOf(MAINTENANCE_COURSE),
   scheduled_for: OptionalMoment,
   scheduled_until: OptionalMoment,
-  incident_updates: listOf(updateRecord(STATUSES)),
+  incident_updates: listOf(updateRecord(MAINTENANCE_COURSE)),
 })
 export type MaintenanceRecord = z.infer<typeof MaintenanceRecord>
 

@@ -3,9 +3,10 @@ import type { IncidentView, MaintenanceView } from '../../domain/status-page/vie
 import { clockWords, monthWords, zoneWord } from '../../lib/date-words.ts'
 import { localDateOf, monthOf } from '../../lib/dates.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { type IncidentJson, incidentImpactWord, incidentUpdates } from './incident-json.ts'
-import { maintenanceImpactWord } from './maintenance-json.ts'
+import { type ImpactWord, incidentImpactWord, maintenanceImpactWord } from './impact-word.ts'
+import { incidentUpdates } from './incident-json.ts'
 import { type PageJson, pageJson } from './page-json.ts'
+import { givenStatuses } from './update-json.ts'
 
 /** `/history.json`: all that ever began, month by month, in the words that other pages show it with. */
 export interface HistoryJson {
@@ -31,7 +32,7 @@ interface HappeningLineJson {
   name: string
   /** The newest update, Markdown as typed. */
   message: string
-  impact: IncidentJson['impact']
+  impact: ImpactWord
   /** When it was, by a clock of the page's zone, as HTML: `Nov <var data-var='date'>3</var>, …`. */
   timestamp: string
 }
@@ -65,12 +66,12 @@ export function historyJson({ page, number, isLast, months }: HistoryDocument): 
 }
 
 function incidentLine(view: IncidentView, zone: string): HappeningLineJson {
-  const { id, name, startedAt, resolvedAt } = view.incident
+  const { id, name, impactOverride, startedAt, resolvedAt } = view.incident
   return {
     code: id,
     name,
     message: incidentUpdates(view)[0]?.body ?? '',
-    impact: incidentImpactWord(view),
+    impact: incidentImpactWord(impactOverride, givenStatuses(view.updates)),
     timestamp: spanHtml(startedAt, resolvedAt, zone),
   }
 }
@@ -81,7 +82,7 @@ function maintenanceLine({ maintenance, updates }: MaintenanceView, zone: string
     code: id,
     name,
     message: updates[0]?.body ?? '',
-    impact: maintenanceImpactWord(updates),
+    impact: maintenanceImpactWord(givenStatuses(updates)),
     timestamp: spanHtml(scheduledFor, scheduledUntil, zone),
   }
 }

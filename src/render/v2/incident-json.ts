@@ -1,4 +1,4 @@
-import type { IncidentImpact, IncidentStatus } from '../../domain/incidents/incident.ts'
+import type { IncidentStatus } from '../../domain/incidents/incident.ts'
 import type {
   DocumentPage,
   IncidentDetail,
@@ -6,10 +6,19 @@ import type {
 } from '../../domain/status-page/document-views.ts'
 import type { IncidentView } from '../../domain/status-page/views.ts'
 import { toIso } from '../../lib/instant.ts'
+import { postmortemPlace } from '../postmortem-place.ts'
 import { type ComponentJson, componentJson } from './component-json.ts'
+import { type ImpactWord, incidentImpactWord } from './impact-word.ts'
 import { type IncidentSlaJson, incidentSlaJson } from './incident-sla-json.ts'
 import { type PageJson, pageJson } from './page-json.ts'
-import { firstShownAt, isoOrNull, postmortemJson, type UpdateJson, updateJson } from './update-json.ts'
+import {
+  firstShownAt,
+  givenStatuses,
+  isoOrNull,
+  postmortemJson,
+  type UpdateJson,
+  updateJson,
+} from './update-json.ts'
 
 /** An incident in the public JSON. The order of the keys is that of the dialect; `sla` is ours and comes last. */
 export interface IncidentJson {
@@ -21,7 +30,7 @@ export interface IncidentJson {
   /** The time shown at its first monitoring update. */
   monitoring_at: string | null
   resolved_at: string | null
-  impact: IncidentImpact | 'maintenance'
+  impact: ImpactWord
   shortlink: string
   started_at: string
   page_id: string
@@ -52,7 +61,7 @@ export function incidentJson({ view, components }: IncidentDetail, page: Documen
     updated_at: toIso(incident.updatedAt),
     monitoring_at: firstShownAt(view.updates, 'monitoring'),
     resolved_at: isoOrNull(incident.resolvedAt),
-    impact: incidentImpactWord(view),
+    impact: incidentImpactWord(incident.impactOverride, givenStatuses(view.updates)),
     shortlink: `${page.url}/incidents/${incident.id}`,
     started_at: toIso(incident.startedAt),
     page_id: page.id,
@@ -63,24 +72,10 @@ export function incidentJson({ view, components }: IncidentDetail, page: Documen
   }
 }
 
-/** Where no component was worse than under maintenance, the dialect calls that the impact; pages show none. */
-export function incidentImpactWord({ incident, impact, updates }: IncidentView): IncidentJson['impact'] {
-  if (incident.impactOverride !== null || impact !== 'none') return impact
-  const workedOn = updates.some(({ named }) =>
-    named.some(({ newStatus }) => newStatus === 'under_maintenance'),
-  )
-  return workedOn ? 'maintenance' : impact
-}
-
 /** Newest first; the postmortem stands where its publication puts it. */
 export function incidentUpdates({ incident, updates }: IncidentView): UpdateJson[] {
   const jsons = updates.map((update) => updateJson(update, incident.id))
   if (incident.postmortem === null) return jsons
-  const { publishedAt } = incident.postmortem
-  const older = updates.findIndex(({ displayAt }) => displayAt <= publishedAt)
-  return jsons.toSpliced(
-    older === -1 ? jsons.length : older,
-    0,
-    postmortemJson(incident.postmortem, incident.id),
-  )
+  const place = postmortemPlace(updates, incident.postmortem.publishedAt)
+  return jsons.toSpliced(place, 0, postmortemJson(incident.postmortem, incident.id))
 }

@@ -1,15 +1,14 @@
-import { type IncidentImpact, impactOn } from '../../domain/incidents/incident.ts'
 import type { MaintenanceStatus } from '../../domain/maintenance/maintenance.ts'
 import type {
   DocumentPage,
   MaintenanceDetail,
   MaintenancesDocument,
 } from '../../domain/status-page/document-views.ts'
-import type { UpdateView } from '../../domain/status-page/views.ts'
 import { toIso } from '../../lib/instant.ts'
 import { type ComponentJson, componentJson } from './component-json.ts'
+import { type ImpactWord, maintenanceImpactWord } from './impact-word.ts'
 import { type PageJson, pageJson } from './page-json.ts'
-import { firstShownAt, isoOrNull, type UpdateJson, updateJson } from './update-json.ts'
+import { firstShownAt, givenStatuses, isoOrNull, type UpdateJson, updateJson } from './update-json.ts'
 
 /** A maintenance in the public JSON: much like an incident. The order of the keys is that of the dialect. */
 export interface MaintenanceJson {
@@ -21,7 +20,7 @@ export interface MaintenanceJson {
   /** The time shown at its first verifying update. */
   monitoring_at: string | null
   resolved_at: string | null
-  impact: IncidentImpact | 'maintenance'
+  impact: ImpactWord
   shortlink: string
   /** When it is, or was, planned to begin. */
   started_at: string
@@ -57,7 +56,7 @@ export function maintenanceJson(
     updated_at: toIso(maintenance.updatedAt),
     monitoring_at: firstShownAt(updates, 'verifying'),
     resolved_at: isoOrNull(maintenance.completedAt),
-    impact: maintenanceImpactWord(updates),
+    impact: maintenanceImpactWord(givenStatuses(updates)),
     shortlink: `${page.url}/maintenance/${maintenance.id}`,
     started_at: toIso(maintenance.scheduledFor),
     page_id: page.id,
@@ -66,10 +65,4 @@ export function maintenanceJson(
     scheduled_for: toIso(maintenance.scheduledFor),
     scheduled_until: toIso(maintenance.scheduledUntil),
   }
-}
-
-/** Worse than planned where an update says so. */
-export function maintenanceImpactWord(updates: UpdateView[]): MaintenanceJson['impact'] {
-  const impact = impactOn(updates.flatMap(({ named }) => named.map(({ newStatus }) => newStatus)))
-  return impact === 'none' ? 'maintenance' : impact
 }

@@ -73,6 +73,11 @@ export function firstShownAt(updates: UpdateView[], status: UpdateView['status']
   return isoOrNull(updates.findLast((update) => update.status === status)?.displayAt ?? null)
 }
 
+/** Every status that the updates gave a component. */
+export function givenStatuses(updates: UpdateView[]): ComponentStatus[] {
+  return updates.flatMap(({ named }) => named.map(({ newStatus }) => newStatus))
+}
+
 export function isoOrNull(at: Instant | null): string | null {
   return at === null ? null : toIso(at)
 }

@@ -12,6 +12,10 @@ describe('a badge', () => {
   test('says how the page is, as its headline does, and how a component is', async ({ site }) => {
     const { api, checkout } = site.components
     expect(await titleOf(site, '/badge.svg')).toBe('Ledger Lane: working')
+    // Of an incident without an impact the sentence of the headline tells, and its state is that of the components.
+    const harmless = await open(site, {})
+    expect(await titleOf(site, '/badge.svg')).toBe('Ledger Lane: working')
+    await post(site, harmless, 'resolved')
     const untouched = await open(site, { impact_override: 'critical' })
     expect(await titleOf(site, '/badge.svg')).toBe('Ledger Lane: major outage')
     await post(site, untouched, 'resolved')

@@ -141,6 +141,27 @@ describe('an incident', () => {
     expect(typed).toMatchObject({ status: 201, body: { status: 'monitoring' } })
   })
 
+  test('has the impact that the public documents give it, and so has a maintenance', async ({ site }) => {
+    const client = await v1Client(site)
+    const { api, checkout, reports } = site.components
+    const window = { scheduled_for: '2026-11-12T07:00:00Z', scheduled_until: '2026-11-12T08:00:00Z' }
+    const impacts = [
+      [{ name: 'Late', components: { [api]: 'degraded_performance' } }, 'minor'],
+      [{ name: 'Worked on', components: { [reports]: 'under_maintenance' } }, 'maintenance'],
+      [{ name: 'Nothing', impact_override: 'none', components: { [reports]: 'under_maintenance' } }, 'none'],
+      [{ name: 'New disks', ...window, components: { [checkout]: 'under_maintenance' } }, 'maintenance'],
+      [{ name: 'New cables', ...window, components: { [checkout]: 'partial_outage' } }, 'major'],
+    ] as const
+    for (const [incident, impact] of impacts) {
+      const { id } = (await client.post('/incidents', { incident })).body
+      if ('scheduled_for' in incident)
+        await client.patch(`/incidents/${id}`, { incident: { status: 'in_progress' } })
+      const here = (await client.get(`/incidents/${id}`)).body
+      const there: Json = await (await site.web.request(`/incidents/${id}.json`)).json()
+      expect([incident.name, here.impact, there.impact]).toEqual([incident.name, impact, impact])
+    }
+  })
+
   test('comes as a form too, under the names that forms have', async ({ site }) => {
     const { page, secret } = await v1Client(site)
     const { api, reports } = site.components
