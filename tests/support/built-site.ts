@@ -18,12 +18,13 @@ declare module 'vitest' {
  * one.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await buildSite()
   const folder = await mkdtemp(path.join(tmpdir(), 'avow-site-'))
   const database = `file:${path.join(folder, 'demo.db')}`
-  await buildDemo(testConfig(database), { now: Date.now() })
-  const demo = await startProgram(database, { AVOW_EMBED_ORIGINS: 'https://app.example.com' })
-  const empty = await startProgram(`file:${path.join(folder, 'empty.db')}`)
+  await Promise.all([buildSite(), buildDemo(testConfig(database), { now: Date.now() })])
+  const [demo, empty] = await Promise.all([
+    startProgram(database, { AVOW_EMBED_ORIGINS: 'https://app.example.com' }),
+    startProgram(`file:${path.join(folder, 'empty.db')}`),
+  ])
   project.provide('builtSite', { origin: demo.origin, emptyOrigin: empty.origin })
   return async () => {
     await demo.stop()

@@ -103,7 +103,11 @@ function rowsOfSqlite(url: string): Rows {
   client.pragma('synchronous = off')
   client.prepare('attach ? as remembered').run(inject('template'))
   const tables = client.prepare<[], string>(`select name from sqlite_master where type = 'table'`).pluck()
-  const statements = puttingBack(tables.all(), 'main').map((text) => client.prepare(text))
+  const names = tables.all()
+  const filled = names.filter(
+    (name) => client.prepare(`select 1 from remembered.${name}`).get() !== undefined,
+  )
+  const statements = puttingBack(names, filled, 'main').map((text) => client.prepare(text))
   const putBack = client.transaction(() => {
     for (const statement of statements) statement.run()
   })
@@ -119,21 +123,26 @@ async function rowsOfPostgres(url: string): Promise<Rows> {
   )
   const tables = rows.map(({ name }) => name)
   await client.query('create schema remembered')
-  for (const name of tables) await client.query(`create table remembered.${name} as table public.${name}`)
+  const filled: string[] = []
+  for (const name of tables) {
+    const { rowCount } = await client.query(`create table remembered.${name} as table public.${name}`)
+    if (rowCount !== 0) filled.push(name)
+  }
   // Rows are taken out and put in table by table, whichever refers to which.
   await client.query('set session_replication_role = replica')
   const statements = [
     `select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
      and state <> 'idle'`,
-    ...puttingBack(tables, 'public'),
+    ...puttingBack(tables, filled, 'public'),
   ]
   return { putBack: () => client.query(statements.join(';')), close: () => client.end() }
 }
 
-function puttingBack(tables: string[], schema: string): string[] {
+/** `filled` are the tables that have rows at first. */
+function puttingBack(tables: string[], filled: string[], schema: string): string[] {
   return [
     ...tables.map((name) => `delete from ${schema}.${name}`),
-    ...tables.map((name) => `insert into ${schema}.${name} select * from remembered.${name}`),
+    ...filled.map((name) => `insert into ${schema}.${name} select * from remembered.${name}`),
   ]
 }

@@ -7,10 +7,20 @@ import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../../../src/lib
 // knows no shortcut. Clocks have changed at whole minutes since 1999 and windows open and close at them, so between
 // two whole minutes nothing changes but a pause.
 
+/** What each minute of a calendar came to: a walk looks at most of them more than once. */
+const looked = new WeakMap<Calendar, Map<number, boolean>>()
+
 /** Whether business time passes: rule 3 by the letter. */
 export function countsOnTheWall(calendar: Calendar, at: Instant): boolean {
+  const minutes = looked.get(calendar) ?? new Map<number, boolean>()
+  looked.set(calendar, minutes)
+  const minute = Math.floor(at / MINUTE_MS)
+  const known = minutes.get(minute)
+  if (known !== undefined) return known
   const local = localAt(calendar, at)
-  return isOpen(calendar, local) && isCountingDate(calendar, local)
+  const does = isOpen(calendar, local) && isCountingDate(calendar, local)
+  minutes.set(minute, does)
+  return does
 }
 
 /** Whether business time may pass on this local date, by its weekday and the excluded dates. */
