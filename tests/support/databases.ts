@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
 import pg from 'pg'
 import { test as base, inject } from 'vitest'
@@ -114,7 +115,7 @@ function rowsOfSqlite(url: string): Rows {
   return { putBack: async () => putBack.immediate(), close: async () => client.close() }
 }
 
-/** A schema remembers them. Sessions that are still at work are ended first. */
+/** A schema remembers them. */
 async function rowsOfPostgres(url: string): Promise<Rows> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -130,13 +131,19 @@ async function rowsOfPostgres(url: string): Promise<Rows> {
   }
   // Rows are taken out and put in table by table, whichever refers to which.
   await client.query('set session_replication_role = replica')
-  const statements = [
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
-     and state <> 'idle'`,
-    ...puttingBack(tables, filled, 'public'),
-  ]
-  return { putBack: () => client.query(statements.join(';')), close: () => client.end() }
+  const statements = puttingBack(tables, filled, 'public').join(';')
+  const atWork = `from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
+    and pid <> pg_backend_pid() and state <> 'idle'`
+  const putBack = async () => {
+    // What is written behind an answer is done in a moment. A session that is ended may be the next test's, so it is
+    // only ended when it stays, and the pool hears of it first.
+    for (let tries = 0; (await client.query(`select 1 ${atWork} limit 1`)).rowCount !== 0; tries += 1) {
+      if (tries >= 25) await client.query(`select pg_terminate_backend(pid) ${atWork}`)
+      await delay(20)
+    }
+    await client.query(statements)
+  }
+  return { putBack, close: () => client.end() }
 }
 
 /** `filled` are the tables that have rows at first. */
