@@ -61,6 +61,7 @@ describe('the way to the provider', () => {
     const ask = (from: string) => {
       const url = new URL(`${ORIGIN}/admin/sign-in/provider?next=/admin/audit`)
       const request = new Request(url, { headers: { 'Sec-Fetch-Site': from } })
+      // Of all that Astro gives a route it reads these three.
       return GET({ locals: { ctx: withProvider(site) }, request, url } as unknown as Parameters<
         typeof GET
       >[0])
