@@ -34,6 +34,8 @@ describe('making a document', () => {
   })
 })
 
+const PICTURE = { 'Content-Type': 'image/png', 'Cache-Control': 'public, no-cache' }
+
 describe('a document', () => {
   test('is made once, and then answered from memory with what it was made with', async ({ cached }) => {
     const first = await cached.ask('/')
@@ -62,6 +64,21 @@ describe('a document', () => {
     expect((await cached.ask(FEED, { method: 'HEAD', headers })).body.length).toBe(0)
     expect(cached.rendered).toEqual([FEED])
   })
+
+  test.for([0, 1, 4_096, 4_097])(
+    'of %i bytes of any kind arrives as it was made',
+    async (length, { cached }) => {
+      const bytes = Buffer.from(Array.from({ length }, (_, index) => index % 256))
+      cached.instead(async () => new Response(bytes, { headers: PICTURE }))
+      await cached.ask('/social.png')
+      const { headers, body } = await cached.ask('/social.png')
+      expect([body.equals(bytes), headers['content-length'], cached.rendered]).toEqual([
+        true,
+        String(length),
+        ['/social.png'],
+      ])
+    },
+  )
 
   test('is made once for a hundred readers who come at once', async ({ cached }) => {
     const answers = await Promise.all(Array.from({ length: 100 }, () => cached.ask('/')))
