@@ -76,9 +76,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   serve: ['*'],
   worker: ['*'],
   'first-start': ['config'],
+  'start-options': [],
   // The build makes of it, and of fetch.ts, what main.ts loads.
   entry: ['run-program'],
-  main: ['bundle'],
+  main: ['bundle', 'start-options'],
   fetch: ['*'],
   cli: ['*'],
   // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.
