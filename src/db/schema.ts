@@ -74,7 +74,7 @@ export interface PageTable {
   /** The file of the logo, and of the one for the dark ground where there is one: `/logo/FILE`. Null without. */
   logo: string | null
   dark_logo: string | null
-  /** Counts the recorded changes; it moves with every event, so that readers see that something has changed. */
+  /** The newest event that readers may see something of: when it moves, something has changed for them. */
   version: number
   created_at: Instant
   updated_at: Instant
@@ -93,7 +93,7 @@ export interface LogoTable {
 
 /** One change worth telling: the audit log, the outbox and the activity feed are made of these rows. */
 export interface EventTable {
-  /** The page version that this change made: gapless, in commit order. */
+  /** Gapless, in commit order. */
   id: number
   /** For instance `incident.updated`: a subject and what happened to it. */
   type: string

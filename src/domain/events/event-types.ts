@@ -67,3 +67,8 @@ export const EVENT_TYPES = [
   'support_hours.deleted',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Who may come in, and who has: readers are shown nothing of it, so the page's version stays as it is. */
+export const ACCESS_EVENTS: readonly EventType[] = EVENT_TYPES.filter((type) =>
+  ['staff', 'invitation', 'token'].includes(type.slice(0, type.indexOf('.'))),
+)

@@ -15,6 +15,7 @@ import { linkDefect } from '../../../src/domain/defects/links.ts'
 import { createRelease, updateRelease } from '../../../src/domain/defects/write-release.ts'
 import { EVENT_TYPES, type EventType } from '../../../src/domain/events/event-types.ts'
 import { listEvents } from '../../../src/domain/events/list-events.ts'
+import { findNewestEvent } from '../../../src/domain/events/newest-event.ts'
 import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { editIncidentUpdate, postIncidentUpdate } from '../../../src/domain/incidents/post-update.ts'
@@ -346,18 +347,23 @@ const ELSEWHERE: EventType[] = [
 ]
 
 describe('the audit log', () => {
-  test.for(VERBS)('tells of %s, and the page moves on', async ([, events, act], { site }) => {
-    const cast = await setTheStage(site)
-    const before = (await getPage(site.ctx.read)).version
-    await site.as('responder', (tx) => act(tx, cast))
-    const { version } = await getPage(site.ctx.read)
-    const told = (await listEvents(site.ctx.read, { limit: 100 })).filter(({ id }) => id > before).reverse()
-    expect(told.map(({ type }) => type)).toEqual(events)
-    // Gapless, in order, and the newest is the page's version.
-    expect(told.map(({ id }) => id)).toEqual(events.map((_, index) => before + 1 + index))
-    expect(version).toBe(told.at(-1)?.id)
-    expect(told[0]).toMatchObject({ at: site.clock.now(), actor: { kind: 'staff', name: 'A responder' } })
-  })
+  test.for(VERBS)(
+    'tells of %s, and the page moves on where readers may see it',
+    async ([, events, act], { site }) => {
+      const cast = await setTheStage(site)
+      const before = (await findNewestEvent(site.ctx.read))?.id ?? 0
+      const page = await getPage(site.ctx.read)
+      await site.as('responder', (tx) => act(tx, cast))
+      const { version } = await getPage(site.ctx.read)
+      const told = (await listEvents(site.ctx.read, { limit: 100 })).filter(({ id }) => id > before).reverse()
+      expect(told.map(({ type }) => type)).toEqual(events)
+      // Gapless, in order, and the newest that is not of staff alone is the page's version.
+      expect(told.map(({ id }) => id)).toEqual(events.map((_, index) => before + 1 + index))
+      const shown = told.filter(({ type }) => !/^(staff|invitation|token)\./.test(type))
+      expect(version).toBe(shown.at(-1)?.id ?? page.version)
+      expect(told[0]).toMatchObject({ at: site.clock.now(), actor: { kind: 'staff', name: 'A responder' } })
+    },
+  )
 
   test('has a verb for every kind of event', () => {
     const told = new Set([...VERBS.flatMap(([, events]) => events), ...ELSEWHERE])
