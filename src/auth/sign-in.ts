@@ -2,11 +2,12 @@ import type { AppContext } from '../context.ts'
 import { findAuthenticator, takeStep } from '../domain/staff/authenticators.ts'
 import { readPasswordHash } from '../domain/staff/passwords.ts'
 import { takeRecoveryCode } from '../domain/staff/recovery-codes.ts'
-import { endSessionOfSecret, SESSION_LASTS_MS, startSession } from '../domain/staff/sessions.ts'
+import { endSessionOfSecret } from '../domain/staff/session-ends.ts'
+import { SESSION_LASTS_MS, type ShownBy, startSession } from '../domain/staff/sessions.ts'
 import { findStaffByEmail, getStaffMember, type StaffId, type StaffMember } from '../domain/staff/staff.ts'
 import type { Tx } from '../domain/tx.ts'
 import { readCookie, setCookie } from '../lib/cookies.ts'
-import { MINUTE_MS } from '../lib/instant.ts'
+import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 import { staffActor } from './find-session.ts'
 import { findKnown, rememberBrowser } from './known-browser.ts'
 import { limitsOf, type Try } from './limits.ts'
@@ -33,6 +34,13 @@ export interface Attempt {
 
 const TICKET_LASTS_MS = 10 * MINUTE_MS
 
+/** What a ticket says, sealed. */
+interface FirstStep {
+  staffId: StaffId
+  by: ShownBy['by']
+  until: Instant
+}
+
 /** The first step: the address of a member of staff, and the password. */
 export async function signInWithPassword(
   ctx: AppContext,
@@ -47,19 +55,24 @@ export async function signInWithPassword(
   const isRight = await isPassword(password, hash)
   if (!isRight || staff === undefined || staff.deactivatedAt !== null) return wrong(ctx, staff?.id)
   await limitsOf(ctx).succeed(tried)
-  return signInAs(ctx, attempt, staff)
+  return signInAs(ctx, attempt, staff, 'password')
 }
 
 /** Signs in somebody of whom it is known who it is, but for a second step, where one is asked for. */
-export async function signInAs(ctx: AppContext, attempt: Attempt, staff: StaffMember): Promise<SignIn> {
+export async function signInAs(
+  ctx: AppContext,
+  attempt: Attempt,
+  staff: StaffMember,
+  by: ShownBy['by'],
+): Promise<SignIn> {
   if ((await findAuthenticator(ctx.read, staff.id)) !== undefined) {
-    const until = ctx.now() + TICKET_LASTS_MS
+    const firstStep: FirstStep = { staffId: staff.id, by, until: ctx.now() + TICKET_LASTS_MS }
     return {
       state: 'second-step',
-      ticket: await sealFor(ctx, 'second step', JSON.stringify([staff.id, until])),
+      ticket: await sealFor(ctx, 'second step', JSON.stringify(firstStep)),
     }
   }
-  return begin(ctx, attempt, staff, async () => true)
+  return begin(ctx, attempt, { staff, by, secondStep: null, take: async () => true })
 }
 
 /** The second step: the code of the authenticator app, or else a recovery code; each works once. */
@@ -68,35 +81,40 @@ export async function signInWithCode(
   attempt: Attempt,
   { ticket, code }: { ticket: string; code: string },
 ): Promise<SignIn> {
-  const staff = await staffOfTicket(ctx, ticket)
-  const authenticator = staff && (await findAuthenticator(ctx.read, staff.id))
-  if (staff === undefined || authenticator === undefined) return { state: 'over' }
+  const firstStep = await firstStepOf(ctx, ticket)
+  if (firstStep === undefined) return { state: 'over' }
+  const staff = await getStaffMember(ctx.read, firstStep.staffId)
+  const authenticator = await findAuthenticator(ctx.read, staff.id)
+  if (authenticator === undefined) return { state: 'over' }
   const tried = await tryOf(ctx, attempt, staff.id, staff.email)
   const secondStep = { ...tried, account: `second step of ${tried.account}` }
   const seconds = await limitsOf(ctx).begin(secondStep)
   if (seconds !== undefined) return slow(ctx, staff.id, seconds)
   const secret = await openFor(ctx, 'authenticator', authenticator.sealedSecret)
   const step = secret === undefined ? undefined : stepOf(code, secret, ctx.now())
-  const signIn = await begin(ctx, attempt, staff, (tx) =>
-    step === undefined ? takeRecoveryCode(tx, staff.id, code) : takeStep(tx, staff.id, step),
-  )
+  const signIn = await begin(ctx, attempt, {
+    staff,
+    by: firstStep.by,
+    ...(step === undefined
+      ? { secondStep: 'recovery_code', take: (tx) => takeRecoveryCode(tx, staff.id, code) }
+      : { secondStep: 'app', take: (tx) => takeStep(tx, staff.id, step) }),
+  })
   if (signIn.state === 'done') await limitsOf(ctx).succeed(secondStep)
   return signIn
 }
 
-/** In one transaction: what lets somebody in is used up, this browser's earlier session has ended and the new one begun. */
+/** In one transaction: what lets somebody in is used up, this browser's earlier session has ended, the new one begun. */
 async function begin(
   ctx: AppContext,
   { request }: Attempt,
-  staff: StaffMember,
-  take: (tx: Tx) => Promise<boolean>,
+  { staff, take, by, secondStep }: ShownBy & { staff: StaffMember; take(tx: Tx): Promise<boolean> },
 ): Promise<SignIn> {
   const earlier = readCookie(request, 'avow', ctx.config.url)
   const session = await ctx.write(staffActor(staff), async (tx) => {
     const { deactivatedAt } = await getStaffMember(tx.db, staff.id)
     if (deactivatedAt !== null || !(await take(tx))) return undefined
     if (earlier !== undefined) await endSessionOfSecret(tx, earlier)
-    return startSession(tx, staff.id, { userAgent: request.headers.get('User-Agent') })
+    return startSession(tx, staff.id, { userAgent: request.headers.get('User-Agent'), by, secondStep })
   })
   if (session === undefined) return wrong(ctx, staff.id)
   ctx.log.info({ staffId: staff.id, sessionId: session.id }, 'Somebody has signed in.')
@@ -108,11 +126,11 @@ async function begin(
   return { state: 'done', staff: { id: staff.id, name: staff.name }, cookies }
 }
 
-async function staffOfTicket(ctx: AppContext, ticket: string): Promise<StaffMember | undefined> {
+async function firstStepOf(ctx: AppContext, ticket: string): Promise<FirstStep | undefined> {
   const opened = await openFor(ctx, 'second step', ticket)
   if (opened === undefined) return undefined
-  const [staffId, until] = JSON.parse(opened) as [StaffId, number]
-  return until > ctx.now() ? getStaffMember(ctx.read, staffId) : undefined
+  const firstStep = JSON.parse(opened) as FirstStep
+  return firstStep.until > ctx.now() ? firstStep : undefined
 }
 
 async function tryOf(

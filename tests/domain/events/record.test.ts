@@ -65,6 +65,8 @@ import {
 } from '../../../src/domain/staff/invitations.ts'
 import { changePassword } from '../../../src/domain/staff/passwords.ts'
 import { makeRecoveryCodes, takeRecoveryCode } from '../../../src/domain/staff/recovery-codes.ts'
+import { endSession, endSessionOfSecret, signOut } from '../../../src/domain/staff/session-ends.ts'
+import { startSession } from '../../../src/domain/staff/sessions.ts'
 import {
   addStaffMember,
   changeStaffMember,
@@ -112,6 +114,29 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
       await takeRecoveryCode(tx, id, code)
       await removeAuthenticator(tx, id, { keep: null })
       await createPasswordLink(tx, id)
+    },
+  ],
+  [
+    'how somebody comes in and goes',
+    [
+      'staff.joined',
+      ...Array.from({ length: 4 }, () => 'session.signed_in' as const),
+      'session.signed_out',
+      'session.ended',
+      'session.ended',
+      'staff.password_changed',
+      'session.ended',
+    ],
+    async (tx) => {
+      const id = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
+      const start = () => startSession(tx, id, { userAgent: null, by: 'password', secondStep: null })
+      const [first, second, third] = [await start(), await start(), await start()]
+      await start()
+      await signOut(tx, id, first.id)
+      await endSession(tx, id, second.id)
+      await endSessionOfSecret(tx, third.secret)
+      await endSessionOfSecret(tx, third.secret)
+      await changePassword(tx, id, { hash: 'x', keep: null })
     },
   ],
   [
@@ -359,7 +384,7 @@ describe('the audit log', () => {
       expect(told.map(({ type }) => type)).toEqual(events)
       // Gapless, in order, and the newest that is not of staff alone is the page's version.
       expect(told.map(({ id }) => id)).toEqual(events.map((_, index) => before + 1 + index))
-      const shown = told.filter(({ type }) => !/^(staff|invitation|token)\./.test(type))
+      const shown = told.filter(({ type }) => !/^(staff|session|invitation|token)\./.test(type))
       expect(version).toBe(shown.at(-1)?.id ?? page.version)
       expect(told[0]).toMatchObject({ at: site.clock.now(), actor: { kind: 'staff', name: 'A responder' } })
     },
