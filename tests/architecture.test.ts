@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Who is signed in, and how somebody signs in.
   auth: ['context', 'domain', 'errors', 'lib'],
   // How pages of the console take forms.
-  console: ['api/admin/consequences-json', 'auth', 'context', 'domain', 'errors', 'lib'],
+  console: ['api/admin/consequences-json', 'api/problem', 'auth', 'context', 'domain', 'errors', 'lib'],
   pages: ['api/problem', 'auth', 'console', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
   api: ['auth', 'context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],

@@ -22,6 +22,7 @@ export interface Schema {
   staff_session: StaffSessionTable
   staff_authenticator: StaffAuthenticatorTable
   staff_recovery_code: StaffRecoveryCodeTable
+  wrong_try_count: WrongTryCountTable
   invitation: InvitationTable
   token: TokenTable
   idempotency_key: IdempotencyKeyTable
@@ -157,6 +158,15 @@ export interface StaffRecoveryCodeTable {
   /** SHA-256 of the code, hexadecimal. */
   hash: string
   used_at: Instant | null
+}
+
+/** Wrong tries to sign in at one account, or from one address. */
+export interface WrongTryCountTable {
+  /** HMAC-SHA-256 of which account or address it is, base64url. */
+  key: string
+  tries: number
+  /** When they count no more. */
+  ends_at: Instant
 }
 
 /** A link by which somebody joins, or sets a new password, once. */
