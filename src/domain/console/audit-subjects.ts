@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../events/list-events.ts'
 import type { Reader } from '../tx.ts'
+import { signInWords } from './audit-words.ts'
 
 /** What an event is about, by name; the address where the console shows it, where it does. */
 export interface AuditSubject {
@@ -72,7 +73,7 @@ const KINDS: Kind[] = [
     path: () => '/admin/components',
   },
   {
-    kinds: ['staff'],
+    kinds: ['staff', 'session.ended'],
     names: (reader, ids) =>
       reader.selectFrom('staff').select(['id', 'name']).where('id', 'in', ids).execute(),
     path: () => '/admin/staff',
@@ -153,6 +154,9 @@ function isOf({ kinds }: Kind, { type }: AuditEvent): boolean {
 /** Of what has no page of its own, or is gone: what the event says of it. */
 function nameInEvent({ type, before, after, subjectId }: AuditEvent): string {
   const said = { ...(before as object | null), ...(after as object | null) } as Record<string, unknown>
+  // Whoever comes and goes is named as the one who acts.
+  if (type === 'session.signed_in') return signInWords(said)
+  if (type === 'session.signed_out') return ''
   for (const name of [said.name, said.email, said.channel]) if (typeof name === 'string') return name
   // The set-up link alone is for nobody's address.
   return type.startsWith('invitation.') ? 'the first administrator' : subjectId
