@@ -55,11 +55,12 @@ describe('a copy in a folder', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
   /** A site of a few pages; `pages` may change between two copies. */
-  function siteOf(pages: Record<string, string>): Site & { asked: string[] } {
+  function siteOf(pages: Record<string, string>, unlinked: string[] = []): Site & { asked: string[] } {
     const asked: string[] = []
     return {
       origin: ORIGIN,
       asked,
+      unlinked: async () => unlinked,
       builtFiles: [
         { key: '/robots.txt', body: Buffer.from('Allow: /'), headers: [['content-type', 'text/plain']] },
       ],
@@ -139,13 +140,16 @@ describe('a copy in a folder', () => {
       '/components/shop/badge.svg',
     ]
     const { broken } = await copy(
-      siteOf({
-        '/': '<a href="/components/api">API</a>',
-        '/components/api': 'API',
-        '/404': '-',
-        '/api/v2/components.json': list,
-        ...Object.fromEntries(documents.map((address) => [address, '{}'])),
-      }),
+      siteOf(
+        {
+          '/': '<a href="/components/api">API</a>',
+          '/components/api': 'API',
+          '/404': '-',
+          '/api/v2/components.json': list,
+          ...Object.fromEntries(documents.map((address) => [address, '{}'])),
+        },
+        ['/api/v2/components.json'],
+      ),
     )
     expect(await files()).toEqual(expect.arrayContaining(documents.map((address) => address.slice(1))))
     expect(broken).toEqual([])
@@ -165,7 +169,8 @@ describe('a copy in a folder', () => {
   })
 
   test('names what leads nowhere, and says nothing of documents that are not there', async () => {
-    const copied = await copy(siteOf({ '/': '<a href="/gone">x</a>', '/404': '-' }))
+    const site = siteOf({ '/': '<a href="/gone">x</a>', '/404': '-' }, ['/not-there.json'])
+    const copied = await copy(site)
     expect(copied.broken).toEqual([{ address: '/gone', from: '/' }])
   })
 
