@@ -74,8 +74,9 @@ export class SiteFolder {
     await mkdir(path.dirname(this.#fileOf(name)), { recursive: true })
     if (isCompressible(contentType, body.length)) {
       // Before the file itself: where that is new, nobody is sent an older text for it.
-      await this.#write(`${name}.br`, await brotli(body, BROTLI))
-      await this.#write(`${name}.gz`, await gzip(body, { level: 9 }))
+      const [br, gz] = await Promise.all([brotli(body, BROTLI), gzip(body, { level: 9 })])
+      await this.#write(`${name}.br`, br)
+      await this.#write(`${name}.gz`, gz)
     } else await this.#removeForms(name)
     await this.#write(name, body)
     this.#files.set(name, { sha256, bytes: body.length, content_type: contentType })
