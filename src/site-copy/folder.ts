@@ -51,10 +51,12 @@ export class SiteFolder {
     this.#isMarked = isMarked
   }
 
-  /** @throws Error with a sentence for a folder that has other things in it */
+  /** @throws Error with a sentence for a folder that has other things in it, or cannot be made */
   static async open(folder: string): Promise<SiteFolder> {
     const { files, hasManifest, wasKilled } = await lookInto(folder)
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true }).catch((error) => {
+      throw new Error(`${folder} cannot be made (${error.code}); name a folder that this user may write in.`)
+    })
     if (!wasKilled) return new SiteFolder(folder, files, { hasManifest })
     await removeUnfinished(folder)
     for (const [name, file] of files) files.set(name, { ...file, sha256: '' })

@@ -278,11 +278,13 @@ describe('a copy in a folder', () => {
     expect(await files()).toEqual(['404.html', 'a/index.html', 'index.html', 'manifest.json', 'robots.txt'])
   })
 
-  test('goes into no folder that has other things in it', async () => {
+  test('goes into no folder that has other things in it, or cannot be made', async () => {
     await writeFile(path.join(folder, 'precious.txt'), 'mine')
     await expect(SiteFolder.open(folder)).rejects.toThrow('has other things in it')
     await writeFile(path.join(folder, 'manifest.json'), '{"name": "another program’s"}')
     await expect(SiteFolder.open(folder)).rejects.toThrow('is not one of Avow’s')
+    const below = path.join(folder, 'precious.txt', 'copy')
+    await expect(SiteFolder.open(below)).rejects.toThrow(`${below} cannot be made (ENOTDIR); name a folder`)
     expect(await files()).toEqual(['manifest.json', 'precious.txt'])
   })
 })
