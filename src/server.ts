@@ -13,6 +13,8 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** Who comes beyond that is refused at once: each costs memory, and a file of those that a process may have open. */
+const MAX_CONNECTIONS = 10_000
 const DRAIN_MS = 10_000
 /** So long it says that it is not ready and serves all the same. */
 const NOTICE_MS = 1_000
@@ -21,11 +23,16 @@ const NOTICE_MS = 1_000
  * Listens where the configuration says.
  * @throws Error with one clear sentence when the port is taken
  */
-export async function startServer(config: Config, listener: RequestListener): Promise<RunningServer> {
+export async function startServer(
+  config: Pick<Config, 'host' | 'port'>,
+  listener: RequestListener,
+  { maxConnections = MAX_CONNECTIONS } = {},
+): Promise<RunningServer> {
   const readiness = new Readiness()
   const server = createServer(settings, (request, response) => {
     if (!readiness.refuses(request, response)) listener(request, response)
   })
+  server.maxConnections = maxConnections
   await listen(server, config)
   const bound = server.address() as AddressInfo
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
@@ -43,7 +50,7 @@ const settings = {
   connectionsCheckingInterval: 1_000,
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<void> {
+async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
   server.listen(port, host)
   try {
     await once(server, 'listening')
