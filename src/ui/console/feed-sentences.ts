@@ -1,7 +1,9 @@
-import type { ConsequencesDocument } from '../../api/admin/consequences-json.ts'
+import type { Fields } from '../../console/fields.ts'
+
+type FeedEntry = NonNullable<Fields['consequences']>['feed_entries'][number]
 
 /** What feed readers get of a change: what is new to them, and what they get again because it says something else. */
-export function feedSentences(entries: ConsequencesDocument['feed_entries']): string[] {
+export function feedSentences(entries: readonly FeedEntry[]): string[] {
   const titles = (feed: 'history' | 'updates', effect: 'new' | 'rewritten') =>
     entries.filter((entry) => entry.feed === feed && entry.effect === effect).map(({ title }) => title)
   const updates = titles('updates', 'new')
