@@ -12,6 +12,7 @@ export const EVENT_TYPES = [
   'staff.authenticator_removed',
   'staff.recovery_codes_made',
   'staff.recovery_code_used',
+  'staff.session_ended',
   'invitation.created',
   'invitation.revoked',
   'token.created',

@@ -2,6 +2,7 @@ import { DomainError } from '../../errors.ts'
 import { type Id, newId } from '../../lib/ids.ts'
 import { DAY_MS, type Instant, MINUTE_MS } from '../../lib/instant.ts'
 import { hashOfSecret, newSecret } from '../../lib/secret.ts'
+import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
 import { type StaffId, type StaffMember, toStaffMember } from './staff.ts'
 
@@ -100,21 +101,23 @@ export async function keepSessionEnd(tx: Tx, id: SessionId): Promise<void> {
 }
 
 /**
- * Ends one session of somebody, from the next request on.
+ * Ends one session of somebody, from the next request on: in another browser, usually, and so it stands in the trail.
  * @throws DomainError `not-found`, also when it has ended already
  */
 export async function endSession(tx: Tx, staffId: StaffId, id: SessionId): Promise<void> {
-  const { numUpdatedRows } = await tx.db
+  const ended = await tx.db
     .updateTable('staff_session')
     .set({ ended_at: tx.now })
     .where('id', '=', id)
     .where('staff_id', '=', staffId)
     .where('ended_at', 'is', null)
+    .returning(['user_agent', 'created_at'])
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new DomainError('not-found', `There is no session ${id}.`)
+  if (ended === undefined) throw new DomainError('not-found', `There is no session ${id}.`)
+  await record(tx, 'staff.session_ended', staffId, { before: ended })
 }
 
-/** Ends whatever session has this secret: a browser in which somebody signs in anew leaves the one before. */
+/** Ends whatever session has this secret: that of who signs out, or signs in anew in the same browser. */
 export async function endSessionOfSecret(tx: Tx, secret: string): Promise<void> {
   await tx.db
     .updateTable('staff_session')

@@ -64,6 +64,7 @@ import {
 } from '../../../src/domain/staff/invitations.ts'
 import { changePassword } from '../../../src/domain/staff/passwords.ts'
 import { makeRecoveryCodes, takeRecoveryCode } from '../../../src/domain/staff/recovery-codes.ts'
+import { endSession, startSession } from '../../../src/domain/staff/sessions.ts'
 import {
   addStaffMember,
   changeStaffMember,
@@ -111,6 +112,15 @@ const VERBS: [verb: string, events: EventType[], act: (tx: Tx, cast: Cast) => Pr
       await takeRecoveryCode(tx, id, code)
       await removeAuthenticator(tx, id, { keep: null })
       await createPasswordLink(tx, id)
+    },
+  ],
+  [
+    'endSession, where startSession is for the log',
+    ['staff.joined', 'staff.session_ended'],
+    async (tx) => {
+      const staff = await addStaffMember(tx, { name: 'Ron', email: 'ron@ledgerlane.example', role: 'viewer' })
+      const { id } = await startSession(tx, staff, { userAgent: 'A browser' })
+      await endSession(tx, staff, id)
     },
   ],
   [
