@@ -3,7 +3,5 @@
  * "2 d 4 h", "100 %". For what a page draws; feeds and JSON keep plain spaces.
  */
 export function unbroken(words: string): string {
-  return words
-    .replace(/(?<=\d) |(?<=\d [dh]) (?=\d)|(?<=\d [A-Z][a-z]+) (?=\d{4}\b)| (?=–)/g, '\u00a0')
-    .replaceAll('–', '–\u2060')
+  return words.replace(/(?<=\d) |(?<=\d [dh]) (?=\d)| (?=–|\d{4})/g, '\u00a0').replaceAll('–', '–\u2060')
 }
