@@ -17,6 +17,7 @@ import { type Origin, PageCache } from './page-cache/page-cache.ts'
 import { namingSlow, render } from './page-cache/render.ts'
 import { withStyleInside } from './page-cache/style-inside.ts'
 import { tryUntilDone } from './patience.ts'
+import { Readiness } from './readiness.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { offerSetUp } from './set-up-link.ts'
 import type { Site } from './site-copy/copy-site.ts'
@@ -47,7 +48,8 @@ export async function serve(
   const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
   const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
   const metrics = await metricsOf(config, cache)
-  const front = createFront({ cache, metrics, log })
+  const readiness = new Readiness(() => cache.serving())
+  const front = createFront({ cache, readiness, metrics, log })
 
   let server: RunningServer | undefined
   const ctx = await tryUntilDone(
@@ -57,7 +59,7 @@ export async function serve(
       if (!cache.hasPages) throw error
       log.error({ error, pauseMs }, 'The database cannot be opened; pages of an earlier run are served.')
       if (server !== undefined) return
-      server = await startServer(config, front.listener)
+      server = await startServer(config, front.listener, readiness)
       if (duties.announce) announce(config.url, `listening on ${server.address}`)
     },
     stopping,
@@ -70,7 +72,7 @@ export async function serve(
     await cache.connect({ ...origin, render: withStyleInside(origin.render, builtFiles) })
     front.open(bundle.handler)
     const isAnnounced = server !== undefined
-    server ??= await startServer(config, front.listener)
+    server ??= await startServer(config, front.listener, readiness)
     // Before the page is drawn, because it is recorded and would make it old. A database that is away ends nothing here.
     if (duties.announce)
       await offerSetUp(ctx).catch((error) => log.error({ error }, 'No set-up link was made.'))

@@ -60,10 +60,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   web: ['api', 'console', 'context', 'errors', 'lib', 'security-headers'],
   'security-headers': [],
   server: ['config', 'readiness'],
-  readiness: [],
+  readiness: ['page-cache'],
   'set-up-link': ['context', 'domain'],
   // In front of what Astro serves.
-  front: ['context', 'lib', 'metrics', 'page-cache'],
+  front: ['context', 'lib', 'metrics', 'page-cache', 'readiness'],
   metrics: ['db/database-waits', 'lib', 'page-cache'],
   'page-cache': ['context', 'db/version-watch', 'lib', 'render'],
   'site-copy': ['context', 'lib', 'page-cache'],

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { runAvow } from '../commands/run-avow.ts'
 import { post } from '../support/admin-client.ts'
 import { inspect, integrityOf, makePage, type Page } from '../support/page.ts'
-import { launchProgram, startProgram } from '../support/running-program.ts'
+import { LAST_PAGES, launchProgram, readiness, startProgram } from '../support/running-program.ts'
 import { isFull, report } from './extent.ts'
 
 // F6: the file is not what the program left.
@@ -136,7 +136,7 @@ describe('a program under which the file is overwritten', () => {
         },
       })
     }
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(503)
+    expect(await readiness(program.origin)).toBe(LAST_PAGES)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
     await expectLastPage(program.origin)
     report('F6 damaged while it runs', { 'posts refused': refused.length, 'pages served': 1 })

@@ -22,9 +22,12 @@ afterAll(async () => {
 })
 
 test('F18: clients beyond a number are refused, until one of the others goes', async ({ onTestFinished }) => {
-  const server = await startServer({ host: '127.0.0.1', port: 0 }, (_, response) => response.end('served'), {
-    maxConnections: 3,
-  })
+  const server = await startServer(
+    { host: '127.0.0.1', port: 0 },
+    (_, response) => response.end('served'),
+    { end: () => undefined },
+    { maxConnections: 3 },
+  )
   onTestFinished(server.stop)
   const idle = await Promise.all([1, 2, 3].map(() => opened('', server.address)))
   const became: string[] = []
