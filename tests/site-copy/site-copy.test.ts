@@ -17,6 +17,7 @@ test.for([
   ['/sla/2026-11', 'sla/2026-11/index.html', '/sla/2026-11'],
   ['/sla/record.csv', 'sla/record.csv', '/sla/record.csv'],
   ['/404', '404.html', '/404'],
+  ['/history.json?page=2', 'history/page/2.json', '/history/page/2.json'],
   ['/history?page=2', 'history/page/2/index.html', '/history/page/2'],
   [
     '/history?component=api&page=2',
@@ -152,6 +153,23 @@ describe('a copy in a folder', () => {
       ),
     )
     expect(await files()).toEqual(expect.arrayContaining(documents.map((address) => address.slice(1))))
+    expect(broken).toEqual([])
+  })
+
+  test('has every page of the documents that have several', async () => {
+    const documents = {
+      '/history.json': '{"next_page":2}',
+      '/history.json?page=2': '{"next_page":null}',
+      '/uptime/api.json': '{}',
+      '/uptime/api.json?page=2': '{}',
+    }
+    const { broken } = await copy(
+      siteOf({ '/': '-', '/404': '-', ...documents }, ['/history.json', '/uptime/api.json']),
+    )
+    expect(await files()).toEqual([
+      ...['404.html', 'history.json', 'history/page/2.json', 'index.html', 'manifest.json', 'robots.txt'],
+      ...['uptime/api.json', 'uptime/api/page/2.json'],
+    ])
     expect(broken).toEqual([])
   })
 
