@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
@@ -184,6 +184,20 @@ describe('a copy in a folder', () => {
     const less = await copy(siteOf({ '/': `<a href="/b">b</a>`, '/b': 'b, anew', '/404': '-' }))
     expect(less.changed).toBe(2)
     expect(await files()).toEqual(['404.html', 'b/index.html', 'index.html', 'manifest.json', 'robots.txt'])
+  })
+
+  test('gives whoever has begun to read a file the whole of it, as it was', async () => {
+    await copy(siteOf({ '/': long('Before'), '/404': '-' }))
+    const names = ['index.html', 'index.html.br', 'index.html.gz', 'manifest.json']
+    const before = await Promise.all(names.map((name) => readFile(path.join(folder, name))))
+    const handles = await Promise.all(names.map((name) => open(path.join(folder, name))))
+    await copy(siteOf({ '/': long('Afterwards'), '/404': '-' }))
+    const after = await Promise.all(names.map((name) => readFile(path.join(folder, name))))
+    expect(after.filter((bytes, index) => before[index]?.equals(bytes))).toEqual([])
+    for (const [index, handle] of handles.entries()) {
+      expect(await handle.readFile()).toEqual(before[index])
+      await handle.close()
+    }
   })
 
   test('names what leads nowhere, and says nothing of documents that are not there', async () => {
