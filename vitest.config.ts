@@ -18,7 +18,6 @@ const onBothEngines = [
 ]
 const pure = [
   'tests/domain/sla/**/*.test.ts',
-  'tests/auth/limits.test.ts',
   'tests/import/reading/**/*.test.ts',
   'tests/demo/main.test.ts',
   'tests/commands/command-line.test.ts',

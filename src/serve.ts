@@ -73,7 +73,7 @@ export async function serve(
     front.open(bundle.handler)
     const isAnnounced = server !== undefined
     server ??= await startServer(config, front.listener, readiness)
-    // Before the page is drawn, because it is recorded and would make it old. A database that is away ends nothing here.
+    // A database that is away ends nothing here.
     if (duties.announce)
       await offerSetUp(ctx).catch((error) => log.error({ error }, 'No set-up link was made.'))
     await warmUp(cache)

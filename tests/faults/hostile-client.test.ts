@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Readiness } from '../../src/readiness.ts'
 import { startServer } from '../../src/server.ts'
 import { post } from '../support/admin-client.ts'
 import { inspect, makePage, type Page } from '../support/page.ts'
@@ -25,7 +26,7 @@ test('F18: clients beyond a number are refused, until one of the others goes', a
   const server = await startServer(
     { host: '127.0.0.1', port: 0 },
     (_, response) => response.end('served'),
-    { end: () => undefined },
+    new Readiness(async () => 'page'),
     { maxConnections: 3 },
   )
   onTestFinished(server.stop)

@@ -7,9 +7,12 @@ import BetterSqlite from 'better-sqlite3'
 import { describe, expect, inject } from 'vitest'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { updatePage } from '../../src/domain/page.ts'
+import { signOut } from '../../src/domain/staff/session-ends.ts'
+import type { Tx } from '../../src/domain/tx.ts'
 import { PageCache } from '../../src/page-cache/page-cache.ts'
 import { namingSlow } from '../../src/page-cache/render.ts'
 import type { Site } from '../support/site.ts'
+import { signIn } from '../support/staff.ts'
 import { type CachedSite, type Program, test } from './cached-site.ts'
 
 const FEED = '/history.rss'
@@ -240,6 +243,15 @@ describe('a write', () => {
     const etag = before.headers.etag ?? ''
     expect((await cached.ask('/', { headers: { 'if-none-match': etag } })).status).toBe(304)
     expect(cached.rendered).toEqual(['/', '/'])
+  })
+
+  test('that tells of staff alone, as a sign-in does, makes nothing anew', async ({ site, cached }) => {
+    await cached.ask('/')
+    const write = <Result>(work: (tx: Tx) => Promise<Result>) => site.as('administrator', work)
+    const { staffId, sessionId } = await signIn(write, 'viewer', { origin: site.ctx.config.url })
+    await write((tx) => signOut(tx, staffId, sessionId))
+    await cached.ask('/')
+    expect(cached.rendered).toEqual(['/'])
   })
 
   test('while a document is made is seen by whoever comes after it', async ({ site, cached }) => {

@@ -3,6 +3,7 @@ import { HOUR_MS, type Instant } from '../../lib/instant.ts'
 import { listImpacts } from '../components/impacts.ts'
 import type { DefectId } from '../defects/defect.ts'
 import { listLinkedDefects, listLinkedIncidentIds } from '../defects/links.ts'
+import { ACCESS_EVENTS } from '../events/event-types.ts'
 import type { IncidentId } from '../incidents/incident.ts'
 import { listPublicDefectsDue } from '../sla/record/deadlines.ts'
 import type { Reader } from '../tx.ts'
@@ -63,6 +64,7 @@ export async function touchedAddresses(
     .select(['type', 'subject_id'])
     .distinct()
     .where('id', '>', sinceVersion)
+    .where('type', 'not in', ACCESS_EVENTS)
     .limit(MOST_SUBJECTS + 1)
     .execute()
   if (rows.length > MOST_SUBJECTS) return EVERYWHERE
