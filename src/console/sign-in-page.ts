@@ -6,7 +6,7 @@ import { placeOf } from './desk.ts'
 import type { Fields } from './fields.ts'
 import type { Form } from './form.ts'
 import type { Admitted } from './gate.ts'
-import { guestFields } from './guest-form.ts'
+import { guestFields, problemOf } from './guest-form.ts'
 import { whereNext } from './where-next.ts'
 
 /** What the sign-in page is drawn with: the first step, or the second with the ticket of the first. */
@@ -36,10 +36,20 @@ export async function signInPage(asking: Asking): Promise<Response | SignInPage>
   const carried = form === undefined ? carriedFrom(asking.url, admitted) : carriedBy(form)
   if (form === undefined) return { step: 'password', fields: guestFields('password', undefined), carried }
   const step = form.text('form') === 'code' ? 'code' : 'password'
-  const signIn = await (step === 'code'
-    ? signInWithCode(ctx, asking, { ticket: form.text('ticket'), code: form.text('code') })
-    : signInWithPassword(ctx, asking, { email: form.text('email'), password: form.raw('password') }))
-  return answerTo(asking, signIn, { step, carried, form })
+  try {
+    const signIn = await (step === 'code'
+      ? signInWithCode(ctx, asking, { ticket: form.text('ticket'), code: form.text('code') })
+      : signInWithPassword(ctx, asking, { email: form.text('email'), password: form.raw('password') }))
+    return await answerTo(asking, signIn, { step, carried, form })
+  } catch (error) {
+    // Where no try can be counted, nobody is let in.
+    const problem = { ...problemOf(error), title: 'You are not signed in' }
+    return refused(asking, {
+      step,
+      fields: guestFields(step, form, problem),
+      carried: withTicket(carried, form),
+    })
+  }
 }
 
 /** Where somebody who has just come in goes on. */

@@ -9,8 +9,8 @@ import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { createIncidentTemplate, deleteIncidentTemplate } from '../../src/domain/incidents/templates.ts'
 import { createSupportHours, deleteSupportHours } from '../../src/domain/sla/support/support-hours.ts'
-import { createContract } from '../../src/domain/sla/terms/write-contract.ts'
 import { changeStaffMember, getStaffMember } from '../../src/domain/staff/staff.ts'
+import { consoleAddresses } from '../support/console-addresses.ts'
 import { CONSOLE_ROWS, VISITORS, type Visitor } from '../support/console-rows.ts'
 import { NO_ID } from '../support/public-routes.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
@@ -24,12 +24,11 @@ const SECRET_CUSTOMER = 'kanarie7f3a9c'
 
 let site: PublicSite
 let cookies: Record<Visitor, string>
-/** What stands for the parameters of an address, below each page. */
-let examples: Record<string, Record<string, string>>
+let addressOf: (page: string) => string
 
 beforeAll(async () => {
   site = await startPublicSite()
-  const { write, origin, world } = site
+  const { write, origin } = site
   const cookieOf = async (role: Exclude<Visitor, 'nobody'>) => (await signIn(write, role, { origin })).cookie
   const ron = await signIn(write, 'viewer', { origin, email: 'ron@ledgerlane.example' })
   cookies = {
@@ -39,33 +38,7 @@ beforeAll(async () => {
     viewer: await cookieOf('viewer'),
     nobody: '',
   }
-  const [maintenance = ''] = world.maintenances
-  const { id: announced } = await site.ctx.read
-    .selectFrom('status_update')
-    .select('id')
-    .where('maintenance_id', '=', maintenance)
-    .executeTakeFirstOrThrow()
-  const contract = await write((tx) =>
-    createContract(tx, { name: 'Terms', customer: SECRET_CUSTOMER, policy_id: 'standard' }),
-  )
-  const hours = await write((tx) => createSupportHours(tx, HOURS))
-  const template = await write((tx) => createIncidentTemplate(tx, TEMPLATE))
-  examples = {
-    '/admin/incidents': { id: world.incidents.open, update: world.update },
-    '/admin/maintenance': { id: maintenance, update: announced },
-    '/admin/templates': { id: template },
-    '/admin/components': { id: world.components[0] ?? '' },
-    '/admin/components/groups': { id: world.groups[0] ?? '' },
-    '/admin/defects': { id: world.defects.open, step: 'correct' },
-    '/admin/sla/calendars': { id: 'standard' },
-    '/admin/sla/contracts': { id: contract },
-    '/admin/sla/policies': { id: 'standard' },
-    '/admin/sla/support-hours': { id: hours },
-    '/admin/releases': { id: world.releases.planned },
-    '/admin/staff': { id: ron.staffId },
-    '/admin/invitations': { secret: NO_ID },
-    '/admin/set-up': { secret: NO_ID },
-  }
+  addressOf = await consoleAddresses(site, { customer: SECRET_CUSTOMER, member: ron.staffId })
 })
 afterAll(() => site.stop())
 
@@ -77,15 +50,6 @@ function consolePages(): { page: string; source: string }[] {
       page: `/admin/${name.replace(/\.(astro|ts)$/, '').replace(/(^|\/)index$/, '')}`.replace(/\/$/, ''),
       source: readFileSync(`${FOLDER}/${name}`, 'utf8'),
     }))
-}
-
-function addressOf(page: string): string {
-  return page.replaceAll(/\[(\w+)\]/g, (place, name: string) => {
-    const below = Object.keys(examples).findLast((start) => page.startsWith(`${start}/`)) ?? ''
-    const value = examples[below]?.[name]
-    if (value === undefined) throw new Error(`Say in “examples” what may stand for ${place} in ${page}.`)
-    return value
-  })
 }
 
 function get(path: string, who: Visitor): Promise<Response> {

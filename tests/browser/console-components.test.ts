@@ -66,8 +66,11 @@ describe('components', () => {
       'Without a group: Reports',
     ])
 
-    await page.locator('[data-group-name=Tools]').getByRole('button', { name: 'Move the group up' }).click()
-    while ((await listed(page))[0] !== 'Tools: Webhooks') await press(page, 'Move the group up')
+    await page
+      .locator('[data-group-name=Tools]')
+      .getByRole('button', { name: 'Move the group Tools up' })
+      .click()
+    while ((await listed(page))[0] !== 'Tools: Webhooks') await press(page, 'Move the group Tools up')
     await press(page, 'Move Webhooks down')
     expect(await said(page)).toBe('It stands in its new place.')
     expect((await listed(page)).slice(0, 2)).toEqual(['Tools: ', 'Payments: Webhooks, Checkout'])

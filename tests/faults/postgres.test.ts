@@ -5,7 +5,7 @@ import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
 import { type Answer, post } from '../support/admin-client.ts'
 import { asSuperuser, inspect, makePage, type Page } from '../support/page.ts'
-import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { LAST_PAGES, type RunningProgram, readiness, startProgram } from '../support/running-program.ts'
 import { report, times } from './extent.ts'
 
 // F9: PostgreSQL goes away, falls silent or refuses, and comes back. The program is never started again.
@@ -58,7 +58,7 @@ describe('PostgreSQL', () => {
       'incidents stored': (await storedTitles(page)).length,
     })
     expect((await storedTitles(page)).sort()).toEqual(acknowledged.sort())
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(200)
+    await expect.poll(() => readiness(program.origin)).toBe('200 ready')
   })
 
   test.for([
@@ -151,11 +151,11 @@ describe('PostgreSQL', () => {
       const answer = await open('during')
       expect([answer.status, answer.body.type]).toEqual([503, expect.stringMatching(/unavailable$/)])
     }
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(503)
+    expect(await readiness(program.origin)).toBe(LAST_PAGES)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
     await asSuperuser(`alter database ${database} with allow_connections true`)
     expect((await open('during')).status).toBe(201)
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(200)
+    expect(await readiness(program.origin)).toBe('200 ready')
     report('F9 nobody let in', { 'posts refused': 3, 'posts kept afterwards': 1 })
   })
 })

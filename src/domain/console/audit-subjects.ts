@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../events/list-events.ts'
 import type { Reader } from '../tx.ts'
+import { signInWords } from './audit-words.ts'
 
 /** What an event is about, by name; the address where the console shows it, where it does. */
 export interface AuditSubject {
@@ -66,7 +67,7 @@ const KINDS: Kind[] = [
     path: (id) => `/admin/components/groups/${id}`,
   },
   {
-    kinds: ['staff'],
+    kinds: ['staff', 'session.ended'],
     names: (reader, ids) =>
       reader.selectFrom('staff').select(['id', 'name']).where('id', 'in', ids).execute(),
     path: (id) => `/admin/staff/${id}`,
@@ -172,8 +173,11 @@ function isOf({ kinds }: Kind, { type }: AuditEvent): boolean {
 }
 
 /** Of what has no page of its own, or is gone: what the event says of it. */
-function nameInEvent({ before, after, subjectId }: AuditEvent): string {
+function nameInEvent({ type, before, after, subjectId }: AuditEvent): string {
   const said = { ...(before as object | null), ...(after as object | null) } as Record<string, unknown>
+  // Whoever comes and goes is named as the one who acts.
+  if (type === 'session.signed_in') return signInWords(said)
+  if (type === 'session.signed_out') return ''
   // What a template is called is its title; its name is that of an incident.
   for (const name of [said.title, said.name, said.channel]) if (typeof name === 'string') return name
   return subjectId

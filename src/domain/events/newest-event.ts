@@ -1,7 +1,12 @@
 import { DomainError } from '../../errors.ts'
-import { toIso } from '../../lib/instant.ts'
+import { type Instant, toIso } from '../../lib/instant.ts'
 import type { Reader } from '../tx.ts'
 import { listEvents } from './list-events.ts'
+
+/** The newest event of all; undefined as long as nothing is recorded. */
+export async function findNewestEvent(reader: Reader): Promise<{ id: number; at: Instant } | undefined> {
+  return reader.selectFrom('event').select(['id', 'at']).orderBy('id', 'desc').limit(1).executeTakeFirst()
+}
 
 /** The version of each thing: the id of the newest event about it. What nothing is recorded of has none. */
 export async function readVersions(

@@ -11,7 +11,12 @@ import { reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
 import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
 import { createInvitation, createSetUpLink, revokeInvitation } from '../../../src/domain/staff/invitations.ts'
+import { signOut } from '../../../src/domain/staff/session-ends.ts'
+import { startSession } from '../../../src/domain/staff/sessions.ts'
+import { deactivateStaffMember } from '../../../src/domain/staff/staff.ts'
+import type { Tx } from '../../../src/domain/tx.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
+import { signIn } from '../../support/staff.ts'
 
 describe('the audit trail', () => {
   test('says who did what to which thing, and what changed in it', async ({ site }) => {
@@ -102,6 +107,28 @@ describe('the audit trail', () => {
     // An underscore is a letter like others.
     expect(await types({ kind: 'component_group' })).toEqual([])
     expect((await types({ kind: 'component' })).every((type) => type === 'component.created')).toBe(true)
+  })
+
+  test('says how somebody came in, whose session was ended by whom, and leaves that out where asked to', async ({
+    site,
+  }) => {
+    const write = <Result>(work: (tx: Tx) => Promise<Result>) => site.as('administrator', work)
+    const { staffId, sessionId } = await signIn(write, 'viewer', { origin: site.ctx.config.url })
+    const shown = { by: 'provider', secondStep: 'recovery_code', userAgent: null } as const
+    await write(async (tx) => {
+      await startSession(tx, staffId, shown)
+      await signOut(tx, staffId, sessionId)
+      await deactivateStaffMember(tx, staffId)
+    })
+    const { lines } = await trail(site, { kind: 'session' })
+    expect(lines.map(({ event, subject }) => `${auditVerb(event.type)} ${subject.name}`)).toEqual([
+      'ended a session of A viewer',
+      'signed out ',
+      'signed in by the provider, with a recovery code',
+      'signed in by password',
+    ])
+    const changes = (await trail(site, { exceptKind: 'session' })).lines.map(({ event }) => event.type)
+    expect(changes.slice(0, 3)).toEqual(['staff.deactivated', 'staff.joined', 'component.created'])
   })
 
   test('goes on page by page', async ({ site }) => {
