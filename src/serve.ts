@@ -6,6 +6,7 @@ import { openVersionWatch, type VersionWatch } from './db/version-watch.ts'
 import { recomputeDeadlines } from './domain/sla/record/settle.ts'
 import { readSite } from './domain/status-page/next-change.ts'
 import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
+import { unlinkedAddresses } from './domain/status-page/unlinked-addresses.ts'
 import { createFront } from './front.ts'
 import { JOB_ACTOR } from './jobs/job.ts'
 import { runJobs } from './jobs/run-jobs.ts'
@@ -124,8 +125,10 @@ function publish(
   { origin, builtFiles }: { origin: Origin; builtFiles: Site['builtFiles'] },
   signal: AbortSignal,
 ): Promise<void> {
+  const { url } = ctx.config
+  const unlinked = () => unlinkedAddresses(ctx.read, { url, now: ctx.now() })
   const kept = {
-    site: { origin: ctx.config.url, render: origin.render, builtFiles },
+    site: { origin: url, render: origin.render, unlinked, builtFiles },
     folder,
     current: () => origin.freshness.current(),
     touched: (since: number) => touchedAddresses(ctx.read, since, ctx.now()),

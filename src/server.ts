@@ -13,6 +13,8 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** Who comes beyond that is refused at once: each costs memory, and a file of those that a process may have open. */
+const MAX_CONNECTIONS = 10_000
 const DRAIN_MS = 10_000
 /** So long it says that it is not ready and serves all the same. */
 const NOTICE_MS = 1_000
@@ -22,11 +24,13 @@ const NOTICE_MS = 1_000
  * @throws Error with one clear sentence when the port is taken
  */
 export async function startServer(
-  config: Config,
+  config: Pick<Config, 'host' | 'port'>,
   listener: RequestListener,
   readiness: Pick<Readiness, 'end'>,
+  { maxConnections = MAX_CONNECTIONS } = {},
 ): Promise<RunningServer> {
   const server = createServer(settings, listener)
+  server.maxConnections = maxConnections
   await listen(server, config)
   const bound = server.address() as AddressInfo
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
@@ -44,7 +48,7 @@ const settings = {
   connectionsCheckingInterval: 1_000,
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<void> {
+async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
   server.listen(port, host)
   try {
     await once(server, 'listening')

@@ -13,7 +13,10 @@ import { whereNext } from './where-next.ts'
 export interface SignInPage {
   step: 'password' | 'code'
   fields: Fields
-  /** What the form carries along: where to go on, and what was typed there before the session ended. */
+  /**
+   * What the form carries along: where to go on, and after a form whose session had ended, its name (`kept_form`) and,
+   * where something was written in it, its fields (`kept`).
+   */
   carried: Record<string, string>
 }
 
@@ -58,7 +61,7 @@ export async function goOn(
   const location = whereNext(carried.next ?? '')
   const { kept, kept_form: name } = carried
   // A draft stands in the form when the page is drawn again.
-  if (kept && name && new URLSearchParams(kept).has('subject')) {
+  if (kept && name) {
     const place = placeOf(new URL(location, ctx.config.url).pathname, name)
     const { staff } = signIn
     await ctx.write({ kind: 'staff', ...staff }, (tx) =>
@@ -111,7 +114,9 @@ function refused({ response }: Asking, page: SignInPage): SignInPage {
 
 function carriedFrom(url: URL, { kept }: Admitted): Record<string, string> {
   if (kept === undefined) return { next: url.searchParams.get('next') ?? '' }
-  return { next: kept.address, kept: kept.form.kept, kept_form: kept.form.text('form') }
+  const { address: next, form } = kept
+  // A form without a subject is a button, and nothing is written in it.
+  return { next, kept: form.has('subject') ? form.kept : '', kept_form: form.text('form') }
 }
 
 function carriedBy(form: Form): Record<string, string> {

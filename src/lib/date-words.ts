@@ -14,11 +14,21 @@ export function instantWords(at: Instant, zone: string, options?: { year?: boole
 
 /**
  * The two ends of a stretch, day and zone said once where both share them: "Friday 23 October, 06:14" and "–08:55 UTC".
- * The second begins with the dash, so that each end can be written into its own element.
+ * The second begins with the dash, so that each end can be written into its own element. The year is that of the first,
+ * and said by the second where it is another.
  */
-export function spanWords(from: Instant, until: Instant, zone: string): [from: string, until: string] {
-  const start = instantWords(from, zone)
-  const end = instantWords(until, zone).replace(`${dateWords(from, zone)}, `, '')
+export function spanWords(
+  from: Instant,
+  until: Instant,
+  zone: string,
+  options?: { year?: boolean },
+): [from: string, until: string] {
+  const start = instantWords(from, zone, options)
+  const isOtherYear = readingOf(from, zone).year !== readingOf(until, zone).year
+  const end = instantWords(until, zone, { year: options?.year && isOtherYear }).replace(
+    `${dateWords(from, zone)}, `,
+    '',
+  )
   const name = start.replace(/.* /, ' ')
   const isShort = !end.includes(',') && end.endsWith(name)
   return isShort ? [start.replace(name, ''), `–${end}`] : [start, ` – ${end}`]

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../bench/free-port.ts'
 import { prepareContext } from '../../src/context.ts'
+import { ERROR_CODES } from '../../src/errors.ts'
 import { linksOf } from '../../src/site-copy/links.ts'
 import { createWeb } from '../../src/web.ts'
 import { type AdminApi, create } from '../support/admin-client.ts'
@@ -22,6 +23,7 @@ let folder: string
 let copy: string
 let program: RunningProgram
 let api: AdminApi
+let told: string
 
 beforeAll(async () => {
   page = await makePage('sqlite')
@@ -29,6 +31,7 @@ beforeAll(async () => {
   copy = path.join(folder, 'status')
   program = await startProgram(page.url, { AVOW_PUBLISH_DIR: copy })
   api = { origin: program.origin, secret: page.secret }
+  told = (await create(api, '/defects', { key: 'CHK-0', title: 'A total is wrong', severity: 'low' })).id
 })
 afterAll(async () => {
   await program.stop()
@@ -106,6 +109,9 @@ describe('the published copy', () => {
     )
     expect(documents.length).toBeGreaterThan(10)
     expect(documents.filter((route) => !names.has(route.slice(1)))).toEqual([])
+    // People are sent to these: by an answer of the API, and by whoever has told them of a defect that is not confirmed.
+    const sentTo = [...ERROR_CODES.map((code) => `problems/${code}`), `defects/${told}`]
+    expect(sentTo.filter((name) => !names.has(`${name}/index.html`))).toEqual([])
     const pages = [...names].filter((name) => name.endsWith('.html'))
     const broken = pages.flatMap((name) =>
       linksOf(textOf(name), program.origin)

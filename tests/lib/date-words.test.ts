@@ -42,6 +42,21 @@ test.each([
   expect(spanWords(Date.parse(from), Date.parse(until), zone)).toEqual([start, end])
 })
 
+test.each([
+  ['2026-10-23T06:14:00Z', '2026-10-23T08:55:00Z', 'Friday 23 October 2026, 06:14', '–08:55 UTC'],
+  [
+    '2025-12-31T23:30:00Z',
+    '2026-01-01T01:00:00Z',
+    'Wednesday 31 December 2025, 23:30 UTC',
+    ' – Thursday 1 January 2026, 01:00 UTC',
+  ],
+])(
+  'a stretch from %s to %s says its year once, and both where it ends in another',
+  (from, until, start, end) => {
+    expect(spanWords(Date.parse(from), Date.parse(until), 'UTC', { year: true })).toEqual([start, end])
+  },
+)
+
 test('a zone is named as its own region names it', () => {
   const names = ['Australia/Sydney', 'Pacific/Auckland', 'Africa/Johannesburg', 'America/Los_Angeles']
   expect(names.map((zone) => zoneWord(Date.parse('2026-11-13'), zone))).toEqual([

@@ -55,11 +55,12 @@ describe('a copy in a folder', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
   /** A site of a few pages; `pages` may change between two copies. */
-  function siteOf(pages: Record<string, string>): Site & { asked: string[] } {
+  function siteOf(pages: Record<string, string>, unlinked: string[] = []): Site & { asked: string[] } {
     const asked: string[] = []
     return {
       origin: ORIGIN,
       asked,
+      unlinked: async () => unlinked,
       builtFiles: [
         { key: '/robots.txt', body: Buffer.from('Allow: /'), headers: [['content-type', 'text/plain']] },
       ],
@@ -139,13 +140,16 @@ describe('a copy in a folder', () => {
       '/components/shop/badge.svg',
     ]
     const { broken } = await copy(
-      siteOf({
-        '/': '<a href="/components/api">API</a>',
-        '/components/api': 'API',
-        '/404': '-',
-        '/api/v2/components.json': list,
-        ...Object.fromEntries(documents.map((address) => [address, '{}'])),
-      }),
+      siteOf(
+        {
+          '/': '<a href="/components/api">API</a>',
+          '/components/api': 'API',
+          '/404': '-',
+          '/api/v2/components.json': list,
+          ...Object.fromEntries(documents.map((address) => [address, '{}'])),
+        },
+        ['/api/v2/components.json'],
+      ),
     )
     expect(await files()).toEqual(expect.arrayContaining(documents.map((address) => address.slice(1))))
     expect(broken).toEqual([])
@@ -165,7 +169,8 @@ describe('a copy in a folder', () => {
   })
 
   test('names what leads nowhere, and says nothing of documents that are not there', async () => {
-    const copied = await copy(siteOf({ '/': '<a href="/gone">x</a>', '/404': '-' }))
+    const site = siteOf({ '/': '<a href="/gone">x</a>', '/404': '-' }, ['/not-there.json'])
+    const copied = await copy(site)
     expect(copied.broken).toEqual([{ address: '/gone', from: '/' }])
   })
 
@@ -273,11 +278,13 @@ describe('a copy in a folder', () => {
     expect(await files()).toEqual(['404.html', 'a/index.html', 'index.html', 'manifest.json', 'robots.txt'])
   })
 
-  test('goes into no folder that has other things in it', async () => {
+  test('goes into no folder that has other things in it, or cannot be made', async () => {
     await writeFile(path.join(folder, 'precious.txt'), 'mine')
     await expect(SiteFolder.open(folder)).rejects.toThrow('has other things in it')
     await writeFile(path.join(folder, 'manifest.json'), '{"name": "another program’s"}')
     await expect(SiteFolder.open(folder)).rejects.toThrow('is not one of Avow’s')
+    const below = path.join(folder, 'precious.txt', 'copy')
+    await expect(SiteFolder.open(below)).rejects.toThrow(`${below} cannot be made (ENOTDIR); name a folder`)
     expect(await files()).toEqual(['manifest.json', 'precious.txt'])
   })
 })

@@ -48,8 +48,12 @@ export function roleName(role: Role): string {
   return ROLE_WORDS[role].name
 }
 
+/** What a role is there for: “posts incidents and maintenance, works on defects”. */
+export function roleDuties(role: Role): string {
+  return ROLE_WORDS[role].may
+}
+
 /** A role with what it may do: “a responder: posts incidents …”. */
 export function roleWords(role: Role): string {
-  const { name, may } = ROLE_WORDS[role]
-  return `${name}: ${may}`
+  return `${roleName(role)}: ${roleDuties(role)}`
 }

@@ -13,7 +13,7 @@ export function tellTimes(): void {
     if (as === 'clock') words = words.replace(/.*, /, '')
     // The end of a stretch: what both ends share is said once, in the reader's zone as well.
     if (as === 'until' && before) {
-      const span = spanWords(Date.parse(before.dateTime), at, zone)
+      const span = spanWords(Date.parse(before.dateTime), at, zone, { year: before.dataset.as === 'year' })
       before.textContent = unbroken(span[0])
       words = span[1]
     }

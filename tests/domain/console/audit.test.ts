@@ -5,9 +5,12 @@ import { EVENT_TYPES } from '../../../src/domain/events/event-types.ts'
 import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { savePostmortemDraft } from '../../../src/domain/incidents/postmortem-draft.ts'
+import { createIncidentTemplate, deleteIncidentTemplate } from '../../../src/domain/incidents/templates.ts'
+import { createContractLink } from '../../../src/domain/sla/terms/contract-links.ts'
 import { reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
-import { createSetUpLink } from '../../../src/domain/staff/invitations.ts'
+import { createInvitation, createSetUpLink, revokeInvitation } from '../../../src/domain/staff/invitations.ts'
 import { signOut } from '../../../src/domain/staff/session-ends.ts'
 import { startSession } from '../../../src/domain/staff/sessions.ts'
 import { deactivateStaffMember } from '../../../src/domain/staff/staff.ts'
@@ -51,6 +54,31 @@ describe('the audit trail', () => {
       { name: 'Weekdays', path: '/admin/sla/calendars/standard' },
       { name: 'For everybody', path: '/admin/sla/policies/standard' },
     ])
+  })
+
+  test('names what has no page of its own, or is gone', async ({ site }) => {
+    await site.as('administrator', async (tx) => {
+      const invited = await createInvitation(tx, { email: 'ron@ledgerlane.example', role: 'viewer' })
+      await revokeInvitation(tx, invited.id)
+      const contract = await createContract(tx, {
+        name: 'Gold',
+        customer: 'Harbour Mills',
+        policy_id: 'standard',
+      })
+      await createContractLink(tx, contract, { name: 'Ms. Lee' })
+      const template = await createIncidentTemplate(tx, {
+        title: 'Slow',
+        name: 'It is slow',
+        body: 'We look.',
+      })
+      await deleteIncidentTemplate(tx, template)
+    })
+    const named = new Map((await trail(site)).lines.map(({ event, subject }) => [event.type, subject.name]))
+    expect([
+      named.get('invitation.revoked'),
+      named.get('sla.contract_link_created'),
+      named.get('incident_template.deleted'),
+    ]).toEqual(['ron@ledgerlane.example', 'Gold, for Ms. Lee', 'Slow'])
   })
 
   test('tells of fields that changed, not of those that were said again', async ({ site }) => {

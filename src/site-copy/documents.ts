@@ -1,23 +1,3 @@
-/** What no page leads to; some of it is there only while promises are shown. */
-export const UNLINKED = [
-  '/404',
-  '/embed',
-  '/headline.json',
-  '/history.json',
-  '/api/v2/summary.json',
-  '/api/v2/status.json',
-  '/api/v2/components.json',
-  '/api/v2/incidents.json',
-  '/api/v2/incidents/unresolved.json',
-  '/api/v2/scheduled-maintenances.json',
-  '/api/v2/scheduled-maintenances/upcoming.json',
-  '/api/v2/scheduled-maintenances/active.json',
-  '/api/v2/sla/record.json',
-  '/api/v2/sla/record.schema.json',
-  '/api/v2/sla/commitments.json',
-  '/api/v2/sla/commitments.schema.json',
-]
-
 /** Documents that tell what a page tells, at addresses of their own. */
 export function documentsBeside(address: string): string[] {
   const [, kind, id] = /^\/(incidents|components|maintenance)\/(\w+)$/.exec(address) ?? []
