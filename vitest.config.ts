@@ -18,7 +18,6 @@ const onBothEngines = [
 ]
 const pure = [
   'tests/domain/sla/**/*.test.ts',
-  'tests/auth/limits.test.ts',
   'tests/import/reading/**/*.test.ts',
   'tests/demo/main.test.ts',
   'tests/commands/command-line.test.ts',
@@ -30,7 +29,9 @@ const withBundle = ['tests/browser/next-change.test.ts', 'tests/browser/page-cac
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 
-const HERD = 'tests/faults/herd.test.ts'
+const isFull = process.env.FAULTS === 'full'
+// What says how long readers and writers wait: in full it has the machine for itself, one file after the other.
+const [HERD, SIZE] = ['tests/faults/herd.test.ts', 'tests/faults/size.test.ts']
 const ofFaults = ['tests/support/postgres-server.ts', 'tests/support/build-site.ts']
 
 export default defineConfig({
@@ -85,7 +86,7 @@ export default defineConfig({
           name: 'faults',
           isolate: false,
           include: ['tests/faults/**/*.test.ts'],
-          exclude: [HERD],
+          exclude: [HERD, SIZE],
           globalSetup: ['tests/faults/announce.ts', ...ofFaults],
           testTimeout: 120_000,
           hookTimeout: 60_000,
@@ -97,11 +98,11 @@ export default defineConfig({
       {
         test: {
           name: 'herd',
-          include: [HERD],
+          include: isFull ? [HERD, SIZE] : [HERD],
           globalSetup: ofFaults,
           hookTimeout: 60_000,
-          // It says how long readers wait, so in full it has the machine for itself, after all others.
-          sequence: { groupOrder: process.env.FAULTS === 'full' ? 2 : 0 },
+          sequence: { groupOrder: isFull ? 3 : 0 },
+          ...(isFull && { maxWorkers: 1 }),
         },
       },
       {

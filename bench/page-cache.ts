@@ -1,9 +1,10 @@
+import { mkdtemp } from 'node:fs/promises'
 import path from 'node:path'
 import { type Bench, BenchFailure, type Report } from './bench.ts'
 import { type Comparison, comparisonReport, type Figures } from './comparison.ts'
 import { ASKER, CONNECTIONS, loaded } from './loading.ts'
 import { hasNginx, startNginx } from './nginx-server.ts'
-import { makePage, USUAL_SIZE } from './page.ts'
+import { makePage, type Page, USUAL_SIZE } from './page.ts'
 import { startChild } from './processes.ts'
 import { inFolder, type Program, startProgram } from './program.ts'
 import { headerIn, rawAnswer } from './raw-answer.ts'
@@ -11,7 +12,7 @@ import { headerIn, rawAnswer } from './raw-answer.ts'
 const SECONDS = 1
 
 /** Everything that readers and their programs ask for all day; of the incident page the address is found first. */
-const KINDS = [
+const KINDS: readonly Kind[] = [
   { address: '/', leastOfNginx: 0.55 },
   { address: '/', isUnchanged: true },
   { address: '/incidents/ID' },
@@ -22,7 +23,7 @@ const KINDS = [
   { address: '/feed.json' },
   { address: '/calendar.ics' },
   { address: '/social.png' },
-] as const
+]
 
 interface Kind {
   address: string
@@ -42,30 +43,49 @@ export const pageCache: Bench = {
   description:
     `Documents of a page with 20 components, 90 days and 30 incidents, compressed with brotli, over ${CONNECTIONS} ` +
     'connections that are kept, against a bare node:http server and one worker of nginx, which send the same bytes ' +
-    `from the same core in turn. ${WHO_ASKS}`,
+    'from the same core in turn. Each run has processes of its own: one process of Node may be a twentieth slower ' +
+    `than the next. ${WHO_ASKS}`,
   measure: (runs) => inFolder((folder) => measureKinds(folder, runs)),
 }
 
 async function measureKinds(folder: string, runs: number): Promise<Report> {
-  const program = await startProgram(await makePage(`file:${path.join(folder, 'page.db')}`, USUAL_SIZE))
-  try {
-    const [incident = ''] = await program.openIncidents()
+  const page = await makePage(`file:${path.join(folder, 'page.db')}`, USUAL_SIZE)
+  const incident = await withProgram(page, async (program) => {
+    const [open = ''] = await program.openIncidents()
     // While an outage runs, the home page changes with every minute.
-    await program.post(incident, { status: 'resolved', body: 'It works again.' })
-    const comparisons: Comparison[] = []
-    for (const [index, kind] of KINDS.entries()) {
-      const address = kind.address.replace('ID', incident)
-      comparisons.push(await compare({ ...kind, address }, program, path.join(folder, String(index)), runs))
-    }
-    return comparisonReport(comparisons)
+    await program.post(open, { status: 'resolved', body: 'It works again.' })
+    return open
+  })
+  const comparisons = new Map<Kind, Comparison>()
+  for (let run = 0; run < runs; run++) {
+    await withProgram(page, async (program) => {
+      for (const kind of KINDS) {
+        const made = await compare(kind, incident, program, await mkdtemp(path.join(folder, 'nginx-')))
+        const before = comparisons.get(kind)?.runs ?? []
+        comparisons.set(kind, { ...made, runs: [...before, ...made.runs] })
+      }
+    })
+  }
+  return comparisonReport([...comparisons.values()])
+}
+
+async function withProgram<Result>(page: Page, work: (program: Program) => Promise<Result>): Promise<Result> {
+  const program = await startProgram(page)
+  try {
+    return await work(program)
   } finally {
     await program.stop()
   }
 }
 
 /** The servers in turn, so that a busy moment of the machine is everybody's. */
-async function compare(kind: Kind, program: Program, folder: string, runs: number): Promise<Comparison> {
-  const { address, isUnchanged = false, leastOfNginx = null } = kind
+async function compare(
+  { address: pattern, isUnchanged = false, leastOfNginx }: Kind,
+  incident: string,
+  program: Program,
+  folder: string,
+): Promise<Comparison> {
+  const address = pattern.replace('ID', incident)
   const always = { 'accept-encoding': 'br' }
   const whole = await rawAnswer(program.origin + address, always)
   const asking = await askingOf(program.origin + address, always, isUnchanged)
@@ -84,11 +104,14 @@ async function compare(kind: Kind, program: Program, folder: string, runs: numbe
         (await figuresOf(nginx.pid, nginx.origin + address, nginxAsking, answer.status)),
     })
     await measure()
-    const measured: Comparison['runs'] = []
-    for (let run = 0; run < runs; run++) measured.push(await measure())
-    const name = address.replace(/(?<=\/incidents\/).+(?<!json)$/, 'ID')
+    const runs = [await measure(), await measure()]
     const bytes = Buffer.from(answer.body, 'base64').length
-    return { kind: isUnchanged ? `${name} unchanged` : name, bytes, leastOfNginx, runs: measured }
+    return {
+      kind: isUnchanged ? `${pattern} unchanged` : pattern,
+      bytes,
+      leastOfNginx: leastOfNginx ?? null,
+      runs,
+    }
   } finally {
     await nginx?.stop()
     await bare.stop()

@@ -18,6 +18,8 @@ declare global {
       api: AdminClient
       /** In the console alone: what whoever is asking would need for the page. */
       refusedScope?: Scope
+      /** In the console alone: the address of the page that has nothing to show. */
+      gonePath?: string
     }
   }
 }

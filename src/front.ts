@@ -4,6 +4,7 @@ import { noteClientAddress } from './lib/client-address.ts'
 import { hideSecret } from './lib/private-address.ts'
 import type { Metrics } from './metrics.ts'
 import type { PageCache } from './page-cache/page-cache.ts'
+import type { Readiness } from './readiness.ts'
 
 /** What every request meets first. */
 export interface Front {
@@ -12,19 +13,22 @@ export interface Front {
   open(bundle: RequestListener): void
 }
 
-/** Metrics, then the page cache, then the bundle that Astro made of `src/fetch.ts`. */
+/** The page cache, readiness and metrics, then the bundle that Astro made of `src/fetch.ts`. */
 export function createFront({
   cache,
+  readiness,
   metrics,
   log,
 }: {
   cache: Pick<PageCache, 'answer' | 'answerNow'>
+  readiness: Pick<Readiness, 'answer'>
   metrics: Metrics | undefined
   log: Log
 }): Front {
   let bundle: RequestListener = answerWithoutDatabase
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (await readiness.answer(request, response)) return
     if (metrics !== undefined && (await metrics.answer(request, response))) return
     const outcome = await cache.answer(request, response)
     if (outcome === undefined) bundle(request, response)
@@ -55,12 +59,10 @@ export function createFront({
 const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8' }
 const NO_DATABASE = 'The database of this page cannot be opened at present. Try again in a moment.'
 
-/** Alive, not ready, and nothing else that would be true. */
+/** Alive, and nothing else that would be true. */
 function answerWithoutDatabase({ url = '' }: IncomingMessage, response: ServerResponse): void {
   const headers = { ...PLAIN, 'Cache-Control': 'no-store', 'Retry-After': '10' }
   if (url === '/healthz') response.writeHead(200, PLAIN).end('ok\n')
-  else if (url === '/readyz')
-    response.writeHead(503, headers).end('not ready: the database cannot be opened\n')
   else if (url.startsWith('/api/')) {
     response.writeHead(503, { ...headers, 'Content-Type': 'application/problem+json' })
     const problem = { type: 'about:blank', title: 'Not ready', status: 503, detail: NO_DATABASE, errors: [] }

@@ -7,9 +7,16 @@ const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort())
 
 try {
-  const { run } = await loadBundle()
+  const { run } = await loadBundle().catch(sayHowToStart)
   await run(stopping.signal)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)
+}
+
+/** Without a build, `--help` and a wrong option are answered all the same; everything else needs it. */
+async function sayHowToStart(failure: unknown): Promise<never> {
+  const { readStartOptions } = await import('./start-options.ts')
+  readStartOptions()
+  throw failure
 }

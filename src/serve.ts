@@ -6,6 +6,7 @@ import { openVersionWatch, type VersionWatch } from './db/version-watch.ts'
 import { recomputeDeadlines } from './domain/sla/record/settle.ts'
 import { readSite } from './domain/status-page/next-change.ts'
 import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
+import { unlinkedAddresses } from './domain/status-page/unlinked-addresses.ts'
 import { createFront } from './front.ts'
 import { JOB_ACTOR } from './jobs/job.ts'
 import { runJobs } from './jobs/run-jobs.ts'
@@ -16,6 +17,7 @@ import { type Origin, PageCache } from './page-cache/page-cache.ts'
 import { namingSlow, render } from './page-cache/render.ts'
 import { withStyleInside } from './page-cache/style-inside.ts'
 import { tryUntilDone } from './patience.ts'
+import { Readiness } from './readiness.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { offerSetUp } from './set-up-link.ts'
 import type { Site } from './site-copy/copy-site.ts'
@@ -46,7 +48,8 @@ export async function serve(
   const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
   const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
   const metrics = await metricsOf(config, cache)
-  const front = createFront({ cache, metrics, log })
+  const readiness = new Readiness(() => cache.serving())
+  const front = createFront({ cache, readiness, metrics, log })
 
   let server: RunningServer | undefined
   const ctx = await tryUntilDone(
@@ -56,7 +59,7 @@ export async function serve(
       if (!cache.hasPages) throw error
       log.error({ error, pauseMs }, 'The database cannot be opened; pages of an earlier run are served.')
       if (server !== undefined) return
-      server = await startServer(config, front.listener)
+      server = await startServer(config, front.listener, readiness)
       if (duties.announce) announce(config.url, `listening on ${server.address}`)
     },
     stopping,
@@ -69,8 +72,8 @@ export async function serve(
     await cache.connect({ ...origin, render: withStyleInside(origin.render, builtFiles) })
     front.open(bundle.handler)
     const isAnnounced = server !== undefined
-    server ??= await startServer(config, front.listener)
-    // Before the page is drawn, because it is recorded and would make it old. A database that is away ends nothing here.
+    server ??= await startServer(config, front.listener, readiness)
+    // A database that is away ends nothing here.
     if (duties.announce)
       await offerSetUp(ctx).catch((error) => log.error({ error }, 'No set-up link was made.'))
     await warmUp(cache)
@@ -122,8 +125,10 @@ function publish(
   { origin, builtFiles }: { origin: Origin; builtFiles: Site['builtFiles'] },
   signal: AbortSignal,
 ): Promise<void> {
+  const { url } = ctx.config
+  const unlinked = () => unlinkedAddresses(ctx.read, { url, now: ctx.now() })
   const kept = {
-    site: { origin: ctx.config.url, render: origin.render, builtFiles },
+    site: { origin: url, render: origin.render, unlinked, builtFiles },
     folder,
     current: () => origin.freshness.current(),
     touched: (since: number) => touchedAddresses(ctx.read, since, ctx.now()),

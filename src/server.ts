@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from './config.ts'
-import { Readiness } from './readiness.ts'
+import type { Readiness } from './readiness.ts'
 
 /** A running server; `stop` ends it and everything it started. */
 export interface RunningServer {
@@ -13,19 +13,24 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** Who comes beyond that is refused at once: each costs memory, and a file of those that a process may have open. */
+const MAX_CONNECTIONS = 10_000
 const DRAIN_MS = 10_000
 /** So long it says that it is not ready and serves all the same. */
 const NOTICE_MS = 1_000
 
 /**
- * Listens where the configuration says.
+ * Listens where the configuration says, until it is stopped; `readiness` hears of that first.
  * @throws Error with one clear sentence when the port is taken
  */
-export async function startServer(config: Config, listener: RequestListener): Promise<RunningServer> {
-  const readiness = new Readiness()
-  const server = createServer(settings, (request, response) => {
-    if (!readiness.refuses(request, response)) listener(request, response)
-  })
+export async function startServer(
+  config: Pick<Config, 'host' | 'port'>,
+  listener: RequestListener,
+  readiness: Pick<Readiness, 'end'>,
+  { maxConnections = MAX_CONNECTIONS } = {},
+): Promise<RunningServer> {
+  const server = createServer(settings, listener)
+  server.maxConnections = maxConnections
   await listen(server, config)
   const bound = server.address() as AddressInfo
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
@@ -43,7 +48,7 @@ const settings = {
   connectionsCheckingInterval: 1_000,
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<void> {
+async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
   server.listen(port, host)
   try {
     await once(server, 'listening')
@@ -53,7 +58,7 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   }
 }
 
-async function stop(server: Server, readiness: Readiness): Promise<void> {
+async function stop(server: Server, readiness: Pick<Readiness, 'end'>): Promise<void> {
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   readiness.end()
   await delay(NOTICE_MS)

@@ -5,8 +5,8 @@ import type { Actor } from './domain/tx.ts'
 const INSTALLER: Actor = { kind: 'operator', id: null, name: 'installation' }
 
 /**
- * As long as nobody has joined, says on standard error where the first administrator does: by a link that works once,
- * for a day, and until the next start.
+ * As long as nobody has joined, says on standard error where the first administrator does: by a link that works for a
+ * day, until somebody has.
  */
 export async function offerSetUp(ctx: AppContext): Promise<void> {
   if (await hasStaff(ctx.read)) return

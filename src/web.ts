@@ -30,7 +30,7 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   })
   web.use(PRIVATE_PATHS, privateHeaders())
   web.use(securityHeaders({ ...options, embedOrigins: () => ctx.config.embedOrigins }))
-  web.route('/', health(ctx))
+  web.route('/', health())
   web.route('/api/admin/v1', adminApi(ctx))
   web.route('/v1', statuspageV1(ctx))
   web.route('/', v2(ctx))

@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Who is signed in, and how somebody signs in.
   auth: ['context', 'domain', 'errors', 'lib'],
   // How pages of the console take forms.
-  console: ['api/admin/consequences-json', 'auth', 'context', 'domain', 'errors', 'lib'],
+  console: ['api/admin/consequences-json', 'api/problem', 'auth', 'context', 'domain', 'errors', 'lib'],
   pages: ['api/problem', 'auth', 'console', 'context', 'domain', 'errors', 'lib', 'render', 'ui'],
   api: ['auth', 'context', 'db/refusal', 'db/unique-violation', 'domain', 'errors', 'lib', 'render'],
   jobs: ['context', 'domain', 'errors', 'lib'],
@@ -60,10 +60,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   web: ['api', 'console', 'context', 'errors', 'lib', 'security-headers'],
   'security-headers': [],
   server: ['config', 'readiness'],
-  readiness: [],
+  readiness: ['page-cache'],
   'set-up-link': ['context', 'domain'],
   // In front of what Astro serves.
-  front: ['context', 'lib', 'metrics', 'page-cache'],
+  front: ['context', 'lib', 'metrics', 'page-cache', 'readiness'],
   metrics: ['db/database-waits', 'lib', 'page-cache'],
   'page-cache': ['context', 'db/version-watch', 'lib', 'render'],
   'site-copy': ['context', 'lib', 'page-cache'],
@@ -76,9 +76,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   serve: ['*'],
   worker: ['*'],
   'first-start': ['config'],
+  'start-options': [],
   // The build makes of it, and of fetch.ts, what main.ts loads.
   entry: ['run-program'],
-  main: ['bundle'],
+  main: ['bundle', 'start-options'],
   fetch: ['*'],
   cli: ['*'],
   // Measures the product from outside, as a process of its own, on a page that it has filled; nothing imports it.

@@ -1,9 +1,9 @@
 import type { AppContext } from '../context.ts'
 import { type Role, type Scope, scopesOf } from '../domain/staff/scopes.ts'
+import { keepSessionEnd } from '../domain/staff/session-ends.ts'
 import {
   findSessionBySecret,
   isSessionUseWorthKeeping,
-  keepSessionEnd,
   keepSessionUse,
   type SessionId,
 } from '../domain/staff/sessions.ts'

@@ -51,5 +51,5 @@ export async function acceptLink(
     const id = await acceptInvitation(tx, secret, { ...input, name, passwordHash })
     return getStaffMember(tx.db, id)
   })
-  return signInAs(ctx, attempt, staff)
+  return signInAs(ctx, attempt, staff, 'link')
 }

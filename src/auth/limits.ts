@@ -1,53 +1,100 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { AppContext } from '../context.ts'
+import { countWrongTry, forgetWrongTries, readWrongTries } from '../domain/staff/wrong-tries.ts'
+import type { Actor, Reader, Tx } from '../domain/tx.ts'
+import type { Instant } from '../lib/instant.ts'
+import { nameFor } from './secrets.ts'
 
-/** So many wrong tries for one account, and from one address, in ten minutes, per process. */
+/** So many wrong tries for one account, and from one address, in ten minutes, whichever process is asked. */
 export const TRIES_PER_ACCOUNT = 10
 export const TRIES_PER_ADDRESS = 50
-const WINDOW_SECONDS = 600
 
-/** Slows down whoever guesses: too many wrong tries, and each further one has to wait, right or wrong. */
-export class Limits {
-  readonly #accounts = new RateLimiterMemory({ points: TRIES_PER_ACCOUNT, duration: WINDOW_SECONDS })
-  readonly #addresses = new RateLimiterMemory({ points: TRIES_PER_ADDRESS, duration: WINDOW_SECONDS })
-
-  /**
-   * Counts a try as a wrong one until it turns out right.
-   * @returns how many seconds to wait, when there were too many
-   */
-  async begin({ account, address }: Try): Promise<number | undefined> {
-    return (await secondsToWait(this.#addresses, address)) ?? (await secondsToWait(this.#accounts, account))
-  }
-
-  /** It was right: the tries before it are forgotten. */
-  async succeed({ account, address }: Try): Promise<void> {
-    await this.#accounts.delete(account)
-    if (address !== null) await this.#addresses.reward(address)
-  }
-}
-
-/** Whose account is tried, and from where; null where the address says nothing. */
+/**
+ * By what wrong tries are counted: whose account it is, and from where, where that says something. Both are names that
+ * say nothing of it, because in the place of an address people have typed their password.
+ */
 export interface Try {
   account: string
   address: string | null
 }
 
-const limits = new WeakMap<AppContext, Limits>()
+/** What a try comes to. Too many wrong ones before it, and it has to wait, right or wrong. */
+export type Tried<Got> =
+  | { state: 'right'; got: Got }
+  | { state: 'wrong' }
+  | { state: 'slow'; seconds: number }
 
-/** Those of a process, for as long as it runs. */
-export function limitsOf(ctx: AppContext): Limits {
-  const known = limits.get(ctx) ?? new Limits()
-  limits.set(ctx, known)
-  return known
+/** Until a try is right, nobody has shown who it is. */
+const SOMEBODY: Actor = { kind: 'staff', id: null, name: 'somebody who signs in' }
+
+export async function tryOf(
+  ctx: AppContext,
+  { account, address }: { account: string; address: string | null },
+): Promise<Try> {
+  return {
+    account: await nameFor(ctx, 'wrong tries', `account ${account}`),
+    address: address === null ? null : await nameFor(ctx, 'wrong tries', `address ${address}`),
+  }
 }
 
-async function secondsToWait(limiter: RateLimiterMemory, key: string | null): Promise<number | undefined> {
-  if (key === null) return undefined
-  try {
-    await limiter.consume(key)
-    return undefined
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    return Math.ceil(refusal.msBeforeNext / 1_000)
+/** A try that somebody makes who is known: `take` is what it is for, in the transaction that counts it. */
+export async function tryOnce<Got>(
+  ctx: AppContext,
+  actor: Actor,
+  tried: Try,
+  take: (tx: Tx) => Promise<Got | undefined>,
+): Promise<Tried<Got>> {
+  const slow = await slowed(ctx.read, tried, ctx.now())
+  return slow ?? ctx.write(actor, (tx) => tryIn(tx, tried, take))
+}
+
+/**
+ * A try that takes long to look at, which is over before the transaction begins: whoever guesses holds up no writer,
+ * and writes no faster than passwords are compared.
+ */
+export async function trySlowly<Got>(
+  ctx: AppContext,
+  tried: Try,
+  look: () => Promise<Got | undefined>,
+): Promise<Tried<Got>> {
+  // Nobody looks for who has to wait anyway.
+  const slow = await slowed(ctx.read, tried, ctx.now())
+  if (slow !== undefined) return slow
+  const got = await look()
+  return ctx.write(SOMEBODY, (tx) => tryIn(tx, tried, async () => got))
+}
+
+/**
+ * Writers stand in line, so of many tries at once, in however many processes, no more than are allowed ever learn
+ * whether they were right.
+ */
+async function tryIn<Got>(
+  tx: Tx,
+  tried: Try,
+  take: (tx: Tx) => Promise<Got | undefined>,
+): Promise<Tried<Got>> {
+  const slow = await slowed(tx.db, tried, tx.now)
+  if (slow !== undefined) return slow
+  const got = await take(tx)
+  if (got === undefined) {
+    await countWrongTry(tx, keysOf(tried))
+    return { state: 'wrong' }
   }
+  await forgetWrongTries(tx, tried.account)
+  return { state: 'right', got }
+}
+
+async function slowed(
+  reader: Reader,
+  tried: Try,
+  now: Instant,
+): Promise<{ state: 'slow'; seconds: number } | undefined> {
+  const wrong = await readWrongTries(reader, keysOf(tried), now)
+  const most = (key: string) => (key === tried.account ? TRIES_PER_ACCOUNT : TRIES_PER_ADDRESS)
+  const ends = [...wrong].flatMap(([key, { tries, endsAt }]) => (tries >= most(key) ? endsAt : []))
+  if (ends.length === 0) return undefined
+  return { state: 'slow', seconds: Math.ceil((Math.max(...ends) - now) / 1_000) }
+}
+
+function keysOf({ account, address }: Try): string[] {
+  return address === null ? [account] : [account, address]
 }

@@ -75,7 +75,7 @@ export async function hearProvider(ctx: AppContext, attempt: Attempt): Promise<P
   if (!identity.isVerified || identity.email === undefined) return { state: 'unverified' }
   const staff = await staffOf(ctx, identity.email, identity.name)
   if (staff === undefined) return { state: 'unknown', email: identity.email }
-  return { state: 'answered', signIn: await signInAs(ctx, attempt, staff), next: question.next }
+  return { state: 'answered', signIn: await signInAs(ctx, attempt, staff, 'provider'), next: question.next }
 }
 
 /** The `Set-Cookie` header that forgets what was asked: an answer is heard once. */

@@ -2,14 +2,15 @@ import type { AppContext } from '../context.ts'
 import { findAuthenticator, takeStep } from '../domain/staff/authenticators.ts'
 import { readPasswordHash } from '../domain/staff/passwords.ts'
 import { takeRecoveryCode } from '../domain/staff/recovery-codes.ts'
-import { endSessionOfSecret, SESSION_LASTS_MS, startSession } from '../domain/staff/sessions.ts'
+import { endSessionOfSecret } from '../domain/staff/session-ends.ts'
+import { SESSION_LASTS_MS, type SessionId, type ShownBy, startSession } from '../domain/staff/sessions.ts'
 import { findStaffByEmail, getStaffMember, type StaffId, type StaffMember } from '../domain/staff/staff.ts'
 import type { Tx } from '../domain/tx.ts'
 import { readCookie, setCookie } from '../lib/cookies.ts'
-import { MINUTE_MS } from '../lib/instant.ts'
+import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 import { staffActor } from './find-session.ts'
 import { findKnown, rememberBrowser } from './known-browser.ts'
-import { limitsOf, type Try } from './limits.ts'
+import { type Tried, type Try, tryOf, tryOnce, trySlowly } from './limits.ts'
 import { isPassword } from './password.ts'
 import { openFor, sealFor } from './secrets.ts'
 import { stepOf } from './totp.ts'
@@ -33,6 +34,13 @@ export interface Attempt {
 
 const TICKET_LASTS_MS = 10 * MINUTE_MS
 
+/** What a ticket says, sealed. */
+interface FirstStep {
+  staffId: StaffId
+  by: ShownBy['by']
+  until: Instant
+}
+
 /** The first step: the address of a member of staff, and the password. */
 export async function signInWithPassword(
   ctx: AppContext,
@@ -40,26 +48,33 @@ export async function signInWithPassword(
   { email, password }: { email: string; password: string },
 ): Promise<SignIn> {
   const staff = await findStaffByEmail(ctx.read, email)
-  const tried = await tryOf(ctx, attempt, staff?.id, email)
-  const seconds = await limitsOf(ctx).begin(tried)
-  if (seconds !== undefined) return slow(ctx, staff?.id, seconds)
-  const hash = staff === undefined ? null : await readPasswordHash(ctx.read, staff.id)
-  const isRight = await isPassword(password, hash)
-  if (!isRight || staff === undefined || staff.deactivatedAt !== null) return wrong(ctx, staff?.id)
-  await limitsOf(ctx).succeed(tried)
-  return signInAs(ctx, attempt, staff)
+  const tried = await trySlowly(ctx, await tryFrom(ctx, attempt, staff?.id, email), async () => {
+    const hash = staff === undefined ? null : await readPasswordHash(ctx.read, staff.id)
+    const isRight = await isPassword(password, hash)
+    return isRight && staff?.deactivatedAt === null ? staff : undefined
+  })
+  if (tried.state !== 'right') return refused(ctx, staff?.id, tried)
+  return signInAs(ctx, attempt, tried.got, 'password')
 }
 
 /** Signs in somebody of whom it is known who it is, but for a second step, where one is asked for. */
-export async function signInAs(ctx: AppContext, attempt: Attempt, staff: StaffMember): Promise<SignIn> {
+export async function signInAs(
+  ctx: AppContext,
+  attempt: Attempt,
+  staff: StaffMember,
+  by: ShownBy['by'],
+): Promise<SignIn> {
   if ((await findAuthenticator(ctx.read, staff.id)) !== undefined) {
-    const until = ctx.now() + TICKET_LASTS_MS
+    const firstStep: FirstStep = { staffId: staff.id, by, until: ctx.now() + TICKET_LASTS_MS }
     return {
       state: 'second-step',
-      ticket: await sealFor(ctx, 'second step', JSON.stringify([staff.id, until])),
+      ticket: await sealFor(ctx, 'second step', JSON.stringify(firstStep)),
     }
   }
-  return begin(ctx, attempt, staff, async () => true)
+  const session = await ctx.write(staffActor(staff), (tx) =>
+    begin(tx, ctx, attempt, { staff, by, secondStep: null, take: async () => true }),
+  )
+  return session === undefined ? refused(ctx, staff.id, { state: 'wrong' }) : done(ctx, staff, session)
 }
 
 /** The second step: the code of the authenticator app, or else a recovery code; each works once. */
@@ -68,72 +83,85 @@ export async function signInWithCode(
   attempt: Attempt,
   { ticket, code }: { ticket: string; code: string },
 ): Promise<SignIn> {
-  const staff = await staffOfTicket(ctx, ticket)
-  const authenticator = staff && (await findAuthenticator(ctx.read, staff.id))
-  if (staff === undefined || authenticator === undefined) return { state: 'over' }
-  const tried = await tryOf(ctx, attempt, staff.id, staff.email)
-  const secondStep = { ...tried, account: `second step of ${tried.account}` }
-  const seconds = await limitsOf(ctx).begin(secondStep)
-  if (seconds !== undefined) return slow(ctx, staff.id, seconds)
+  const firstStep = await firstStepOf(ctx, ticket)
+  if (firstStep === undefined) return { state: 'over' }
+  const staff = await getStaffMember(ctx.read, firstStep.staffId)
+  const authenticator = await findAuthenticator(ctx.read, staff.id)
+  if (authenticator === undefined) return { state: 'over' }
   const secret = await openFor(ctx, 'authenticator', authenticator.sealedSecret)
   const step = secret === undefined ? undefined : stepOf(code, secret, ctx.now())
-  const signIn = await begin(ctx, attempt, staff, (tx) =>
-    step === undefined ? takeRecoveryCode(tx, staff.id, code) : takeStep(tx, staff.id, step),
+  const tryCode = await tryFrom(ctx, attempt, staff.id, staff.email, 'second step of ')
+  const tried = await tryOnce(ctx, staffActor(staff), tryCode, (tx) =>
+    begin(tx, ctx, attempt, {
+      staff,
+      by: firstStep.by,
+      ...(step === undefined
+        ? { secondStep: 'recovery_code', take: () => takeRecoveryCode(tx, staff.id, code) }
+        : { secondStep: 'app', take: () => takeStep(tx, staff.id, step) }),
+    }),
   )
-  if (signIn.state === 'done') await limitsOf(ctx).succeed(secondStep)
-  return signIn
+  return tried.state === 'right' ? done(ctx, staff, tried.got) : refused(ctx, staff.id, tried)
 }
 
-/** In one transaction: what lets somebody in is used up, this browser's earlier session has ended and the new one begun. */
+interface Begun {
+  id: SessionId
+  secret: string
+}
+
+/**
+ * In the transaction of who is let in: what lets them in is used up, this browser's earlier session has ended, the new
+ * one begun. Undefined for who is shut out, or has nothing to use up.
+ */
 async function begin(
-  ctx: AppContext,
+  tx: Tx,
+  { config }: AppContext,
   { request }: Attempt,
-  staff: StaffMember,
-  take: (tx: Tx) => Promise<boolean>,
-): Promise<SignIn> {
-  const earlier = readCookie(request, 'avow', ctx.config.url)
-  const session = await ctx.write(staffActor(staff), async (tx) => {
-    const { deactivatedAt } = await getStaffMember(tx.db, staff.id)
-    if (deactivatedAt !== null || !(await take(tx))) return undefined
-    if (earlier !== undefined) await endSessionOfSecret(tx, earlier)
-    return startSession(tx, staff.id, { userAgent: request.headers.get('User-Agent') })
-  })
-  if (session === undefined) return wrong(ctx, staff.id)
-  ctx.log.info({ staffId: staff.id, sessionId: session.id }, 'Somebody has signed in.')
+  { staff, take, by, secondStep }: ShownBy & { staff: StaffMember; take(): Promise<boolean> },
+): Promise<Begun | undefined> {
+  const { deactivatedAt } = await getStaffMember(tx.db, staff.id)
+  if (deactivatedAt !== null || !(await take())) return undefined
+  const earlier = readCookie(request, 'avow', config.url)
+  if (earlier !== undefined) await endSessionOfSecret(tx, earlier)
+  return startSession(tx, staff.id, { userAgent: request.headers.get('User-Agent'), by, secondStep })
+}
+
+async function done(ctx: AppContext, { id, name }: StaffMember, session: Begun): Promise<SignIn> {
+  ctx.log.info({ staffId: id, sessionId: session.id }, 'Somebody has signed in.')
   const origin = ctx.config.url
   const cookies = [
     setCookie('avow', session.secret, { origin, lastsMs: SESSION_LASTS_MS }),
-    await rememberBrowser(ctx, staff.id),
+    await rememberBrowser(ctx, id),
   ]
-  return { state: 'done', staff: { id: staff.id, name: staff.name }, cookies }
+  return { state: 'done', staff: { id, name }, cookies }
 }
 
-async function staffOfTicket(ctx: AppContext, ticket: string): Promise<StaffMember | undefined> {
+async function firstStepOf(ctx: AppContext, ticket: string): Promise<FirstStep | undefined> {
   const opened = await openFor(ctx, 'second step', ticket)
   if (opened === undefined) return undefined
-  const [staffId, until] = JSON.parse(opened) as [StaffId, number]
-  return until > ctx.now() ? getStaffMember(ctx.read, staffId) : undefined
+  const firstStep = JSON.parse(opened) as FirstStep
+  return firstStep.until > ctx.now() ? firstStep : undefined
 }
 
-async function tryOf(
+async function tryFrom(
   ctx: AppContext,
   { request, address }: Attempt,
   staffId: StaffId | undefined,
   email: string,
+  step = '',
 ): Promise<Try> {
   const isKnown = staffId !== undefined && (await findKnown(ctx, request)) === staffId
   const account = isKnown ? `known browser of ${staffId}` : email.trim().toLowerCase().slice(0, 254)
   // In a known browser the address has nothing to say: others may share it.
-  return { account, address: isKnown ? null : address }
+  return tryOf(ctx, { account: step + account, address: isKnown ? null : address })
 }
 
 /** Of the person only the id is logged: in the place of the address people have typed their password. */
-function wrong(ctx: AppContext, staffId: StaffId | undefined): SignIn {
-  ctx.log.warn({ staffId }, 'A try to sign in was refused.')
-  return { state: 'wrong' }
-}
-
-function slow(ctx: AppContext, staffId: StaffId | undefined, seconds: number): SignIn {
-  ctx.log.warn({ staffId, seconds }, 'There were too many tries to sign in.')
-  return { state: 'slow', seconds }
+function refused(
+  { log }: AppContext,
+  staffId: StaffId | undefined,
+  tried: Exclude<Tried<never>, { state: 'right' }>,
+): SignIn {
+  if (tried.state === 'wrong') log.warn({ staffId }, 'A try to sign in was refused.')
+  else log.warn({ staffId, seconds: tried.seconds }, 'There were too many tries to sign in.')
+  return tried
 }

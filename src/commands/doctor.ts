@@ -1,7 +1,7 @@
 import { loadConfig } from '../config.ts'
 import { openContext } from '../context.ts'
 import { checkDatabase } from './doctor/check-database.ts'
-import { checkInstallation, checkPublishedCopy } from './doctor/check-installation.ts'
+import { checkInstallation, checkKeptPages, checkPublishedCopy } from './doctor/check-installation.ts'
 import { checkOperation } from './doctor/check-operation.ts'
 import type { Finding } from './doctor/finding.ts'
 
@@ -17,6 +17,7 @@ export async function doctorCommand(write: (line: string) => void): Promise<bool
   const findings = [
     ...checkInstallation(config),
     ...(await checkPublishedCopy(config)),
+    checkKeptPages(config),
     ...database.findings,
     ...(database.isCurrent ? await operationOf(config) : []),
   ]

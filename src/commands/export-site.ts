@@ -1,5 +1,6 @@
 import { BUILT_FILES, loadBundle } from '../bundle.ts'
 import { loadConfig } from '../config.ts'
+import { unlinkedAddresses } from '../domain/status-page/unlinked-addresses.ts'
 import { readBuiltFiles } from '../page-cache/built-files.ts'
 import { render } from '../page-cache/render.ts'
 import { SiteCopy } from '../site-copy/copy-site.ts'
@@ -19,6 +20,7 @@ export async function exportCommand(target: string, write: (line: string) => voi
     const site = {
       origin: url,
       render: (path: string) => render(bundle.answer, url + path),
+      unlinked: () => unlinkedAddresses(ctx.read, { url, now: ctx.now() }),
       builtFiles: await readBuiltFiles(BUILT_FILES, ctx.now()),
     }
     const progress = openProgress('Rendering')

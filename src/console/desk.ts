@@ -1,7 +1,7 @@
 import type { ConsequencesDocument } from '../api/admin/consequences-json.ts'
 import { type Session, staffActor } from '../auth/find-session.ts'
 import type { AppContext } from '../context.ts'
-import { findDraft, forgetDraft, keepDraft } from '../domain/staff/drafts.ts'
+import { findDraft, forgetDraft, keepDraft, listDrafts } from '../domain/staff/drafts.ts'
 import type { Viewpoint } from '../domain/status-page/viewpoint.ts'
 import type { Reader } from '../domain/tx.ts'
 import { DomainError } from '../errors.ts'
@@ -21,6 +21,13 @@ export interface FormOf<Body> {
   send(form: Form): Send
   /** Without it one stays, and the answer is shown with the page: what can be read this once. */
   next?(became: Body, form: Form): string
+}
+
+/** What somebody has written and nobody was sent; `keptAt` where it is a draft. */
+export interface Unsent {
+  form: string
+  fields: URLSearchParams
+  keptAt?: Instant
 }
 
 /** Of Astro's page, what a desk needs. */
@@ -85,6 +92,28 @@ export class Desk {
   refuse(scope: Session['scopes'][number]): Promise<Response> {
     this.#locals.refusedScope = scope
     return this.#rewrite('/admin/refused')
+  }
+
+  /**
+   * The answer of a page whose thing is not there, or not any more: what somebody has written for it, without knowing,
+   * stands on it.
+   */
+  gone(): Promise<Response> {
+    this.#locals.gonePath = this.path
+    return this.#rewrite('/admin/gone')
+  }
+
+  /** What stands in the forms of an address without being sent: what was just tried there, or else what is kept. */
+  async unsentAt(path: string): Promise<Unsent[]> {
+    const posted = this.#admitted.form ?? this.#admitted.refused
+    if (posted !== undefined) return [{ form: posted.text('form'), fields: new URLSearchParams(posted.kept) }]
+    return (await listDrafts(this.#ctx.read, this.session.staff.id))
+      .filter(({ place }) => place.startsWith(placeOf(path, '')))
+      .map(({ place, fields, keptAt }) => ({
+        form: place.slice(placeOf(path, '').length),
+        fields: new URLSearchParams(fields),
+        keptAt,
+      }))
   }
 
   /**

@@ -54,8 +54,8 @@ export class Form {
 /** The rest is what somebody signs in with: it is kept nowhere. */
 const PASSING = new Set(['csrf', 'once', 'form', 'do', 'password', 'current', 'code', 'secret', 'ticket'])
 
-/** The longest text there is, a postmortem, with room for its escapes. */
-export const FORM_LIMIT_BYTES = 512 * 1024
+/** The longest text there is, a postmortem, in any script: a form has nine bytes for a letter of Chinese. */
+export const FORM_LIMIT_BYTES = 1024 * 1024
 
 /**
  * Reads a form as browsers send it, with files or without.

@@ -1,3 +1,4 @@
+import { PROBLEMS } from '../api/problem.ts'
 import { DomainError } from '../errors.ts'
 import type { Problem } from './admin-client.ts'
 import { Fields } from './fields.ts'
@@ -16,11 +17,5 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof DomainError)) throw error
   const { message: detail, fields, current } = error
   const title = error.code === 'invalid' ? 'Something is missing' : 'This did not work'
-  return { status: STATUS[error.code] ?? 422, title, detail, fields, current }
-}
-
-const STATUS: Partial<Record<DomainError['code'], number>> = {
-  'not-found': 404,
-  conflict: 409,
-  'too-many': 429,
+  return { status: PROBLEMS[error.code].status, title, detail, fields, current }
 }

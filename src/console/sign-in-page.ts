@@ -6,14 +6,17 @@ import { placeOf } from './desk.ts'
 import type { Fields } from './fields.ts'
 import type { Form } from './form.ts'
 import type { Admitted } from './gate.ts'
-import { guestFields } from './guest-form.ts'
+import { guestFields, problemOf } from './guest-form.ts'
 import { whereNext } from './where-next.ts'
 
 /** What the sign-in page is drawn with: the first step, or the second with the ticket of the first. */
 export interface SignInPage {
   step: 'password' | 'code'
   fields: Fields
-  /** What the form carries along: where to go on, and what was typed there before the session ended. */
+  /**
+   * What the form carries along: where to go on, and after a form whose session had ended, its name (`kept_form`) and,
+   * where something was written in it, its fields (`kept`).
+   */
   carried: Record<string, string>
 }
 
@@ -33,10 +36,20 @@ export async function signInPage(asking: Asking): Promise<Response | SignInPage>
   const carried = form === undefined ? carriedFrom(asking.url, admitted) : carriedBy(form)
   if (form === undefined) return { step: 'password', fields: guestFields('password', undefined), carried }
   const step = form.text('form') === 'code' ? 'code' : 'password'
-  const signIn = await (step === 'code'
-    ? signInWithCode(ctx, asking, { ticket: form.text('ticket'), code: form.text('code') })
-    : signInWithPassword(ctx, asking, { email: form.text('email'), password: form.raw('password') }))
-  return answerTo(asking, signIn, { step, carried, form })
+  try {
+    const signIn = await (step === 'code'
+      ? signInWithCode(ctx, asking, { ticket: form.text('ticket'), code: form.text('code') })
+      : signInWithPassword(ctx, asking, { email: form.text('email'), password: form.raw('password') }))
+    return await answerTo(asking, signIn, { step, carried, form })
+  } catch (error) {
+    // Where no try can be counted, nobody is let in.
+    const problem = { ...problemOf(error), title: 'You are not signed in' }
+    return refused(asking, {
+      step,
+      fields: guestFields(step, form, problem),
+      carried: withTicket(carried, form),
+    })
+  }
 }
 
 /** Where somebody who has just come in goes on. */
@@ -48,7 +61,7 @@ export async function goOn(
   const location = whereNext(carried.next ?? '')
   const { kept, kept_form: name } = carried
   // A draft stands in the form when the page is drawn again.
-  if (kept && name && new URLSearchParams(kept).has('subject')) {
+  if (kept && name) {
     const place = placeOf(new URL(location, ctx.config.url).pathname, name)
     const { staff } = signIn
     await ctx.write({ kind: 'staff', ...staff }, (tx) =>
@@ -101,7 +114,9 @@ function refused({ response }: Asking, page: SignInPage): SignInPage {
 
 function carriedFrom(url: URL, { kept }: Admitted): Record<string, string> {
   if (kept === undefined) return { next: url.searchParams.get('next') ?? '' }
-  return { next: kept.address, kept: kept.form.kept, kept_form: kept.form.text('form') }
+  const { address: next, form } = kept
+  // A form without a subject is a button, and nothing is written in it.
+  return { next, kept: form.has('subject') ? form.kept : '', kept_form: form.text('form') }
 }
 
 function carriedBy(form: Form): Record<string, string> {

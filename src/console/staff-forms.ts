@@ -25,6 +25,7 @@ export function memberForms(id: string) {
       send: (form) => ({
         method: 'patch',
         path: `/staff/${id}`,
+        basedOn: form.text('version'),
         body: { name: form.text('name'), role: form.text('role') },
       }),
       next: back('member-changed'),

@@ -31,7 +31,7 @@ export function changingSupportHours(id: string): FormOf<unknown> {
 export function deletingSupportHours(id: string): FormOf<unknown> {
   return {
     name: 'deletion',
-    send: () => ({ method: 'delete', path: `/sla/support-hours/${id}` }),
+    send: (form) => ({ method: 'delete', path: `/sla/support-hours/${id}`, basedOn: form.text('version') }),
     next: () => `${NEXT}hours-deleted#support`,
   }
 }

@@ -22,6 +22,7 @@ export interface Schema {
   staff_session: StaffSessionTable
   staff_authenticator: StaffAuthenticatorTable
   staff_recovery_code: StaffRecoveryCodeTable
+  wrong_try_count: WrongTryCountTable
   invitation: InvitationTable
   token: TokenTable
   idempotency_key: IdempotencyKeyTable
@@ -74,7 +75,7 @@ export interface PageTable {
   /** The file of the logo, and of the one for the dark ground where there is one: `/logo/FILE`. Null without. */
   logo: string | null
   dark_logo: string | null
-  /** Counts the recorded changes; it moves with every event, so that readers see that something has changed. */
+  /** The newest event that readers may see something of: when it moves, something has changed for them. */
   version: number
   created_at: Instant
   updated_at: Instant
@@ -93,7 +94,7 @@ export interface LogoTable {
 
 /** One change worth telling: the audit log, the outbox and the activity feed are made of these rows. */
 export interface EventTable {
-  /** The page version that this change made: gapless, in commit order. */
+  /** Gapless, in commit order. */
   id: number
   /** For instance `incident.updated`: a subject and what happened to it. */
   type: string
@@ -157,6 +158,15 @@ export interface StaffRecoveryCodeTable {
   /** SHA-256 of the code, hexadecimal. */
   hash: string
   used_at: Instant | null
+}
+
+/** Wrong tries to sign in at one account, or from one address. */
+export interface WrongTryCountTable {
+  /** HMAC-SHA-256 of which account or address it is, base64url. */
+  key: string
+  tries: number
+  /** When they count no more. */
+  ends_at: Instant
 }
 
 /** A link by which somebody joins, or sets a new password, once. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -28,6 +28,11 @@ export function openSealed(sealed: string, secret: string, purpose: string): str
     // The tag does not fit: Node says no more than that.
     return undefined
   }
+}
+
+/** The same name for the same text, which only this secret, for this purpose, can make. HMAC-SHA-256 in base64url. */
+export function blindName(text: string, secret: string, purpose: string): string {
+  return createHmac('sha256', keyOf(secret, purpose)).update(text).digest('base64url')
 }
 
 function keyOf(secret: string, purpose: string): Buffer {

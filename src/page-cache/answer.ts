@@ -26,7 +26,7 @@ function send(
   request: IncomingMessage,
   response: ServerResponse,
   entry: Entry,
-  { tag, headers, body, unchanged }: Representation,
+  { tag, headers, body, latin1, unchanged }: Representation,
   more: readonly string[],
 ): void {
   const ifNoneMatch = request.headers['if-none-match']
@@ -36,7 +36,9 @@ function send(
     response.end()
   } else {
     response.writeHead(200, more.length === 0 ? headers : [...headers, ...more])
-    response.end(request.method === 'HEAD' ? undefined : body)
+    if (request.method === 'HEAD') response.end()
+    else if (latin1 !== null) response.end(latin1, 'latin1')
+    else response.end(body)
   }
 }
 

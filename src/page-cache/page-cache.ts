@@ -23,6 +23,9 @@ export interface Origin {
   render(path: string): Promise<Rendered>
 }
 
+/** What readers get: the page as it is, the last pages with their age, or nothing. */
+export type Serving = 'page' | 'last pages' | 'nothing'
+
 /** How a request was answered: from memory, by rendering, with the last good bytes, or with what is not kept. */
 export type Outcome = 'hit' | 'miss' | 'stale' | 'unkept'
 
@@ -99,6 +102,12 @@ export class PageCache {
   /** Whether there are pages to serve without a database. */
   get hasPages(): boolean {
     return [...this.#store.entries()].some(([, { content }]) => content.pageId !== null)
+  }
+
+  /** What readers get at present. */
+  async serving(): Promise<Serving> {
+    if ((await this.#state()) !== undefined) return 'page'
+    return this.hasPages ? 'last pages' : 'nothing'
   }
 
   /** How much is kept in memory. */

@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Content, headerOf } from '../page-cache/entry.ts'
 import { NOT_KEPT } from '../page-cache/key.ts'
 import type { Rendered } from '../page-cache/render.ts'
+import { documentsBeside, documentsIn, nextPageOf } from './documents.ts'
 import { fileOf, withPaths } from './file-name.ts'
 import type { SiteFolder } from './folder.ts'
 import { linksOf } from './links.ts'
-import { documentsBeside, documentsIn, UNLINKED } from './unlinked.ts'
 import { WaitingPages } from './waiting-pages.ts'
 
 /** What a copy is made from. */
@@ -13,6 +13,8 @@ export interface Site {
   /** The public origin, without a slash at the end. */
   origin: string
   render(address: string): Promise<Rendered>
+  /** Addresses of what is there and no page has to lead to. */
+  unlinked(): Promise<readonly string[]>
   /** What the build has made for browsers. */
   builtFiles: readonly Pick<Content, 'key' | 'body' | 'headers'>[]
 }
@@ -56,7 +58,7 @@ export class SiteCopy {
   }
 
   /**
-   * Copies everything: from the home page on, whatever a page leads to. Then no other file is left.
+   * Copies everything: from the home page on, whatever a page leads to, and what none does. Then no other file is left.
    * @throws what `between` throws, or Error for a document that cannot be made at present, before the copy is whole: no
    * file is gone then
    */
@@ -67,7 +69,8 @@ export class SiteCopy {
     this.#changed = 0
     for (const { key, body, headers } of this.#site.builtFiles)
       await this.#put(key.slice(1), body, headerOf(headers, 'content-type'))
-    const found: Found = new Map(['/', ...UNLINKED].map((address) => [address, null]))
+    const beginnings = ['/', '/404', ...(await this.#site.unlinked())]
+    const found: Found = new Map(beginnings.map((address) => [address, null]))
     const copied = new Set<string>()
     let done = 0
     for (const [address, from] of found) {
@@ -130,6 +133,8 @@ export class SiteCopy {
       await this.#waiting.put({ name, links: this.#folder.has(name) ? links : [], put: page })
     } else {
       for (const document of documentsIn(address, body)) this.#find(found, document, address)
+      const next = nextPageOf(address, body)
+      if (next !== null) this.#find(found, next, null)
       await this.#put(fileOf(address), body, contentType)
     }
     await this.#waiting.putThoseThatCan()

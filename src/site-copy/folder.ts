@@ -51,10 +51,12 @@ export class SiteFolder {
     this.#isMarked = isMarked
   }
 
-  /** @throws Error with a sentence for a folder that has other things in it */
+  /** @throws Error with a sentence for a folder that has other things in it, or cannot be made */
   static async open(folder: string): Promise<SiteFolder> {
     const { files, hasManifest, wasKilled } = await lookInto(folder)
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true }).catch((error) => {
+      throw new Error(`${folder} cannot be made (${error.code}); name a folder that this user may write in.`)
+    })
     if (!wasKilled) return new SiteFolder(folder, files, { hasManifest })
     await removeUnfinished(folder)
     for (const [name, file] of files) files.set(name, { ...file, sha256: '' })
@@ -74,8 +76,9 @@ export class SiteFolder {
     await mkdir(path.dirname(this.#fileOf(name)), { recursive: true })
     if (isCompressible(contentType, body.length)) {
       // Before the file itself: where that is new, nobody is sent an older text for it.
-      await this.#write(`${name}.br`, await brotli(body, BROTLI))
-      await this.#write(`${name}.gz`, await gzip(body, { level: 9 }))
+      const [br, gz] = await Promise.all([brotli(body, BROTLI), gzip(body, { level: 9 })])
+      await this.#write(`${name}.br`, br)
+      await this.#write(`${name}.gz`, gz)
     } else await this.#removeForms(name)
     await this.#write(name, body)
     this.#files.set(name, { sha256, bytes: body.length, content_type: contentType })

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { afterAll, beforeAll } from 'vitest'
 import { askProvider, hearProvider, type ProviderAnswer, RETURN_PATH } from '../../src/auth/provider.ts'
 import type { AppContext } from '../../src/context.ts'
+import { listEvents } from '../../src/domain/events/list-events.ts'
 import { addAuthenticator } from '../../src/domain/staff/authenticators.ts'
 import { createInvitation, listInvitations } from '../../src/domain/staff/invitations.ts'
 import { addStaffMember, deactivateStaffMember, listStaff } from '../../src/domain/staff/staff.ts'
@@ -90,6 +91,9 @@ describe('somebody who comes from the provider', () => {
     expect(answer).toMatchObject({ state: 'answered', signIn: { state: 'done' }, next: '/admin/incidents' })
     if (answer.state === 'answered' && answer.signIn.state === 'done') browser.take(answer.signIn.cookies)
     expect((await send(site, 'GET', '/me', { cookie: browser.cookie })).body.id).toBe(id)
+    expect(await listEvents(site.ctx.read, { kind: 'session', limit: 5 })).toMatchObject([
+      { type: 'session.signed_in', subjectId: id, after: { by: 'provider', second_step: null } },
+    ])
     // The code in the answer is worth nothing any more.
     expect(await hear()).toEqual({ state: 'refused' })
   })

@@ -3,6 +3,8 @@ import { TRIES_PER_ACCOUNT } from '../../src/auth/limits.ts'
 import { hashPassword } from '../../src/auth/password.ts'
 import { type SignIn, signInWithCode, signInWithPassword } from '../../src/auth/sign-in.ts'
 import { newTotpSecret, totpCode } from '../../src/auth/totp.ts'
+import { listEvents } from '../../src/domain/events/list-events.ts'
+import { getPage } from '../../src/domain/page.ts'
 import { createInvitation, createPasswordLink, createSetUpLink } from '../../src/domain/staff/invitations.ts'
 import type { Role } from '../../src/domain/staff/scopes.ts'
 import { addStaffMember, deactivateStaffMember, type StaffId } from '../../src/domain/staff/staff.ts'
@@ -181,6 +183,59 @@ describe('signing in', () => {
     expect(has('A try to sign in was refused.')).toBe(TRIES_PER_ACCOUNT + 1)
     expect(has('There were too many tries to sign in.')).toBe(1)
     for (const hidden of [PASSWORD, WRONG, EMAIL]) expect(has(hidden)).toBe(0)
+  })
+
+  test('is in the audit trail: who, by which way, and how it ended, but no try and nothing that was typed', async ({
+    site,
+  }) => {
+    const browser = new Browser()
+    const { secret } = await site.as('job', createSetUpLink)
+    const joining = { name: 'Ada', email: EMAIL, password: PASSWORD }
+    assertDone(await acceptLink(site.ctx, browser.attempt, secret, joining), browser)
+    const { id } = (await ask(site, browser, 'GET', '/me')).body
+    const { version } = await getPage(site.ctx.read)
+
+    const other = new Browser('203.0.113.9')
+    await withPassword(site, other, WRONG)
+    assertDone(await withPassword(site, other), other)
+    const { code, recoveryCodes } = await addApp(site, browser)
+    const codes = [code(), recoveryCodes[0] ?? '']
+    for (const code of ['000000', ...codes]) {
+      const signIn = await signInWithCode(site.ctx, browser.attempt, {
+        ticket: await ticketOf(site, browser),
+        code,
+      })
+      if (signIn.state === 'done') browser.take(signIn.cookies)
+    }
+    const [current] = (await ask(site, browser, 'GET', '/me/sessions')).body.items
+    await ask(site, browser, 'DELETE', `/me/sessions/${current.id}`)
+
+    const events = (await listEvents(site.ctx.read, { kind: 'session', limit: 20 })).reverse()
+    expect(new Set(events.map(({ subjectId, actor }) => `${subjectId} ${actor.name}`))).toEqual(
+      new Set([`${id} Ada`]),
+    )
+    const sessions = [...new Set(events.map(({ after }) => (after as { session_id: string }).session_id))]
+    const told = events.map(({ type, after }) => {
+      const { session_id, ...way } = after as { session_id: string }
+      return [type, sessions.indexOf(session_id), way]
+    })
+    expect(told).toEqual([
+      ['session.signed_in', 0, { by: 'link', second_step: null }],
+      ['session.signed_in', 1, { by: 'password', second_step: null }],
+      // By setting up the second step.
+      ['session.ended', 1, {}],
+      // By signing in anew in the same browser.
+      ['session.ended', 0, {}],
+      ['session.signed_in', 2, { by: 'password', second_step: 'app' }],
+      ['session.ended', 2, {}],
+      ['session.signed_in', 3, { by: 'password', second_step: 'recovery_code' }],
+      ['session.ended', 3, {}],
+    ])
+    const said = JSON.stringify(events)
+    for (const hidden of [PASSWORD, WRONG, EMAIL, '203.0.113.9', '192.0.2.1', 'A browser', ...codes])
+      expect(said).not.toContain(hidden)
+    // No page is made anew because somebody has come in.
+    expect((await getPage(site.ctx.read)).version).toBe(version)
   })
 
   test('begins a session with a secret of its own, and ends the one that this browser had', async ({

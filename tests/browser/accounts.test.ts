@@ -10,6 +10,13 @@ import { colorViolations, invalidHtml, listen, violations } from './sound-page.t
 
 const PASSWORD = 'correct horse battery'
 
+/** Nobody goes there: what a provider answers is told in `tests/auth/provider.test.ts`. */
+const PROVIDER = {
+  AVOW_OIDC_ISSUER: 'https://id.ledgerlane.example',
+  AVOW_OIDC_CLIENT_ID: 'avow',
+  AVOW_OIDC_CLIENT_SECRET: 'a secret of the provider',
+} as const
+
 let database: { url: string; remove(): Promise<void> }
 let program: RunningProgram
 let browser: Browser
@@ -17,7 +24,7 @@ let recoveryCodes: string[] = []
 
 beforeAll(async () => {
   database = await emptyDatabase('sqlite')
-  program = await startProgram(database.url)
+  program = await startProgram(database.url, PROVIDER)
   browser = await launchBrowser()
 })
 afterAll(async () => {
@@ -76,7 +83,8 @@ test('from an empty database to two people who sign in, each by a link, with a s
   // Shut out, in the middle of the work.
   await ada.goto(`${program.origin}/admin/staff`)
   await ada.getByRole('link', { name: 'Ron' }).click()
-  await press(ada, 'Shut out')
+  await ada.getByText('End the access of Ron').click()
+  await press(ada, 'Shut out Ron')
   expect(await ada.getByRole('status').first().textContent()).toContain('Every session and token has ended.')
   await ron.goto(`${program.origin}/admin`)
   expect(new URL(ron.url()).pathname).toBe('/admin/sign-in')
@@ -133,9 +141,9 @@ describe('an account', () => {
     await ada.locator('#tokens summary', { hasText: 'Revoke' }).click()
     await press(ada, 'Revoke the token Deploys')
     expect(await ada.getByRole('status').first().textContent()).toContain('worth nothing any more')
-    const others = ada.locator('#sessions').getByRole('button')
+    const others = ada.locator('#sessions details')
     const before = await others.count()
-    await others.first().click()
+    await endSession(ada)
     expect(await others.count()).toBe(before - 1)
   })
 
@@ -150,6 +158,38 @@ describe('an account', () => {
     expect(new URL(ada.url()).pathname).toBe('/admin/incidents/new')
     expect(await ada.getByLabel('What is wrong').inputValue()).toBe('Card payments fail')
     expect(await ada.getByLabel('What you tell').inputValue()).toBe('We look into it.')
+
+    // A form that keeps no drafts, and a button.
+    await ada.goto(`${program.origin}/admin/staff`)
+    await fill(ada, { 'E-mail address': 'eve@ledgerlane.example' })
+    await ada.context().clearCookies()
+    await press(ada, 'Make a link')
+    await signInHere(ada)
+    expect(await ada.getByLabel('E-mail address').inputValue()).toBe('eve@ledgerlane.example')
+    await ada.goto(`${program.origin}/admin/account`)
+    await ada.context().clearCookies()
+    await endSession(ada)
+    expect(await ada.getByRole('status').textContent()).toContain('Press the button again')
+  })
+
+  test('whose session ends gets the text back by the provider’s way as well, where one signs in beside it', async () => {
+    const ada = await signedIn()
+    await ada.goto(`${program.origin}/admin/incidents/new`)
+    await fill(ada, { 'What is wrong': 'Payouts are late', 'What you tell': 'One.\n\nTwo.' })
+    await ada.context().clearCookies()
+    await press(ada, 'Open the incident')
+    const way = ada.getByRole('link', { name: 'Sign in with id.ledgerlane.example, in another tab' })
+    expect([await way.getAttribute('target'), await way.getAttribute('href')]).toEqual([
+      '_blank',
+      '/admin/sign-in/provider?next=%2Fadmin%2Fincidents%2Fnew',
+    ])
+    const beside = await ada.context().newPage()
+    await beside.goto(`${program.origin}/admin/sign-in`)
+    await signInHere(beside)
+    await press(ada, 'I have signed in there: show what I wrote')
+    expect(await ada.getByRole('alert').textContent()).toContain('Your text is here')
+    expect(await ada.getByLabel('What is wrong').inputValue()).toBe('Payouts are late')
+    expect(await ada.getByLabel('What you tell').inputValue()).toBe('One.\n\nTwo.')
   })
 })
 
@@ -166,6 +206,13 @@ async function signInHere(page: Page): Promise<void> {
   await press(page, 'Sign in')
   await fill(page, { Code: recoveryCodes.pop() ?? '' })
   await press(page, 'Sign in')
+}
+
+/** Ends the first session that is another one than this, which asks first. */
+async function endSession(page: Page): Promise<void> {
+  const other = page.locator('#sessions details').first()
+  await other.locator('summary').click()
+  await other.getByRole('button').click()
 }
 
 async function newVisitor(): Promise<Page> {

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csrfTokenOf } from '../../src/auth/csrf.ts'
+import { createComponentGroup, deleteComponentGroup } from '../../src/domain/components/component-groups.ts'
+import { archiveComponent, createComponent } from '../../src/domain/components/components.ts'
 import { listEvents } from '../../src/domain/events/list-events.ts'
+import { openIncident } from '../../src/domain/incidents/open-incident.ts'
+import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
+import { createIncidentTemplate, deleteIncidentTemplate } from '../../src/domain/incidents/templates.ts'
+import { createSupportHours, deleteSupportHours } from '../../src/domain/sla/support/support-hours.ts'
+import { changeStaffMember, getStaffMember } from '../../src/domain/staff/staff.ts'
 import { consoleAddresses } from '../support/console-addresses.ts'
 import { CONSOLE_ROWS, VISITORS, type Visitor } from '../support/console-rows.ts'
 import { NO_ID } from '../support/public-routes.ts'
@@ -200,6 +207,97 @@ describe('a second press of a button', () => {
   })
 })
 
+describe('what somebody else has changed, taken away or deleted meanwhile', () => {
+  const WORDS = 'What I have written, and did not want to lose.'
+
+  test('is not changed back, and what was written for it is still there', async () => {
+    const { write } = site
+    const component = await write((tx) => createComponent(tx, { name: 'Search' }))
+    const group = await write((tx) => createComponentGroup(tx, { name: 'Old parts' }))
+    const template = await write((tx) => createIncidentTemplate(tx, TEMPLATE))
+    const hours = await write((tx) => createSupportHours(tx, { ...HOURS, channel: 'chat' }))
+    const member = await signIn(write, 'responder', { origin: site.origin, email: 'mia@ledgerlane.example' })
+    const changes: [
+      path: string,
+      form: string,
+      field: string,
+      theirs: () => Promise<void>,
+      status: number,
+    ][] = [
+      [
+        `/admin/staff/${member.staffId}`,
+        'member',
+        'name',
+        () => write((tx) => changeStaffMember(tx, member.staffId, { role: 'viewer' })),
+        409,
+      ],
+      [
+        `/admin/components/${component}`,
+        'edit',
+        'description',
+        () => write((tx) => archiveComponent(tx, component)),
+        409,
+      ],
+      [
+        `/admin/components/groups/${group}`,
+        'edit',
+        'description',
+        () => write((tx) => deleteComponentGroup(tx, group)),
+        404,
+      ],
+      [
+        `/admin/templates/${template}`,
+        'template',
+        'body',
+        () => write((tx) => deleteIncidentTemplate(tx, template)),
+        404,
+      ],
+      [
+        `/admin/sla/support-hours/${hours}`,
+        'hours',
+        'contact',
+        () => write((tx) => deleteSupportHours(tx, hours)),
+        404,
+      ],
+    ]
+    for (const [path, form, field, theirs, status] of changes) {
+      const [, version = ''] = /name="version" value="(\d+)"/.exec(await read(path)) ?? []
+      await theirs()
+      const fields = { ...TEMPLATE, role: 'responder', version, [field]: WORDS }
+      const answer = await post(path, 'administrator', form, fields)
+      expect([path, answer.status, (await answer.text()).includes(WORDS)]).toEqual([path, status, true])
+    }
+    expect((await getStaffMember(site.ctx.read, member.staffId)).role).toBe('viewer')
+  })
+
+  test('leaves a draft that can be read, and thrown away', async () => {
+    const template = await site.write((tx) => createIncidentTemplate(tx, TEMPLATE))
+    const incident = await site.write((tx) => openIncident(tx, { name: 'It is slow', body: 'We look.' }))
+    const drafts: [path: string, form: string][] = [
+      [`/admin/templates/${template}`, 'template'],
+      ['/admin', `update-${incident}`],
+    ]
+    for (const [path, form] of drafts)
+      await post(path, 'administrator', form, { subject: 'My draft', body: WORDS, do: 'keep' })
+    await site.write((tx) => deleteIncidentTemplate(tx, template))
+    await site.write((tx) => postIncidentUpdate(tx, incident, { status: 'resolved', body: 'It is over.' }))
+    for (const [path, form] of drafts) {
+      expect([path, (await read(path)).includes(WORDS)]).toEqual([path, true])
+      await post(path, 'administrator', form, { do: 'discard' })
+      expect([path, (await read(path)).includes(WORDS)]).toEqual([path, false])
+    }
+    expect(await read('/admin')).not.toContain('My draft')
+  })
+
+  const read = async (path: string) => (await get(path, 'administrator')).text()
+})
+
+const TEMPLATE = { title: 'Slow', name: 'It is slow', body: 'We are looking into it.' }
+const HOURS = {
+  channel: 'phone' as const,
+  time_zone: 'Asia/Kolkata',
+  hours: [{ weekdays: [1], opens: '09:00', closes: '17:00' }],
+}
 const NEWS = { status: 'identified', body: 'We know what it is.' }
 const PLAN = { scheduled_for: '2040-01-02T01:00', scheduled_until: '2040-01-02T03:04' }
 const CALENDAR = { name: 'Weekdays', time_zone: 'Asia/Kolkata', weekdays: '1', excluded_dates: '2040-01-02' }

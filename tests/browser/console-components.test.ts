@@ -1,7 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createComponentGroup } from '../../src/domain/components/component-groups.ts'
 import { createComponent, listComponents } from '../../src/domain/components/components.ts'
+import { openIncident } from '../../src/domain/incidents/open-incident.ts'
+import { createIncidentTemplate } from '../../src/domain/incidents/templates.ts'
 import { getPage, updatePage } from '../../src/domain/page.ts'
+import { createInvitation } from '../../src/domain/staff/invitations.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { LOGO } from '../support/logos.ts'
 import { type PublicSite, startPublicSite } from '../support/public-site.ts'
@@ -225,6 +229,39 @@ test('every screen is sound on a phone, in light and dark', async () => {
     await page.emulateMedia({ colorScheme: 'dark' })
     expect([name, await colorViolations(page)]).toEqual([name, []])
     await keepScreenshot(page, `console-${name}-320`)
+  }
+  await close()
+})
+
+test('the longest name without a space is no wider than a phone, also on a button', async () => {
+  const name = 'W'.repeat(200)
+  const { group, component, template, incident } = await site.write(async (tx) => {
+    const group = await createComponentGroup(tx, { name })
+    const component = await createComponent(tx, { name, group_id: group })
+    const components = { [component]: 'major_outage' } as const
+    await createInvitation(tx, { email: `${'w'.repeat(60)}@${'w'.repeat(60)}.example`, role: 'viewer' })
+    const template = await createIncidentTemplate(tx, { title: name, name, body: name, components })
+    return { group, component, template, incident: await openIncident(tx, { name, body: name, components }) }
+  })
+  const { page, close } = await open({ viewport: PHONE })
+  for (const path of [
+    '/admin',
+    '/admin/components',
+    `/admin/components/${component}`,
+    `/admin/components/groups/${group}`,
+    `/admin/incidents/new?template=${template}`,
+    `/admin/incidents/${incident}`,
+    '/admin/staff',
+    '/admin/audit',
+    '/',
+    `/incidents/${incident}`,
+  ]) {
+    await page.goto(path)
+    const overflow = await page.locator('html').evaluate((html) => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+      return html.scrollWidth - html.clientWidth
+    })
+    expect([path, 'overflows by', overflow]).toEqual([path, 'overflows by', 0])
   }
   await close()
 })

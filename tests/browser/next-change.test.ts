@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type AppContext, prepareContext } from '../../src/context.ts'
+import { updateComponent } from '../../src/domain/components/components.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { recordDefectEvent } from '../../src/domain/sla/course/record-defect-event.ts'
 import { touchedAddresses } from '../../src/domain/status-page/touched-addresses.ts'
@@ -85,9 +86,12 @@ test('no page changes before the next change that is told of', async () => {
 })
 
 describe('where a change is told', () => {
-  /** Pages and documents. */
+  /** Pages, also of one component alone, and documents. */
   const everything = () => [
     ...addresses(),
+    ...world.components.flatMap((id) =>
+      ['history', 'uptime', 'subscribe'].map((page) => `/${page}?component=${id}`),
+    ),
     ...publicRoutes(createWeb(ctx))
       .filter((route) => !/\*|^\/(api\/admin|v1|social|problems|healthz|readyz|logo)/.test(route))
       .flatMap((route) => addressesOf(route, { ids: publicIds(world), months: ['2026-11'], days: [] })),
@@ -128,6 +132,10 @@ describe('where a change is told', () => {
       'a defect is fixed',
       () => write((tx) => recordDefectEvent(tx, world.defects.open, { type: 'fixed', at: clock.now() })),
     ],
+    [
+      'the new name of a component',
+      () => write((tx) => updateComponent(tx, world.components[0] ?? '', { name: 'Checkout and basket' })),
+    ],
   ])('when %s is known', async (_, happen) => {
     const version = await newestEvent()
     const before = await answersOf(get, everything())
@@ -136,8 +144,10 @@ describe('where a change is told', () => {
     const told = new Set(await touchedAddresses(ctx.read, version, clock.now()))
     const known = changed(undated(before), undated(after))
     // A page of a day is there for days with very many incidents; documents of other incidents and of maintenances say
-    // how their components are now.
-    const later = new RegExp(`^/history/|/incidents/(?!${world.incidents.open})\\w+\\.json$`)
+    // how their components are now; where one component can be chosen, all are named.
+    const later = new RegExp(
+      `^/history/|/incidents/(?!${world.incidents.open})\\w+\\.json$|component=(?!${world.components[0]})`,
+    )
     expect(known.filter((address) => !told.has(address) && !later.test(address))).toEqual([])
     expect(known.length).toBeGreaterThan(3)
   })

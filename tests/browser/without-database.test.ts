@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { prepareContext } from '../../src/context.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { buildPublicWorld, type PublicWorld } from '../support/public-world.ts'
-import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { LAST_PAGES, type RunningProgram, readiness, startProgram } from '../support/running-program.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 import { testConfig } from '../support/test-config.ts'
 import { invalidHtml, listen, violations } from './sound-page.ts'
@@ -102,9 +102,9 @@ describe.each(Object.entries(LOSSES))('when %s', (_, { lose, find, isLeftAsItIs 
     }
   })
 
-  test('it is not ready, and nothing can be written', async () => {
+  test('it is ready for readers, and nothing can be written', async () => {
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(503)
+    expect(await readiness(program.origin)).toBe(LAST_PAGES)
     const write = await fetch(`${program.origin}/api/admin/v1/incidents`, { method: 'POST', body: '{}' })
     expect([write.status, write.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
     if (isLeftAsItIs) expect(await print()).toBe(lost)
@@ -112,9 +112,7 @@ describe.each(Object.entries(LOSSES))('when %s', (_, { lose, find, isLeftAsItIs 
 
   test('it goes on as soon as the database is whole again', { timeout: 60_000 }, async () => {
     await find()
-    await expect
-      .poll(async () => (await fetch(`${program.origin}/readyz`)).status, { timeout: 50_000, interval: 250 })
-      .toBe(200)
+    await expect.poll(() => readiness(program.origin), { timeout: 50_000, interval: 250 }).toBe('200 ready')
     const page = await fetch(program.origin)
     expect(page.headers.get('age')).toBeNull()
     expect(await page.text()).not.toContain('could not be brought up to date')

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { runAvow } from './run-avow.ts'
+import { runAvow, runNode } from './run-avow.ts'
 
 // What the command says before it has a database.
 
@@ -74,5 +77,27 @@ describe('token create', () => {
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(complaint)
     expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('npm start, where nothing is built yet', () => {
+  test('says how it is used and what is wrong with an option, and asks for a build for all else', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'avow-not-built-'))
+    const start = (...options: string[]) =>
+      runNode([path.resolve('src/main.ts'), ...options], {}, { cwd: folder })
+    const [help, wrong, right] = await Promise.all([
+      start('--help'),
+      start('--processes', 'many'),
+      start('--processes', '2'),
+    ])
+    await rm(folder, { recursive: true })
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    expect(help.stdout).toContain('--processes <number>')
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('a whole number from 1 to 64') })
+    expect(right).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'The site is not built yet. Run `npm run build` first.\n',
+    })
   })
 })

@@ -124,6 +124,18 @@ if (inject('engine') === 'sqlite')
       })
     })
 
+    test('says which folders cannot be written', async ({ url, ctx, folder }) => {
+      await addToken(ctx)
+      const file = path.join(folder, 'file')
+      await writeFile(file, 'No folder can be in here.')
+      const copy = path.join(file, 'copy')
+      expect(await doctor(url, { AVOW_PUBLISH_DIR: copy, AVOW_CACHE_DIR: file })).toMatchObject({
+        code: 1,
+        problems: [`The copy of the page cannot be written: this user may not write in ${copy}.`],
+        warnings: [`A start without a database has no pages to serve: this user may not write in ${file}.`],
+      })
+    })
+
     test('tells a damaged file, another program’s, and one that others can read', async ({ url, folder }) => {
       const damaged = path.join(folder, 'damaged.db')
       await writeFile(damaged, 'This is no database, though it has more than a hundred bytes. '.repeat(20))

@@ -7,13 +7,23 @@ export interface Ran {
   stderr: string
 }
 
+/** Runs the real command; see `runNode`. */
+export function runAvow(args: string[], env: Record<string, string>, input = ''): Promise<Ran> {
+  return runNode(['--import', './src/compiled.js', 'src/cli.ts', ...args], env, { input })
+}
+
 /**
- * Runs the real command in a process of its own, with these variables and none of the machine's own but its time zone,
- * so that `npm run test:zones` reaches it too.
+ * Runs Node in a process of its own, with these variables and none of the machine's own but its time zone, so that
+ * `npm run test:zones` reaches it too.
  */
-export async function runAvow(args: string[], env: Record<string, string>, input = ''): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', './src/compiled.js', 'src/cli.ts', ...args], {
+export async function runNode(
+  args: string[],
+  env: Record<string, string>,
+  { input = '', cwd }: { input?: string; cwd?: string } = {},
+): Promise<Ran> {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, TZ: process.env.TZ, AVOW_HOST: '127.0.0.1', ...env },
+    ...(cwd !== undefined && { cwd }),
   })
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)

@@ -5,6 +5,7 @@ import { settle } from '../../src/jobs/settle.ts'
 import { createWeb } from '../../src/web.ts'
 import { stillClock } from '../support/clock.ts'
 import { ENGINES, makePage, OPERATOR } from '../support/page.ts'
+import { signIn } from '../support/staff.ts'
 import { testConfig } from '../support/test-config.ts'
 import { report } from './extent.ts'
 
@@ -41,13 +42,14 @@ describe.for(ENGINES)('a clock that jumps, on %s', (engine) => {
     }
     const before = await verdicts()
     expect(before.map(([, verdict]: string[]) => verdict)).toContain('met')
+    const afterwards: [jump: string, verdicts: unknown][] = []
     for (const jump of JUMPS) {
       clock.set(jump)
       await api('POST', '/incidents', { name: 'Another', body: 'Looking.' })
       await settle.runOne(ctx)
       clock.set(RIGHT)
       clock.advance({ minutes: 31 })
-      expect([jump, await verdicts()]).toEqual([jump, before])
+      afterwards.push([jump, await verdicts()])
     }
     for (const jump of FAR) {
       clock.set(jump)
@@ -55,7 +57,7 @@ describe.for(ENGINES)('a clock that jumps, on %s', (engine) => {
     }
     clock.set(RIGHT)
     clock.advance({ minutes: 31 })
-    expect(await verdicts()).toEqual(before)
+    afterwards.push(['all of them', await verdicts()])
     await api('POST', '/incidents', { name: 'The last', body: 'Looking.' })
     const events = await ctx.read.selectFrom('event').select(['id', 'at']).orderBy('id').execute()
     const backward = events.filter(({ at }, index) => at < (events[index - 1]?.at ?? 0))
@@ -63,26 +65,39 @@ describe.for(ENGINES)('a clock that jumps, on %s', (engine) => {
       jumps: JUMPS.length + FAR.length,
       events: events.length,
       'of these backward': backward.length,
-      'verdicts moved': 0,
+      'verdicts moved': afterwards.filter(([, after]) => JSON.stringify(after) !== JSON.stringify(before))
+        .length,
     })
     expect(backward).toEqual([])
+    for (const [jump, after] of afterwards) expect([jump, after]).toEqual([jump, before])
   })
 
-  test('revives no token that has come after its end', async ({ onTestFinished }) => {
+  test('revives neither a token nor a session that has come after its end', async ({ onTestFinished }) => {
     const { ctx, clock, ask } = await start(engine, onTestFinished)
     const { secret } = await ctx.write(OPERATOR, (tx) =>
       createToken(tx, { name: 'short', scopes: ['read'], expiresAt: Date.parse(RIGHT) + 60_000 }),
     )
-    expect((await ask('GET', '/me', undefined, secret)).status).toBe(200)
-    clock.advance({ minutes: 2 })
-    expect((await ask('GET', '/me', undefined, secret)).status).toBe(401)
+    const { cookie } = await signIn((work) => ctx.write(OPERATOR, work), 'viewer', { origin: ctx.config.url })
+    const statuses = async () => {
+      const answers = [ask('GET', '/me', undefined, { Authorization: `Bearer ${secret}` })]
+      answers.push(ask('GET', '/me', undefined, { Cookie: cookie }))
+      return (await Promise.all(answers)).map(({ status }) => status)
+    }
+    expect(await statuses()).toEqual([200, 200])
+    clock.advance({ days: 4 })
+    expect(await statuses()).toEqual([401, 401])
     // What is kept behind an answer is kept before the next write.
     await ctx.write(OPERATOR, async () => undefined)
+    const afterwards: [jump: string, statuses: number[]][] = []
     for (const jump of [...JUMPS, RIGHT]) {
       clock.set(jump)
-      expect([jump, (await ask('GET', '/me', undefined, secret)).status]).toEqual([jump, 401])
+      afterwards.push([jump, await statuses()])
     }
-    report(`F10 expired token on ${engine}`, { jumps: JUMPS.length + 1, revived: 0 })
+    report(`F10 expired token and session on ${engine}`, {
+      jumps: afterwards.length,
+      revived: afterwards.flatMap(([, answers]) => answers).filter((status) => status !== 401).length,
+    })
+    expect(afterwards).toEqual([...JUMPS, RIGHT].map((jump) => [jump, [401, 401]]))
   })
 })
 
@@ -95,11 +110,12 @@ async function start(engine: (typeof ENGINES)[number], onTestFinished: (end: () 
     await page.remove()
   })
   const web = createWeb(ctx)
-  const ask = (method: string, path: string, body?: object, secret = page.secret) =>
+  const mine = { Authorization: `Bearer ${page.secret}` }
+  const ask = (method: string, path: string, body?: object, who: Record<string, string> = mine) =>
     Promise.resolve(
       web.request(`/api/admin/v1${path}`, {
         method,
-        headers: { Authorization: `Bearer ${secret}`, ...(body && { 'Content-Type': 'application/json' }) },
+        headers: { ...who, ...(body && { 'Content-Type': 'application/json' }) },
         body: body === undefined ? null : JSON.stringify(body),
       }),
     )

@@ -9,7 +9,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { freePort } from '../../bench/free-port.ts'
 import { create } from '../support/admin-client.ts'
-import { emptyDatabase, preparePage } from '../support/page.ts'
+import { asSuperuser, emptyDatabase, preparePage } from '../support/page.ts'
 
 // The services of deploy/compose.yaml without containers: the same commands with the same variables, on the real
 // PostgreSQL and behind the real Caddy, where names of services have become ports of this machine.
@@ -27,7 +27,7 @@ const Compose = z.object({ services: z.record(z.string(), Service), volumes: z.r
 
 const WEB = ['web-1', 'web-2']
 
-test('the services of compose.yaml start together, tell each other what is written, and go one by one unnoticed', {
+test('the services of compose.yaml start together, tell each other what is written, go one by one unnoticed, and serve on without their database', {
   timeout: 120_000,
 }, async ({ onTestFinished }) => {
   const database = await emptyDatabase('postgres')
@@ -116,6 +116,18 @@ test('the services of compose.yaml start together, tell each other what is writt
   console.info(`${statuses.length} requests while one of two processes went.`)
   expect(statuses.filter((status) => status !== 200)).toEqual([])
   expect(await (await fetch(`${api.origin}/`)).text()).toContain('It is spliced.')
+
+  // The last pages are something to serve: a proxy goes on asking for them.
+  const name = new URL(database.url).pathname.slice(1)
+  await asSuperuser(`alter database ${name} with allow_connections false`)
+  await asSuperuser(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+  for (const until = Date.now() + 2_000; Date.now() < until; await delay(50)) {
+    const answer = await fetch(`${api.origin}/`)
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('It is spliced.')])
+  }
+  expect((await fetch(`${api.origin}/`)).headers.get('age')).toMatch(/^\d+$/)
+  await asSuperuser(`alter database ${name} with allow_connections true`)
+  await expect.poll(async () => (await fetch(`${api.origin}/`)).headers.get('age')).toBeNull()
 })
 
 /** What the samples say, with these variables in place. */

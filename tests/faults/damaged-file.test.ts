@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { runAvow } from '../commands/run-avow.ts'
 import { post } from '../support/admin-client.ts'
 import { inspect, integrityOf, makePage, type Page } from '../support/page.ts'
-import { launchProgram, startProgram } from '../support/running-program.ts'
+import { LAST_PAGES, launchProgram, readiness, startProgram } from '../support/running-program.ts'
 import { isFull, report } from './extent.ts'
 
 // F6: the file is not what the program left.
@@ -66,6 +66,30 @@ describe('a program that finds', () => {
     },
   )
 
+  test('a damaged file and has pages of an earlier run serves those, and leaves it as it is', async ({
+    onTestFinished,
+  }) => {
+    const page = await makePage('sqlite')
+    onTestFinished(page.remove)
+    const earlier = await startProgram(page.url)
+    expect((await openIncident(earlier.origin, page)).status).toBe(201)
+    await (await fetch(earlier.origin)).text()
+    await earlier.stop()
+    // What is in the log would hide it.
+    const checkpoint = new BetterSqlite(page.file)
+    checkpoint.pragma('wal_checkpoint(truncate)')
+    checkpoint.close()
+    await scribble(page.file, 20 * 4_096, 4_096)
+    const before = await contentOf(page)
+    const program = await startProgram(page.url)
+    onTestFinished(program.kill)
+    expect(program.said()).toContain(`${page.file} is damaged`)
+    await expectLastPage(program.origin)
+    expect((await openIncident(program.origin, page)).status).toBe(503)
+    expect(await contentOf(page)).toBe(before)
+    report('F6 damaged file, with pages of an earlier run', { 'pages served': 1, 'posts refused': 1 })
+  })
+
   test('a log that is overwritten goes on from what was before', async ({ onTestFinished }) => {
     const page = await makePage('sqlite')
     onTestFinished(page.remove)
@@ -87,12 +111,13 @@ describe('a program that finds', () => {
 })
 
 describe('a program under which the file is overwritten', () => {
-  test('refuses to write from then on', async ({ onTestFinished }) => {
+  test('refuses to write from then on, and serves its last pages', async ({ onTestFinished }) => {
     const page = await makePage('sqlite')
     onTestFinished(page.remove)
     const program = await startProgram(page.url)
     onTestFinished(program.kill)
     expect((await openIncident(program.origin, page)).status).toBe(201)
+    await (await fetch(program.origin)).text()
     const checkpoint = new BetterSqlite(page.file)
     checkpoint.pragma('wal_checkpoint(truncate)')
     const { size } = await stat(page.file)
@@ -111,14 +136,23 @@ describe('a program under which the file is overwritten', () => {
         },
       })
     }
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(503)
+    expect(await readiness(program.origin)).toBe(LAST_PAGES)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
-    report('F6 damaged while it runs', { 'posts refused': refused.length })
+    await expectLastPage(program.origin)
+    report('F6 damaged while it runs', { 'posts refused': refused.length, 'pages served': 1 })
   })
 })
 
 function openIncident(origin: string, page: Page): ReturnType<typeof post> {
   return post({ origin, secret: page.secret }, '/incidents', { name: 'Slow', body: 'Looking.' })
+}
+
+/** The page as it was, with a sentence that tells its age. */
+async function expectLastPage(origin: string): Promise<void> {
+  const answer = await fetch(origin)
+  expect([answer.status, answer.headers.get('age')]).toEqual([200, expect.stringMatching(/^\d+$/)])
+  const html = await answer.text()
+  for (const words of ['Slow', 'could not be brought up to date']) expect(html).toContain(words)
 }
 
 function expectOneSentence(said: string, page: Page, says: string): void {

@@ -6,7 +6,7 @@ import { updatePage } from '../../src/domain/page.ts'
 import { DAY_MS } from '../../src/lib/instant.ts'
 import { type Answer, post } from '../support/admin-client.ts'
 import { ENGINES, type Engine, inspect, OPERATOR, preparePage } from '../support/page.ts'
-import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { LAST_PAGES, type RunningProgram, readiness, startProgram } from '../support/running-program.ts'
 import { report, times } from './extent.ts'
 import { openReaders, startHerd } from './herd.ts'
 import { type LeavingDatabase, leavingDatabase } from './leaving-database.ts'
@@ -55,7 +55,7 @@ describe.for(ENGINES)('without its database, on %s,', (engine) => {
         expect(Number(seen.age)).toBeLessThan((performance.now() - leftAt) / 1_000 + LAST_LOOK_S)
         looks += 1
       }
-      expect((await fetch(`${program.origin}/readyz`)).status).toBe(503)
+      expect(await readiness(program.origin)).toBe(LAST_PAGES)
       expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
       await delay(100)
     }
@@ -107,12 +107,10 @@ describe.for(ENGINES)('without its database, on %s,', (engine) => {
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining(NOTICE)])
     expect(age).toBeGreaterThanOrEqual(DAY_MS / 1_000)
     expect(age).toBeLessThan(DAY_MS / 1_000 + 120)
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(503)
+    expect(await readiness(program.origin)).toBe(LAST_PAGES)
 
     await database.comeBack()
-    await expect
-      .poll(async () => (await fetch(`${program.origin}/readyz`)).status, { timeout: 60_000, interval: 250 })
-      .toBe(200)
+    await expect.poll(() => readiness(program.origin), { timeout: 60_000, interval: 250 }).toBe('200 ready')
     // From another process.
     await inspect(database.url, (ctx) =>
       ctx.write(OPERATOR, (tx) => updatePage(tx, { name: 'Ledger Lane again' })),

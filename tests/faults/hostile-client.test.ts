@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Readiness } from '../../src/readiness.ts'
+import { startServer } from '../../src/server.ts'
 import { post } from '../support/admin-client.ts'
 import { inspect, makePage, type Page } from '../support/page.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
@@ -18,6 +20,41 @@ beforeAll(async () => {
 afterAll(async () => {
   await program.kill()
   await page.remove()
+})
+
+test('F18: clients beyond a number are refused, until one of the others goes', async ({ onTestFinished }) => {
+  const server = await startServer(
+    { host: '127.0.0.1', port: 0 },
+    (_, response) => response.end('served'),
+    new Readiness(async () => 'page'),
+    { maxConnections: 3 },
+  )
+  onTestFinished(server.stop)
+  const idle = await Promise.all([1, 2, 3].map(() => opened('', server.address)))
+  const became: string[] = []
+  for (let number = 0; number < 5; number += 1) {
+    const client = await opened('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n', server.address)
+    became.push(
+      await new Promise((resolve) => {
+        client.once('data', () => resolve('served'))
+        client.once('close', () => resolve('refused'))
+      }),
+    )
+  }
+  for (const client of idle) client.destroy()
+  await expect
+    .poll(() =>
+      fetch(server.address).then(
+        (it) => it.text(),
+        () => 'refused',
+      ),
+    )
+    .toBe('served')
+  report('F18 too many connections', {
+    clients: idle.length + became.length,
+    refused: became.filter((it) => it === 'refused').length,
+  })
+  expect(became).toEqual(Array(5).fill('refused'))
 })
 
 // Each waits for a limit of its own, so they wait at the same time.

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
 import { type Answer, post } from '../support/admin-client.ts'
 import { asSuperuser, inspect, makePage, type Page } from '../support/page.ts'
-import { type RunningProgram, startProgram } from '../support/running-program.ts'
+import { LAST_PAGES, type RunningProgram, readiness, startProgram } from '../support/running-program.ts'
 import { report, times } from './extent.ts'
 
 // F9: PostgreSQL goes away, falls silent or refuses, and comes back. The program is never started again.
@@ -31,6 +31,8 @@ describe('PostgreSQL', () => {
     let isOver = false
     const acknowledged: string[] = []
     const refused: Answer[] = []
+    const unseen: string[] = []
+    let aged = 0
     const posting = Array.from({ length: LANES }, async (_, lane) => {
       for (let number = 1; !isOver; number += 1) {
         const key = `${lane}-${number}`
@@ -40,6 +42,11 @@ describe('PostgreSQL', () => {
           await delay(PAUSE_MS)
         }
         acknowledged.push(key)
+        // The connection that is asked for changes is ended as well: what cannot be asked is told with its age.
+        const seen = await fetch(`${program.origin}/api/v2/incidents.json`)
+        const isAged = seen.headers.has('age')
+        if (isAged) aged += 1
+        if (!isAged && !(await seen.text()).includes(`"name":"${key}"`)) unseen.push(key)
         await delay(PAUSE_MS)
       }
     })
@@ -56,9 +63,12 @@ describe('PostgreSQL', () => {
       'posts acknowledged': acknowledged.length,
       'answered 503': refused.length,
       'incidents stored': (await storedTitles(page)).length,
+      'documents read that did not have the last': unseen.length,
+      'documents read with their age': aged,
     })
     expect((await storedTitles(page)).sort()).toEqual(acknowledged.sort())
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(200)
+    expect(unseen).toEqual([])
+    await expect.poll(() => readiness(program.origin)).toBe('200 ready')
   })
 
   test.for([
@@ -151,11 +161,11 @@ describe('PostgreSQL', () => {
       const answer = await open('during')
       expect([answer.status, answer.body.type]).toEqual([503, expect.stringMatching(/unavailable$/)])
     }
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(503)
+    expect(await readiness(program.origin)).toBe(LAST_PAGES)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
     await asSuperuser(`alter database ${database} with allow_connections true`)
     expect((await open('during')).status).toBe(201)
-    expect((await fetch(`${program.origin}/readyz`)).status).toBe(200)
+    expect(await readiness(program.origin)).toBe('200 ready')
     report('F9 nobody let in', { 'posts refused': 3, 'posts kept afterwards': 1 })
   })
 })

@@ -21,6 +21,7 @@ import { type Metrics, openMetrics } from '../../src/metrics.ts'
 import { Freshness } from '../../src/page-cache/freshness.ts'
 import { type Origin, PageCache, type PageCacheSettings } from '../../src/page-cache/page-cache.ts'
 import { render } from '../../src/page-cache/render.ts'
+import { Readiness } from '../../src/readiness.ts'
 import { test as onSite, type Site } from '../support/site.ts'
 
 /** The page cache in front of everything but the HTML pages, on a real server and a real database. */
@@ -106,7 +107,8 @@ async function startCached(
       return metrics === undefined ? make() : metrics.rendering(address, make)
     },
   }
-  const front = createFront({ cache, metrics, log: logInto(said) })
+  const readiness = new Readiness(() => cache.serving())
+  const front = createFront({ cache, readiness, metrics, log: logInto(said) })
   if (connected) {
     await cache.connect(origin)
     front.open((incoming, response) => {

@@ -38,6 +38,7 @@ async function keptPages() {
   const site: Site = {
     origin: 'https://status.ledgerlane.example',
     builtFiles: [],
+    unlinked: async () => [],
     render: async (address) => {
       asked.push(address)
       await delay(10)

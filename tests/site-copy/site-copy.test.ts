@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
@@ -17,6 +17,7 @@ test.for([
   ['/sla/2026-11', 'sla/2026-11/index.html', '/sla/2026-11'],
   ['/sla/record.csv', 'sla/record.csv', '/sla/record.csv'],
   ['/404', '404.html', '/404'],
+  ['/history.json?page=2', 'history/page/2.json', '/history/page/2.json'],
   ['/history?page=2', 'history/page/2/index.html', '/history/page/2'],
   [
     '/history?component=api&page=2',
@@ -55,11 +56,12 @@ describe('a copy in a folder', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
   /** A site of a few pages; `pages` may change between two copies. */
-  function siteOf(pages: Record<string, string>): Site & { asked: string[] } {
+  function siteOf(pages: Record<string, string>, unlinked: string[] = []): Site & { asked: string[] } {
     const asked: string[] = []
     return {
       origin: ORIGIN,
       asked,
+      unlinked: async () => unlinked,
       builtFiles: [
         { key: '/robots.txt', body: Buffer.from('Allow: /'), headers: [['content-type', 'text/plain']] },
       ],
@@ -139,15 +141,35 @@ describe('a copy in a folder', () => {
       '/components/shop/badge.svg',
     ]
     const { broken } = await copy(
-      siteOf({
-        '/': '<a href="/components/api">API</a>',
-        '/components/api': 'API',
-        '/404': '-',
-        '/api/v2/components.json': list,
-        ...Object.fromEntries(documents.map((address) => [address, '{}'])),
-      }),
+      siteOf(
+        {
+          '/': '<a href="/components/api">API</a>',
+          '/components/api': 'API',
+          '/404': '-',
+          '/api/v2/components.json': list,
+          ...Object.fromEntries(documents.map((address) => [address, '{}'])),
+        },
+        ['/api/v2/components.json'],
+      ),
     )
     expect(await files()).toEqual(expect.arrayContaining(documents.map((address) => address.slice(1))))
+    expect(broken).toEqual([])
+  })
+
+  test('has every page of the documents that have several', async () => {
+    const documents = {
+      '/history.json': '{"next_page":2}',
+      '/history.json?page=2': '{"next_page":null}',
+      '/uptime/api.json': '{}',
+      '/uptime/api.json?page=2': '{}',
+    }
+    const { broken } = await copy(
+      siteOf({ '/': '-', '/404': '-', ...documents }, ['/history.json', '/uptime/api.json']),
+    )
+    expect(await files()).toEqual([
+      ...['404.html', 'history.json', 'history/page/2.json', 'index.html', 'manifest.json', 'robots.txt'],
+      ...['uptime/api.json', 'uptime/api/page/2.json'],
+    ])
     expect(broken).toEqual([])
   })
 
@@ -164,8 +186,23 @@ describe('a copy in a folder', () => {
     expect(await files()).toEqual(['404.html', 'b/index.html', 'index.html', 'manifest.json', 'robots.txt'])
   })
 
+  test('gives whoever has begun to read a file the whole of it, as it was', async () => {
+    await copy(siteOf({ '/': long('Before'), '/404': '-' }))
+    const names = ['index.html', 'index.html.br', 'index.html.gz', 'manifest.json']
+    const before = await Promise.all(names.map((name) => readFile(path.join(folder, name))))
+    const handles = await Promise.all(names.map((name) => open(path.join(folder, name))))
+    await copy(siteOf({ '/': long('Afterwards'), '/404': '-' }))
+    const after = await Promise.all(names.map((name) => readFile(path.join(folder, name))))
+    expect(after.filter((bytes, index) => before[index]?.equals(bytes))).toEqual([])
+    for (const [index, handle] of handles.entries()) {
+      expect(await handle.readFile()).toEqual(before[index])
+      await handle.close()
+    }
+  })
+
   test('names what leads nowhere, and says nothing of documents that are not there', async () => {
-    const copied = await copy(siteOf({ '/': '<a href="/gone">x</a>', '/404': '-' }))
+    const site = siteOf({ '/': '<a href="/gone">x</a>', '/404': '-' }, ['/not-there.json'])
+    const copied = await copy(site)
     expect(copied.broken).toEqual([{ address: '/gone', from: '/' }])
   })
 
@@ -273,11 +310,13 @@ describe('a copy in a folder', () => {
     expect(await files()).toEqual(['404.html', 'a/index.html', 'index.html', 'manifest.json', 'robots.txt'])
   })
 
-  test('goes into no folder that has other things in it', async () => {
+  test('goes into no folder that has other things in it, or cannot be made', async () => {
     await writeFile(path.join(folder, 'precious.txt'), 'mine')
     await expect(SiteFolder.open(folder)).rejects.toThrow('has other things in it')
     await writeFile(path.join(folder, 'manifest.json'), '{"name": "another program’s"}')
     await expect(SiteFolder.open(folder)).rejects.toThrow('is not one of Avow’s')
+    const below = path.join(folder, 'precious.txt', 'copy')
+    await expect(SiteFolder.open(below)).rejects.toThrow(`${below} cannot be made (ENOTDIR); name a folder`)
     expect(await files()).toEqual(['manifest.json', 'precious.txt'])
   })
 })

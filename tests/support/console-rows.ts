@@ -70,6 +70,8 @@ export const CONSOLE_ROWS: Record<string, ConsoleRow> = {
       ...['page-logo', 'page-dark-logo'].flatMap((of) => [`set-${of}`, `remove-${of}`]),
     ),
   ),
+  // What is drawn in place of a page whose thing is gone.
+  '/admin/gone': { statusFor: (who) => (who === 'nobody' ? 303 : 404), forms: {} },
   // What is drawn in place of a page that is for others.
   '/admin/refused': behind([]),
   '/admin/releases': behind(STAFF),

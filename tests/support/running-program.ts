@@ -32,6 +32,15 @@ export function pagesFolderOf(database: string): string {
   return path.join(tmpdir(), `avow-pages-${new URL(database).pathname.slice(1)}`)
 }
 
+/** What `/readyz` says of a program that has pages to serve and cannot ask its database. */
+export const LAST_PAGES = '200 ready: the database cannot be asked; the last pages are served with their age'
+
+/** The status of `/readyz`, and what it says. */
+export async function readiness(origin: string): Promise<string> {
+  const answer = await fetch(`${origin}/readyz`)
+  return `${answer.status} ${(await answer.text()).trimEnd()}`
+}
+
 /** Starts the program, with options such as `--no-jobs`, and does not wait for it. */
 export async function launchProgram(
   database: string,

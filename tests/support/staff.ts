@@ -25,7 +25,11 @@ export async function signIn(
   return write(async (tx) => {
     const known = await tx.db.selectFrom('staff').select('id').where('email', '=', email).executeTakeFirst()
     const staffId = known?.id ?? (await addStaffMember(tx, { name: `A ${role}`, email, role }))
-    const session = await startSession(tx, staffId, { userAgent: 'A browser' })
+    const session = await startSession(tx, staffId, {
+      userAgent: 'A browser',
+      by: 'password',
+      secondStep: null,
+    })
     const cookie =
       setCookie('avow', session.secret, { origin, lastsMs: SESSION_LASTS_MS }).split(';')[0] ?? ''
     return { staffId, sessionId: session.id, email, cookie }

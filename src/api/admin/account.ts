@@ -16,7 +16,7 @@ import { countRecoveryCodes, makeRecoveryCodes } from '../../domain/staff/recove
 import { changeStaffMember, getStaffMember, StaffName } from '../../domain/staff/staff.ts'
 import { DomainError, invalidField } from '../../errors.ts'
 import type { AdminRoutes } from './admin-routes.ts'
-import { personOf } from './admit.ts'
+import { type Caller, personOf } from './admit.ts'
 import { StaffJson, staffJson } from './staff.ts'
 
 const SecondStepJson = z
@@ -42,10 +42,12 @@ const OwnPassword = z
 const personal = { scope: 'read', isPersonal: true, tag: 'Me' } as const
 
 /**
- * How somebody signs in. Hashing takes a tenth of a second and is done in the transaction all the same: it is rare, and
- * nobody else's password can be asked for here.
+ * How somebody signs in. The present password is asked for before the transaction: a wrong one stays counted. To hash a
+ * new one takes a tenth of a second and is done in it all the same: it is rare.
  */
 export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
+  const withOwnPassword = ({ body, caller }: { body: { password: string }; caller: Caller }) =>
+    assertOwnPassword(ctx, personOf(caller), body.password)
   routes.write(
     {
       ...personal,
@@ -73,10 +75,10 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
     },
     async (tx, { body, caller }) => {
       const person = personOf(caller)
-      await assertOwnPassword(ctx, person, body.current, '/current')
       await assertHardToGuess(body.password, [person.name, person.email, (await getPage(tx.db)).name])
       await changePassword(tx, person.id, { hash: await hashPassword(body.password), keep: caller.sessionId })
     },
+    ({ body, caller }) => assertOwnPassword(ctx, personOf(caller), body.current, '/current'),
   )
   routes.read(
     { ...personal, path: '/me/second-step', summary: 'Read how you sign in', answer: SecondStepJson },
@@ -106,7 +108,6 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
     },
     async (tx, { body, caller }) => {
       const person = personOf(caller)
-      await assertOwnPassword(ctx, person, body.password)
       const step = stepOf(body.code, body.secret, tx.now)
       if (step === undefined)
         throw invalidField('/code', 'This is not the code that the app shows at present.')
@@ -114,6 +115,7 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
       await addAuthenticator(tx, person.id, { sealedSecret, lastStep: step, keep: caller.sessionId })
       return { recovery_codes: await makeRecoveryCodes(tx, person.id) }
     },
+    withOwnPassword,
   )
   routes.write(
     {
@@ -124,11 +126,10 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
       description: 'Your sessions in other browsers end.',
       body: z.strictObject({ password: OwnPassword }),
     },
-    async (tx, { body, caller }) => {
-      const person = personOf(caller)
-      await assertOwnPassword(ctx, person, body.password)
-      await removeAuthenticator(tx, person.id, { keep: caller.sessionId })
+    async (tx, { caller }) => {
+      await removeAuthenticator(tx, personOf(caller).id, { keep: caller.sessionId })
     },
+    withOwnPassword,
   )
   routes.write(
     {
@@ -139,9 +140,8 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
       body: z.strictObject({ password: OwnPassword }),
       answer: RecoveryCodesJson,
     },
-    async (tx, { body, caller }) => {
+    async (tx, { caller }) => {
       const person = personOf(caller)
-      await assertOwnPassword(ctx, person, body.password)
       if ((await findAuthenticator(tx.db, person.id)) === undefined)
         throw new DomainError(
           'not-found',
@@ -149,5 +149,6 @@ export function accountRoutes(routes: AdminRoutes, ctx: AppContext): void {
         )
       return { recovery_codes: await makeRecoveryCodes(tx, person.id) }
     },
+    withOwnPassword,
   )
 }

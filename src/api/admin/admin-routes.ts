@@ -101,13 +101,16 @@ export class AdminRoutes {
   /**
    * An operation that changes something, in one transaction, and answers with what it has become; or, for a preview, does
    * the same, takes it back and answers with what it would come to.
+   * @param before what takes long, or has an effect of its own also where the change is refused
    */
   write<Path extends string, Body extends z.ZodType, Answer extends z.ZodType>(
     operation: Omit<Operation<Path, never, Body, Answer>, 'query'>,
     change: (tx: Tx, asked: Asked<Path, never, Body>) => Promise<z.input<Answer>>,
+    before: (asked: Asked<Path, never, Body>) => Promise<void> = async () => undefined,
   ): void {
     this.#add({ ...operation, query: PreviewQuery }, async (c, request, caller) => {
       assertNoPreference(c.req.raw)
+      await before(askedOf<Path, never, Body>(request, caller, this.#view(this.#ctx.now())))
       const { isPersonal, isSecret = false, answer } = operation
       const once = onceOnly(c.req.raw, caller, { sent: request.sent, isPersonal })
       const write = (tx: Tx) =>

@@ -37,8 +37,9 @@ export function auditRoutes(routes: AdminRoutes): void {
       path: '/audit',
       scope: 'staff:write',
       tag: 'Audit',
-      summary: 'Read who changed what, newest first',
-      description: 'With filters, only what all of them allow.',
+      summary: 'Read who changed what, and who came and went, newest first',
+      description:
+        'With filters, only what all of them allow. Sign-ins are of the kind `session`, about a member of staff.',
       query: AuditQuery,
       item: AuditEventJson,
       cursor: z.tuple([CursorNumber]),

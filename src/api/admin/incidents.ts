@@ -121,6 +121,8 @@ export function incidentRoutes(routes: AdminRoutes): void {
       tag,
       summary: 'Publish the postmortem of a resolved incident',
       body: Postmortem,
+      // The longest text there is, in any script, with room for its escapes.
+      bodyLimitBytes: 512 * 1024,
       answer,
     },
     async (tx, { params, body, view }) => {

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { endSession, listSessions, type StaffSession } from '../../domain/staff/sessions.ts'
+import { endSession } from '../../domain/staff/session-ends.ts'
+import { listSessions, type StaffSession } from '../../domain/staff/sessions.ts'
 import { toIso } from '../../lib/instant.ts'
 import { InstantOut } from '../input.ts'
 import type { AdminRoutes } from './admin-routes.ts'

@@ -22,7 +22,9 @@ export const PageJson = z
     commitments_note: z.string().nullable(),
     logo_url: z.string().nullable(),
     dark_logo_url: z.string().nullable().openapi({ description: 'Where the dark ground has another one.' }),
-    version: z.int().openapi({ description: 'Counts the recorded changes of everything; see `Based-On`.' }),
+    version: z
+      .int()
+      .openapi({ description: 'The newest change that readers may see something of; see `Based-On`.' }),
     updated_at: InstantOut,
   })
   .openapi('Page')

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { AppContext } from '../../context.ts'
+import { findNewestEvent } from '../../domain/events/newest-event.ts'
 import { readOutlook } from '../../domain/status-page/consequences/read-outlook.ts'
-import { readTouched, readVersion } from '../../domain/status-page/consequences/touched.ts'
+import { readTouched } from '../../domain/status-page/consequences/touched.ts'
 import type { Actor, Tx } from '../../domain/tx.ts'
 import { DomainError } from '../../errors.ts'
 import { ConsequencesJson, consequencesJson } from './consequences-json.ts'
@@ -34,9 +35,9 @@ export async function preview(
   const previewed = await ctx.preview(
     actor,
     async (tx) => {
-      const version = await readVersion(tx.db)
+      const before = await findNewestEvent(tx.db)
       await write(tx)
-      return readTouched(tx.db, version)
+      return readTouched(tx.db, before?.id ?? 0)
     },
     (reader, touched, now) => readOutlook(reader, touched, { url: ctx.config.url, now }),
   )

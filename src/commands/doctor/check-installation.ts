@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
-import type { Config } from '../../config.ts'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { type Config, cacheFolderOf } from '../../config.ts'
 import { lookInto } from '../../site-copy/folder.ts'
 import { failureSentence } from '../failure-sentence.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
@@ -37,10 +38,31 @@ export async function checkPublishedCopy({ publishFolder }: Config): Promise<Fin
   if (publishFolder === null) return []
   try {
     const { files, hasManifest } = await lookInto(publishFolder)
+    if (!canWriteIn(publishFolder))
+      return [problem(`The copy of the page cannot be written: this user may not write in ${publishFolder}.`)]
     if (!hasManifest)
       return [warning(`There is no copy of the page in ${publishFolder} yet; \`npm start\` makes it.`)]
     return [ok(`The copy of the page in ${publishFolder} has ${files.size} files.`)]
   } catch (error) {
     return [problem(failureSentence(error))]
+  }
+}
+
+/** Whether pages outlive the program, to be served when it starts without a database. */
+export function checkKeptPages(config: Config): Finding {
+  const folder = cacheFolderOf(config)
+  return canWriteIn(folder)
+    ? ok('Pages are kept for a start without a database.')
+    : warning(`A start without a database has no pages to serve: this user may not write in ${folder}.`)
+}
+
+/** Whether this user can make files in a folder; where it is not there yet, whether the folder can be made. */
+function canWriteIn(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return statSync(folder).isDirectory()
+  } catch (error) {
+    const isMissing = (error as { code?: string }).code === 'ENOENT'
+    return isMissing && path.dirname(folder) !== folder && canWriteIn(path.dirname(folder))
   }
 }

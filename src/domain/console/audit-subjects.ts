@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../events/list-events.ts'
 import type { Reader } from '../tx.ts'
+import { signInWords } from './audit-words.ts'
 
 /** What an event is about, by name; the address where the console shows it, where it does. */
 export interface AuditSubject {
@@ -16,6 +17,7 @@ interface Kind {
 
 const KINDS: Kind[] = [
   {
+    // A draft is that of its incident.
     kinds: ['incident', 'postmortem_draft'],
     names: (reader, ids) =>
       reader.selectFrom('incident').select(['id', 'name']).where('id', 'in', ids).execute(),
@@ -32,13 +34,6 @@ const KINDS: Kind[] = [
     names: (reader, ids) =>
       reader.selectFrom('incident_template').select(['id', 'title as name']).where('id', 'in', ids).execute(),
     path: (id) => `/admin/templates/${id}`,
-  },
-  {
-    // A draft is that of its incident.
-    kinds: ['postmortem_draft'],
-    names: (reader, ids) =>
-      reader.selectFrom('incident').select(['id', 'name']).where('id', 'in', ids).execute(),
-    path: (id) => `/admin/incidents/${id}`,
   },
   {
     // Deadlines and verdicts are those of a defect.
@@ -69,13 +64,26 @@ const KINDS: Kind[] = [
     kinds: ['component_group'],
     names: (reader, ids) =>
       reader.selectFrom('component_group').select(['id', 'name']).where('id', 'in', ids).execute(),
-    path: () => '/admin/components',
+    path: (id) => `/admin/components/groups/${id}`,
   },
   {
-    kinds: ['staff'],
+    kinds: ['staff', 'session.ended'],
     names: (reader, ids) =>
       reader.selectFrom('staff').select(['id', 'name']).where('id', 'in', ids).execute(),
-    path: () => '/admin/staff',
+    path: (id) => `/admin/staff/${id}`,
+  },
+  {
+    kinds: ['invitation'],
+    names: async (reader, ids) => {
+      const rows = await reader
+        .selectFrom('invitation')
+        .select(['id', 'email'])
+        .where('id', 'in', ids)
+        .execute()
+      // The set-up link alone is for nobody's address.
+      return rows.map(({ id, email }) => ({ id, name: email ?? 'the first administrator' }))
+    },
+    path: () => null,
   },
   {
     kinds: ['token'],
@@ -121,6 +129,20 @@ const KINDS: Kind[] = [
         .execute(),
     path: (id) => `/admin/sla/contracts/${id}`,
   },
+  {
+    kinds: ['sla.contract_link_created', 'sla.contract_link_revoked'],
+    names: async (reader, ids) => {
+      const rows = await reader
+        .selectFrom('sla_contract_link as link')
+        .innerJoin('sla_contract as contract', 'contract.id', 'link.contract_id')
+        .select(['link.id', 'link.name', 'contract.name as contract'])
+        .where('link.id', 'in', ids)
+        .orderBy('contract.version')
+        .execute()
+      return rows.map(({ id, name, contract }) => ({ id, name: `${contract}, for ${name}` }))
+    },
+    path: () => null,
+  },
 ]
 
 /** What each of these events is about: one question for each kind of thing, however many events there are. */
@@ -153,7 +175,10 @@ function isOf({ kinds }: Kind, { type }: AuditEvent): boolean {
 /** Of what has no page of its own, or is gone: what the event says of it. */
 function nameInEvent({ type, before, after, subjectId }: AuditEvent): string {
   const said = { ...(before as object | null), ...(after as object | null) } as Record<string, unknown>
-  for (const name of [said.name, said.email, said.channel]) if (typeof name === 'string') return name
-  // The set-up link alone is for nobody's address.
-  return type.startsWith('invitation.') ? 'the first administrator' : subjectId
+  // Whoever comes and goes is named as the one who acts.
+  if (type === 'session.signed_in') return signInWords(said)
+  if (type === 'session.signed_out') return ''
+  // What a template is called is its title; its name is that of an incident.
+  for (const name of [said.title, said.name, said.channel]) if (typeof name === 'string') return name
+  return subjectId
 }

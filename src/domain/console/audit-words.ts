@@ -1,4 +1,5 @@
 import type { EVENT_TYPES } from '../events/event-types.ts'
+import type { ShownBy } from '../staff/sessions.ts'
 
 /** What the trail calls the things that events are about, by what their types begin with. */
 export const AUDIT_KINDS = {
@@ -14,6 +15,7 @@ export const AUDIT_KINDS = {
   component_group: 'Component groups',
   page: 'Page settings',
   staff: 'Staff',
+  session: 'Sign-ins',
   invitation: 'Invitations',
   token: 'Tokens',
 } as const
@@ -23,6 +25,24 @@ export function auditVerb(type: string): string {
   const known = VERBS[type as (typeof EVENT_TYPES)[number]] as string | undefined
   // One of a newer version: its own name says more than nothing.
   return known ?? type.replaceAll(/[._]/g, ' ')
+}
+
+/** The way by which somebody has signed in, as the event says it: "by password, with a code of the app". */
+export function signInWords({ by, second_step: secondStep }: Record<string, unknown>): string {
+  return [WAYS[by as ShownBy['by']], SECOND_STEPS[secondStep as keyof typeof SECOND_STEPS]]
+    .filter((words) => words !== undefined)
+    .join(', ')
+}
+
+const WAYS: Record<ShownBy['by'], string> = {
+  password: 'by password',
+  provider: 'by the provider',
+  link: 'by a link',
+}
+
+const SECOND_STEPS: Record<NonNullable<ShownBy['secondStep']>, string> = {
+  app: 'with a code of the app',
+  recovery_code: 'with a recovery code',
 }
 
 const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
@@ -38,6 +58,9 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'staff.authenticator_removed': 'removed the authenticator app of',
   'staff.recovery_codes_made': 'made recovery codes for',
   'staff.recovery_code_used': 'used a recovery code of',
+  'session.signed_in': 'signed in',
+  'session.signed_out': 'signed out',
+  'session.ended': 'ended a session of',
   'invitation.created': 'invited',
   'invitation.revoked': 'withdrew the invitation of',
   'token.created': 'made the token',
@@ -82,8 +105,8 @@ const VERBS: Record<(typeof EVENT_TYPES)[number], string> = {
   'sla.policy_revised': 'made a new version of the policy',
   'sla.contract_created': 'entered the contract',
   'sla.contract_revised': 'made a new version of the contract',
-  'sla.contract_link_created': 'made a private link of a contract',
-  'sla.contract_link_revoked': 'revoked a private link of a contract',
+  'sla.contract_link_created': 'made a private link of the contract',
+  'sla.contract_link_revoked': 'revoked a private link of the contract',
   'sla.deadline_set': 'moved a deadline of',
   'sla.goal_at_risk': 'found at risk a promise of',
   'sla.goal_missed': 'found missed a promise of',

@@ -12,6 +12,9 @@ export const EVENT_TYPES = [
   'staff.authenticator_removed',
   'staff.recovery_codes_made',
   'staff.recovery_code_used',
+  'session.signed_in',
+  'session.signed_out',
+  'session.ended',
   'invitation.created',
   'invitation.revoked',
   'token.created',
@@ -67,3 +70,8 @@ export const EVENT_TYPES = [
   'support_hours.deleted',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Who may come in, and who has: readers are shown nothing of it, so the page's version stays as it is. */
+export const ACCESS_EVENTS: readonly EventType[] = EVENT_TYPES.filter((type) =>
+  ['staff', 'session', 'invitation', 'token'].includes(type.slice(0, type.indexOf('.'))),
+)

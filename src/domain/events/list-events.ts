@@ -1,3 +1,5 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Schema } from '../../db/schema.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Reader } from '../tx.ts'
 import type { EventType } from './event-types.ts'
@@ -18,6 +20,8 @@ export interface EventFilter {
   subjectId?: string | undefined
   /** What types begin with: `incident` finds `incident.opened` and not `incident_template.created`. */
   kind?: string | undefined
+  /** The same, of those that are left out. */
+  exceptKind?: string | undefined
   type?: EventType | undefined
   /** The name of whoever acted. */
   by?: string | undefined
@@ -32,11 +36,12 @@ export async function listEvents(
   page: EventFilter & { limit: number; before?: number | undefined },
 ): Promise<AuditEvent[]> {
   let query = reader.selectFrom('event').selectAll().orderBy('id', 'desc').limit(page.limit)
-  const { before, subjectId, kind, type, by, from, until } = page
+  const { before, subjectId, kind, exceptKind, type, by, from, until } = page
   if (before !== undefined) query = query.where('id', '<', before)
   if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
   // Between two texts, because an underscore stands for anything in `like`.
   if (kind !== undefined) query = query.where('type', '>=', `${kind}.`).where('type', '<', `${kind}/`)
+  if (exceptKind !== undefined) query = query.where(notOfKind(exceptKind))
   if (type !== undefined) query = query.where('type', '=', type)
   if (by !== undefined) query = query.where('actor_name', '=', by)
   if (from !== undefined) query = query.where('at', '>=', from)
@@ -51,4 +56,10 @@ export async function listEvents(
     before: row.before === null ? null : JSON.parse(row.before),
     after: row.after === null ? null : JSON.parse(row.after),
   }))
+}
+
+/** Events of any type that does not begin so. */
+export function notOfKind(kind: string) {
+  return (eb: ExpressionBuilder<Schema, 'event'>) =>
+    eb.or([eb('type', '<', `${kind}.`), eb('type', '>=', `${kind}/`)])
 }

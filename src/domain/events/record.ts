@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Tx } from '../tx.ts'
-import type { EventType } from './event-types.ts'
+import { ACCESS_EVENTS, type EventType } from './event-types.ts'
+import { findNewestEvent } from './newest-event.ts'
 
 /** What a change looked like before and after: plain values without secrets. */
 export interface Change {
@@ -9,25 +9,17 @@ export interface Change {
 }
 
 /**
- * Writes one event row and moves the page's version on. Every change worth telling ends here: the row is the audit
- * log and the outbox, the version tells readers that something has changed.
- * The version row is locked until commit, so that event ids are gapless and in commit order.
+ * Writes one event row, and moves the page's version on to its id where readers may see something of it. Every change
+ * worth telling ends here: the row is the audit log and the outbox, the version tells readers that something has changed.
+ * Writers stand in line, so that ids are gapless and in commit order.
  */
 export async function record(tx: Tx, type: EventType, subjectId: string, change: Change = {}): Promise<void> {
-  const { version } = await tx.db
-    .updateTable('page')
-    .set({ version: sql<number>`version + 1` })
-    .returning('version')
-    .executeTakeFirstOrThrow()
-  const before = await tx.db
-    .selectFrom('event')
-    .select('at')
-    .where('id', '=', version - 1)
-    .executeTakeFirst()
+  const before = await findNewestEvent(tx.db)
+  const id = (before?.id ?? 0) + 1
   await tx.db
     .insertInto('event')
     .values({
-      id: version,
+      id,
       type,
       subject_id: subjectId,
       actor_kind: tx.actor.kind,
@@ -39,6 +31,7 @@ export async function record(tx: Tx, type: EventType, subjectId: string, change:
       after: change.after ? JSON.stringify(change.after) : null,
     })
     .execute()
+  if (!ACCESS_EVENTS.includes(type)) await tx.db.updateTable('page').set({ version: id }).execute()
 }
 
 /** Of a thing as it was, what a change names: the same fields under the same names, so that both can be read side by side. */

@@ -1,7 +1,8 @@
 import { DomainError } from '../../errors.ts'
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { endOtherSessions, type SessionId } from './sessions.ts'
+import { endOtherSessions } from './session-ends.ts'
+import type { SessionId } from './sessions.ts'
 import type { StaffId } from './staff.ts'
 
 /** The app that shows somebody the codes of the second step. */
@@ -34,8 +35,8 @@ export async function addAuthenticator(
     .values({ staff_id: id, ...row })
     .onConflict((conflict) => conflict.column('staff_id').doUpdateSet(row))
     .execute()
-  await endOtherSessions(tx, id, keep)
   await record(tx, 'staff.authenticator_added', id)
+  await endOtherSessions(tx, id, keep)
 }
 
 /**
@@ -67,6 +68,6 @@ export async function removeAuthenticator(
     .executeTakeFirst()
   if (numDeletedRows === 0n) throw new DomainError('not-found', 'No second step is asked for.')
   await tx.db.deleteFrom('staff_recovery_code').where('staff_id', '=', id).execute()
-  await endOtherSessions(tx, id, keep)
   await record(tx, 'staff.authenticator_removed', id)
+  await endOtherSessions(tx, id, keep)
 }

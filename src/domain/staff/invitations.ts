@@ -54,7 +54,8 @@ export async function createInvitation(
 }
 
 /**
- * Makes the link by which the first administrator joins; one that was made before ends.
+ * Makes a link by which the first administrator joins. Others that were made stay open: of several processes that start
+ * together each prints its own, and any of them has to work until somebody has joined.
  * @throws DomainError `conflict` when there is staff already
  */
 export async function createSetUpLink(tx: Tx): Promise<{ id: InvitationId; secret: string }> {
@@ -93,6 +94,7 @@ export async function findInvitationBySecret(
 ): Promise<FoundInvitation> {
   const row = await openInvitations(reader).where('hash', '=', hashOfSecret(secret)).executeTakeFirst()
   if (row === undefined) return { state: 'none' }
+  if (row.email === null && (await hasStaff(reader))) return { state: 'none' }
   if (row.expires_at <= now) return { state: 'over', id: row.id }
   return { state: 'open', invitation: toInvitation(row) }
 }
@@ -128,8 +130,6 @@ export async function acceptInvitation(
   const found = await findInvitationBySecret(tx.db, secret, tx.now)
   if (found.state !== 'open') throw new DomainError('not-found', 'This link opens nothing.')
   const { id, staffId, role, email } = found.invitation
-  if (email === null && (await hasStaff(tx.db)))
-    throw new DomainError('not-found', 'This page has been set up already.')
   await tx.db.updateTable('invitation').set({ accepted_at: tx.now }).where('id', '=', id).execute()
   if (staffId !== null) {
     await changePassword(tx, staffId, { hash: input.passwordHash, keep: null })
@@ -196,13 +196,7 @@ async function insertLink(
     lastsMs,
   }: { staffId: StaffId | null; email: string | null; role: Role; lastsMs: number },
 ): Promise<{ id: InvitationId; secret: string }> {
-  await tx.db
-    .updateTable('invitation')
-    .set({ revoked_at: tx.now })
-    .where('email', email === null ? 'is' : '=', email)
-    .where('accepted_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .execute()
+  if (email !== null) await endEarlierLinks(tx, email)
   const id: InvitationId = newId()
   const secret = newSecret()
   const expiresAt = tx.now + lastsMs
@@ -224,6 +218,16 @@ async function insertLink(
     await record(tx, 'invitation.created', id, { after: { email, role, expires_at: expiresAt } })
   else await record(tx, 'staff.password_link_created', staffId)
   return { id, secret }
+}
+
+async function endEarlierLinks(tx: Tx, email: string): Promise<void> {
+  await tx.db
+    .updateTable('invitation')
+    .set({ revoked_at: tx.now })
+    .where('email', '=', email)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
 }
 
 function openInvitations(reader: Reader) {

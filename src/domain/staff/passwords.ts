@@ -1,6 +1,7 @@
 import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
-import { endOtherSessions, type SessionId } from './sessions.ts'
+import { endOtherSessions } from './session-ends.ts'
+import type { SessionId } from './sessions.ts'
 import type { StaffId } from './staff.ts'
 
 /** What is stored of somebody's password; null for somebody who signs in elsewhere only. */
@@ -16,6 +17,6 @@ export async function changePassword(
   { hash, keep }: { hash: string; keep: SessionId | null },
 ): Promise<void> {
   await tx.db.updateTable('staff').set({ password_hash: hash }).where('id', '=', id).execute()
-  await endOtherSessions(tx, id, keep)
   await record(tx, 'staff.password_changed', id)
+  await endOtherSessions(tx, id, keep)
 }

@@ -1,8 +1,9 @@
-import { DomainError } from '../../errors.ts'
 import { type Id, newId } from '../../lib/ids.ts'
 import { DAY_MS, type Instant, MINUTE_MS } from '../../lib/instant.ts'
 import { hashOfSecret, newSecret } from '../../lib/secret.ts'
+import { record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
+import { isOver } from './session-ends.ts'
 import { type StaffId, type StaffMember, toStaffMember } from './staff.ts'
 
 export type SessionId = Id<'session'>
@@ -16,17 +17,24 @@ export interface StaffSession {
   expiresAt: Instant
 }
 
-/** So long a session lasts, however much it is used; and so long it waits for its next use. */
+/** So long a session lasts, however much it is used. */
 export const SESSION_LASTS_MS = 14 * DAY_MS
-export const SESSION_WAITS_MS = 3 * DAY_MS
 
 const LONGEST_USER_AGENT = 300
+
+/** How somebody has shown who it is. */
+export interface ShownBy {
+  /** A link sets a first password, or a new one. */
+  by: 'password' | 'provider' | 'link'
+  /** Null for who is asked for none. */
+  secondStep: 'app' | 'recovery_code' | null
+}
 
 /** Signs somebody in. The secret is returned here and can never be read again. */
 export async function startSession(
   tx: Tx,
   staffId: StaffId,
-  { userAgent }: { userAgent: string | null },
+  { userAgent, by, secondStep }: ShownBy & { userAgent: string | null },
 ): Promise<{ id: SessionId; secret: string }> {
   const id: SessionId = newId()
   const secret = newSecret()
@@ -43,6 +51,7 @@ export async function startSession(
       ended_at: null,
     })
     .execute()
+  await record(tx, 'session.signed_in', staffId, { after: { session_id: id, by, second_step: secondStep } })
   return { id, secret }
 }
 
@@ -89,52 +98,6 @@ export async function keepSessionUse(tx: Tx, id: SessionId): Promise<void> {
   await tx.db.updateTable('staff_session').set({ last_used_at: tx.now }).where('id', '=', id).execute()
 }
 
-/** Makes the end of a session a fact, so that no clock which goes back opens the door again. */
-export async function keepSessionEnd(tx: Tx, id: SessionId): Promise<void> {
-  await tx.db
-    .updateTable('staff_session')
-    .set({ ended_at: tx.now })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
-}
-
-/**
- * Ends one session of somebody, from the next request on.
- * @throws DomainError `not-found`, also when it has ended already
- */
-export async function endSession(tx: Tx, staffId: StaffId, id: SessionId): Promise<void> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('staff_session')
-    .set({ ended_at: tx.now })
-    .where('id', '=', id)
-    .where('staff_id', '=', staffId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new DomainError('not-found', `There is no session ${id}.`)
-}
-
-/** Ends whatever session has this secret: a browser in which somebody signs in anew leaves the one before. */
-export async function endSessionOfSecret(tx: Tx, secret: string): Promise<void> {
-  await tx.db
-    .updateTable('staff_session')
-    .set({ ended_at: tx.now })
-    .where('hash', '=', hashOfSecret(secret))
-    .where('ended_at', 'is', null)
-    .execute()
-}
-
-/** Ends every session of somebody but one: whoever knew the password or had the app may have one. */
-export async function endOtherSessions(tx: Tx, staffId: StaffId, keep: SessionId | null): Promise<void> {
-  await tx.db
-    .updateTable('staff_session')
-    .set({ ended_at: tx.now })
-    .where('staff_id', '=', staffId)
-    .where('ended_at', 'is', null)
-    .where('id', '!=', keep ?? '')
-    .execute()
-}
-
 /** Where somebody is signed in, newest first. */
 export async function listSessions(reader: Reader, staffId: StaffId, now: Instant): Promise<StaffSession[]> {
   const rows = await reader
@@ -146,10 +109,6 @@ export async function listSessions(reader: Reader, staffId: StaffId, now: Instan
     .orderBy('id')
     .execute()
   return rows.map(toSession).filter((session) => !isOver(session, now))
-}
-
-function isOver({ expiresAt, lastUsedAt }: StaffSession, now: Instant): boolean {
-  return expiresAt <= now || lastUsedAt + SESSION_WAITS_MS <= now
 }
 
 function toSession(row: {

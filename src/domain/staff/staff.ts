@@ -8,6 +8,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { asChanged, record } from '../events/record.ts'
 import type { Reader, Tx } from '../tx.ts'
 import { ROLES, type Role } from './scopes.ts'
+import { endOtherSessions } from './session-ends.ts'
 
 export type StaffId = Id<'staff'>
 
@@ -112,12 +113,6 @@ export async function deactivateStaffMember(tx: Tx, id: StaffId): Promise<void> 
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new DomainError('not-found', `There is no member of staff ${id} at work.`)
   await tx.db
-    .updateTable('staff_session')
-    .set({ ended_at: tx.now })
-    .where('staff_id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
-  await tx.db
     .updateTable('token')
     .set({ revoked_at: tx.now })
     .where('staff_id', '=', id)
@@ -131,6 +126,7 @@ export async function deactivateStaffMember(tx: Tx, id: StaffId): Promise<void> 
     .where('revoked_at', 'is', null)
     .execute()
   await record(tx, 'staff.deactivated', id)
+  await endOtherSessions(tx, id, null)
 }
 
 /**

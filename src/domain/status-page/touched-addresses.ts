@@ -3,6 +3,7 @@ import { HOUR_MS, type Instant } from '../../lib/instant.ts'
 import { listImpacts } from '../components/impacts.ts'
 import type { DefectId } from '../defects/defect.ts'
 import { listLinkedDefects, listLinkedIncidentIds } from '../defects/links.ts'
+import { ACCESS_EVENTS } from '../events/event-types.ts'
 import type { IncidentId } from '../incidents/incident.ts'
 import { listPublicDefectsDue } from '../sla/record/deadlines.ts'
 import type { Reader } from '../tx.ts'
@@ -63,6 +64,7 @@ export async function touchedAddresses(
     .select(['type', 'subject_id'])
     .distinct()
     .where('id', '>', sinceVersion)
+    .where('type', 'not in', ACCESS_EVENTS)
     .limit(MOST_SUBJECTS + 1)
     .execute()
   if (rows.length > MOST_SUBJECTS) return EVERYWHERE
@@ -103,10 +105,11 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
   const components = [
     ...new Set([...subjects.components, ...(await readImpacted(reader, incidents, maintenances))]),
   ]
+  const naming = await readNaming(reader, subjects.components)
   return [
     '/',
     ...incidents.flatMap(incidentAddresses),
-    ...[...new Set(maintenances)].flatMap((id) => [`/maintenance/${id}`, ...incidentAddresses(id)]),
+    ...[...new Set(maintenances)].flatMap(maintenanceAddresses),
     ...defects.map((id) => `/defects/${id}`),
     ...EVERYWHERE.slice(1),
     ...components.flatMap((id) => [
@@ -118,6 +121,8 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
       `/api/v2/components/${id}/uptime.json`,
       `/uptime/${id}.json`,
       `/history?component=${id}`,
+      `/uptime?component=${id}`,
+      `/subscribe?component=${id}`,
     ]),
     ...(await readGroups(reader, components)).flatMap((id) => [
       `/components/${id}/badge.svg`,
@@ -127,6 +132,8 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
     ...(await readMonths(reader, defects)).map((month) => `/sla/${month}`),
     '/uptime',
     '/subscribe',
+    ...naming.incidents.flatMap(incidentAddresses),
+    ...naming.maintenances.flatMap(maintenanceAddresses),
     // Images are slow to draw, and shown by others, who keep them for a while.
     '/social.png',
     ...incidents.map((id) => `/social/incidents/${id}.png`),
@@ -134,9 +141,46 @@ async function addressesOf(reader: Reader, subjects: Subjects): Promise<string[]
   ]
 }
 
-/** In the dialect a maintenance stands at these as well. */
 function incidentAddresses(id: string): string[] {
   return [`/incidents/${id}`, `/incidents/${id}.json`, `/api/v2/incidents/${id}.json`]
+}
+
+/** In the dialect a maintenance stands among the incidents as well. */
+function maintenanceAddresses(id: string): string[] {
+  return [`/maintenance/${id}`, ...incidentAddresses(id)]
+}
+
+/** Incidents and maintenances that name these components, the latest. */
+async function readNaming(
+  reader: Reader,
+  componentIds: string[],
+): Promise<Pick<Subjects, 'incidents' | 'maintenances'>> {
+  if (componentIds.length === 0) return { incidents: [], maintenances: [] }
+  const impacts = await reader
+    .selectFrom('impact')
+    .select(['incident_id', ({ fn }) => fn.max('from_at').as('at')])
+    .where('component_id', 'in', componentIds)
+    .where('incident_id', 'is not', null)
+    .groupBy('incident_id')
+    .orderBy('at', 'desc')
+    .limit(MOST_SUBJECTS)
+    .execute()
+  const maintenances = await reader
+    .selectFrom('maintenance')
+    .select('id')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('maintenance_component')
+        .select('maintenance_id')
+        .where('component_id', 'in', componentIds),
+    )
+    .orderBy('scheduled_for', 'desc')
+    .limit(MOST_SUBJECTS)
+    .execute()
+  return {
+    incidents: impacts.flatMap(({ incident_id }) => incident_id ?? []),
+    maintenances: maintenances.map(({ id }) => id),
+  }
 }
 
 /** The groups in which these components are. */

@@ -1,13 +1,13 @@
 import type { APIRoute } from 'astro'
 import { staffActor } from '../../auth/find-session.ts'
-import { endSession } from '../../domain/staff/sessions.ts'
+import { signOut } from '../../domain/staff/session-ends.ts'
 import { setCookie } from '../../lib/cookies.ts'
 
 /** Ends the session, here and on the server. The gate has seen to it that the form is one of ours. */
 export const POST: APIRoute = async ({ locals: { ctx, admitted } }) => {
   const { session, form } = admitted
   if (session === undefined || form === undefined) return seeOther('/admin')
-  await ctx.write(staffActor(session.staff), (tx) => endSession(tx, session.staff.id, session.id))
+  await ctx.write(staffActor(session.staff), (tx) => signOut(tx, session.staff.id, session.id))
   ctx.log.info({ staffId: session.staff.id, sessionId: session.id }, 'Somebody has signed out.')
   return seeOther('/admin/sign-in', setCookie('avow', '', { origin: ctx.config.url, lastsMs: 0 }))
 }

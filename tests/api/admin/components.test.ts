@@ -85,7 +85,8 @@ describe('the parts of the page', () => {
       accent: '#1f6feb',
     }
     const after = await api.patch('/page', settings)
-    expect(after.body).toMatchObject({ ...settings, name: 'Ledger Lane', version: before.version + 1 })
+    expect(after.body).toMatchObject({ ...settings, name: 'Ledger Lane' })
+    expect(after.body.version).toBeGreaterThan(before.version)
     expect((await api.get('/page')).body).toEqual(after.body)
   })
 })

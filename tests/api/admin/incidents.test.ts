@@ -80,6 +80,20 @@ describe('an incident from its first update to its postmortem', () => {
     expect((await api.get('/incidents')).body.items).toEqual([learned.body])
   })
 
+  test('has a postmortem of 100,000 letters of any script, and of no more', async ({ site }) => {
+    const api = await writer(site)
+    const { body: incident } = await api.post('/incidents', {
+      name: 'Down',
+      status: 'resolved',
+      body: 'Over.',
+    })
+    const publish = (body: string) => api.put(`/incidents/${incident.id}/postmortem`, { body })
+    const longest = '漢'.repeat(100_000)
+    expect((await publish(longest)).body.postmortem.body).toBe(longest)
+    const { status, body } = await publish(`${longest}漢`)
+    expect([status, body.errors[0].pointer]).toEqual([422, '/body'])
+  })
+
   test('carries the defects that are linked to it, with their promises', async ({ site }) => {
     const api = await writer(site)
     const incident = (await api.post('/incidents', { name: 'Down', body: 'Down.' })).body

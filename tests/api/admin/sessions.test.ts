@@ -1,4 +1,5 @@
-import { endSession, listSessions, SESSION_LASTS_MS } from '../../../src/domain/staff/sessions.ts'
+import { endSession } from '../../../src/domain/staff/session-ends.ts'
+import { listSessions, SESSION_LASTS_MS } from '../../../src/domain/staff/sessions.ts'
 import { changeStaffMember, deactivateStaffMember } from '../../../src/domain/staff/staff.ts'
 import { toIso } from '../../../src/lib/instant.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'

@@ -5,10 +5,18 @@ import { EVENT_TYPES } from '../../../src/domain/events/event-types.ts'
 import { editIncident } from '../../../src/domain/incidents/edit-incident.ts'
 import { openIncident } from '../../../src/domain/incidents/open-incident.ts'
 import { savePostmortemDraft } from '../../../src/domain/incidents/postmortem-draft.ts'
+import { createIncidentTemplate, deleteIncidentTemplate } from '../../../src/domain/incidents/templates.ts'
+import { createContractLink } from '../../../src/domain/sla/terms/contract-links.ts'
 import { reviseCalendar } from '../../../src/domain/sla/terms/write-calendar.ts'
+import { createContract } from '../../../src/domain/sla/terms/write-contract.ts'
 import { revisePolicy } from '../../../src/domain/sla/terms/write-policy.ts'
-import { createSetUpLink } from '../../../src/domain/staff/invitations.ts'
+import { createInvitation, createSetUpLink, revokeInvitation } from '../../../src/domain/staff/invitations.ts'
+import { signOut } from '../../../src/domain/staff/session-ends.ts'
+import { startSession } from '../../../src/domain/staff/sessions.ts'
+import { deactivateStaffMember } from '../../../src/domain/staff/staff.ts'
+import type { Tx } from '../../../src/domain/tx.ts'
 import { describe, expect, type Site, test } from '../../support/site.ts'
+import { signIn } from '../../support/staff.ts'
 
 describe('the audit trail', () => {
   test('says who did what to which thing, and what changed in it', async ({ site }) => {
@@ -48,6 +56,31 @@ describe('the audit trail', () => {
     ])
   })
 
+  test('names what has no page of its own, or is gone', async ({ site }) => {
+    await site.as('administrator', async (tx) => {
+      const invited = await createInvitation(tx, { email: 'ron@ledgerlane.example', role: 'viewer' })
+      await revokeInvitation(tx, invited.id)
+      const contract = await createContract(tx, {
+        name: 'Gold',
+        customer: 'Harbour Mills',
+        policy_id: 'standard',
+      })
+      await createContractLink(tx, contract, { name: 'Ms. Lee' })
+      const template = await createIncidentTemplate(tx, {
+        title: 'Slow',
+        name: 'It is slow',
+        body: 'We look.',
+      })
+      await deleteIncidentTemplate(tx, template)
+    })
+    const named = new Map((await trail(site)).lines.map(({ event, subject }) => [event.type, subject.name]))
+    expect([
+      named.get('invitation.revoked'),
+      named.get('sla.contract_link_created'),
+      named.get('incident_template.deleted'),
+    ]).toEqual(['ron@ledgerlane.example', 'Gold, for Ms. Lee', 'Slow'])
+  })
+
   test('tells of fields that changed, not of those that were said again', async ({ site }) => {
     const { api } = site.components
     const changes = { name: 'API', description: 'For programs.', start_date: '2026-02-01' }
@@ -74,6 +107,29 @@ describe('the audit trail', () => {
     // An underscore is a letter like others.
     expect(await types({ kind: 'component_group' })).toEqual([])
     expect((await types({ kind: 'component' })).every((type) => type === 'component.created')).toBe(true)
+  })
+
+  test('says how somebody came in, whose session was ended by whom, and leaves that out where asked to', async ({
+    site,
+  }) => {
+    const write = <Result>(work: (tx: Tx) => Promise<Result>) => site.as('administrator', work)
+    const { staffId, sessionId } = await signIn(write, 'viewer', { origin: site.ctx.config.url })
+    const shown = { by: 'provider', secondStep: 'recovery_code', userAgent: null } as const
+    await write(async (tx) => {
+      await startSession(tx, staffId, shown)
+      await signOut(tx, staffId, sessionId)
+      await deactivateStaffMember(tx, staffId)
+    })
+    const { lines } = await trail(site, { kind: 'session' })
+    expect(lines.map(({ event, subject }) => `${auditVerb(event.type)} ${subject.name}`)).toEqual([
+      'ended a session of A viewer',
+      'signed out ',
+      'signed in by the provider, with a recovery code',
+      'signed in by password',
+    ])
+    expect(lines.flatMap(({ changes }) => changes)).toEqual([])
+    const changes = (await trail(site, { exceptKind: 'session' })).lines.map(({ event }) => event.type)
+    expect(changes.slice(0, 3)).toEqual(['staff.deactivated', 'staff.joined', 'component.created'])
   })
 
   test('goes on page by page', async ({ site }) => {

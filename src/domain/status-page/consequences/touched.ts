@@ -1,7 +1,6 @@
 import type { DefectId } from '../../defects/defect.ts'
 import { listLinkedDefects } from '../../defects/links.ts'
 import type { EventType } from '../../events/event-types.ts'
-import { getPage } from '../../page.ts'
 import { batchesToSettle } from '../../sla/record/settle.ts'
 import type { Reader } from '../../tx.ts'
 
@@ -19,20 +18,15 @@ export interface Touched {
   tellsOfEdit: boolean | null
 }
 
-/** The version at which a transaction began, for `readTouched`. */
-export async function readVersion(reader: Reader): Promise<number> {
-  return (await getPage(reader)).version
-}
-
 /**
- * What was written about after a version of the page: every change records an event, so nothing is missing. Defects
- * that are linked only after the write are among them; one that is linked no more has an event of its own.
+ * What was written about after an event: every change records one, so nothing is missing. Defects that are linked only
+ * after the write are among them; one that is linked no more has an event of its own.
  */
-export async function readTouched(reader: Reader, sinceVersion: number): Promise<Touched> {
+export async function readTouched(reader: Reader, sinceEvent: number): Promise<Touched> {
   const events = await reader
     .selectFrom('event')
     .select(['type', 'subject_id', 'after'])
-    .where('id', '>', sinceVersion)
+    .where('id', '>', sinceEvent)
     .orderBy('id')
     .execute()
   const subjects = (prefix: string) => [
