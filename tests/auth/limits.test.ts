@@ -1,5 +1,12 @@
 import { afterEach } from 'vitest'
-import { TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, type Tried, tryOf, trySlowly } from '../../src/auth/limits.ts'
+import {
+  TRIES_PER_ACCOUNT,
+  TRIES_PER_ADDRESS,
+  type Tried,
+  tryOf,
+  tryOnce,
+  trySlowly,
+} from '../../src/auth/limits.ts'
 import { type AppContext, openContext } from '../../src/context.ts'
 import { findNewestEvent } from '../../src/domain/events/newest-event.ts'
 import { getPage } from '../../src/domain/page.ts'
@@ -54,6 +61,11 @@ describe('wrong tries', () => {
     expect(await begin(-2)).toBe('wrong')
     expect(await begin(-3)).toBe('slow')
     expect(await begin(-3, '203.0.113.10')).toBe('wrong')
+    expect(
+      await guesses(ctx, TRIES_PER_ADDRESS, (it) => ({ account: `${it}`, address: `2001:db8::${it}` })),
+    ).toEqual(['wrong'])
+    expect(await guess(ctx, { address: '2001:db8:0:0:ffff::1' })).toBe('slow')
+    expect(await guess(ctx, { address: '2001:db8:0:1::1' })).toBe('wrong')
     for (let round = 1; round < TRIES_PER_ACCOUNT; round += 1) expect(await begin(-3, null)).toBe('wrong')
     expect(await begin(-3, null)).toBe('slow')
   })
@@ -101,6 +113,17 @@ describe('wrong tries', () => {
     )
     expect(states.filter(({ state }) => state === 'wrong').length).toBe(TRIES_PER_ACCOUNT)
     expect(states.filter(({ state }) => state === 'slow').length).toBe(30 - TRIES_PER_ACCOUNT)
+  })
+
+  test('hold up no writer once they are slow', async ({ site: { ctx } }) => {
+    await guesses(ctx, 10)
+    const tried = await tryOf(ctx, { account: 'ada', address: null })
+    const actor = { kind: 'staff', id: 'ada', name: 'Ada' } as const
+    // Whoever had to stand in line behind this would be told after five seconds that the database is busy.
+    await ctx.write(actor, async () => {
+      expect(await guess(ctx)).toBe('slow')
+      expect(await tryOnce(ctx, actor, tried, async () => 'in')).toEqual({ state: 'slow', seconds: 600 })
+    })
   })
 
   test('leave nothing of what was typed, no event and no row for long, and write nothing once they are slow', async ({

@@ -79,6 +79,11 @@ test('what is typed is kept while one types, survives a reload, and a double cli
   await page.reload()
   expect(await text.inputValue()).toBe('The corrected gateway takes over in steps.')
   expect(await page.locator('.draft-note').count()).toBe(1)
+  // In the middle of a word as well.
+  await text.fill('The corrected gateway takes over in steps, from Sun')
+  await page.reload()
+  await expect.poll(() => text.inputValue()).toBe('The corrected gateway takes over in steps, from Sun')
+  await text.fill('The corrected gateway takes over in steps.')
   await page.getByRole('button', { name: 'Post the update' }).dblclick()
   await page.locator('.said').waitFor()
   expect(count(await publicPage('/updates.rss'), 'The corrected gateway takes over in steps.')).toBe(1)

@@ -1,3 +1,5 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Schema } from '../../db/schema.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Reader } from '../tx.ts'
 import type { EventType } from './event-types.ts'
@@ -39,11 +41,7 @@ export async function listEvents(
   if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
   // Between two texts, because an underscore stands for anything in `like`.
   if (kind !== undefined) query = query.where('type', '>=', `${kind}.`).where('type', '<', `${kind}/`)
-  if (exceptKind !== undefined) {
-    query = query.where((eb) =>
-      eb.or([eb('type', '<', `${exceptKind}.`), eb('type', '>=', `${exceptKind}/`)]),
-    )
-  }
+  if (exceptKind !== undefined) query = query.where(notOfKind(exceptKind))
   if (type !== undefined) query = query.where('type', '=', type)
   if (by !== undefined) query = query.where('actor_name', '=', by)
   if (from !== undefined) query = query.where('at', '>=', from)
@@ -58,4 +56,10 @@ export async function listEvents(
     before: row.before === null ? null : JSON.parse(row.before),
     after: row.after === null ? null : JSON.parse(row.after),
   }))
+}
+
+/** Events of any type that does not begin so. */
+export function notOfKind(kind: string) {
+  return (eb: ExpressionBuilder<Schema, 'event'>) =>
+    eb.or([eb('type', '<', `${kind}.`), eb('type', '>=', `${kind}/`)])
 }

@@ -1,14 +1,17 @@
 import { DomainError } from '../../errors.ts'
 import { type Instant, toIso } from '../../lib/instant.ts'
 import type { Reader } from '../tx.ts'
-import { listEvents } from './list-events.ts'
+import { listEvents, notOfKind } from './list-events.ts'
 
 /** The newest event of all; undefined as long as nothing is recorded. */
 export async function findNewestEvent(reader: Reader): Promise<{ id: number; at: Instant } | undefined> {
   return reader.selectFrom('event').select(['id', 'at']).orderBy('id', 'desc').limit(1).executeTakeFirst()
 }
 
-/** The version of each thing: the id of the newest event about it. What nothing is recorded of has none. */
+/** That somebody signs in or out is on record of them, and is no change of them. */
+const NO_CHANGE = 'session'
+
+/** The version of each thing: the id of the newest event that changed it. What nothing is recorded of has none. */
 export async function readVersions(
   reader: Reader,
   subjectIds: readonly string[],
@@ -18,6 +21,7 @@ export async function readVersions(
     .selectFrom('event')
     .select((eb) => ['subject_id', eb.fn.max('id').as('version')])
     .where('subject_id', 'in', subjectIds)
+    .where(notOfKind(NO_CHANGE))
     .groupBy('subject_id')
     .execute()
   return new Map(rows.map(({ subject_id, version }) => [subject_id, version]))
@@ -32,7 +36,7 @@ export async function assertUnchangedSince(
   subjectId: string,
   version: number,
 ): Promise<void> {
-  const [newest] = await listEvents(reader, { limit: 1, subjectId })
+  const [newest] = await listEvents(reader, { limit: 1, subjectId, exceptKind: NO_CHANGE })
   if (newest === undefined || newest.id <= version) return
   throw new DomainError('conflict', 'This has changed since you looked at it.', {
     current: { version: newest.id, type: newest.type, by: newest.actor.name, at: toIso(newest.at) },

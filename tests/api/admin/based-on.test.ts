@@ -1,5 +1,6 @@
+import { readVersions } from '../../../src/domain/events/newest-event.ts'
 import { describe, expect, test } from '../../support/site.ts'
-import { clientOf } from './client.ts'
+import { clientOf, staffOf } from './client.ts'
 
 const NEWS = { status: 'identified', body: 'We know what it is.' }
 
@@ -69,6 +70,16 @@ describe('a change that says which version it was decided upon', () => {
       },
     ])
     expect((await edit(first.body.version)).status).toBe(200)
+  })
+
+  test('is heard of a member of staff, who may sign in meanwhile', async ({ site }) => {
+    const boss = await staffOf(site, 'administrator')
+    const { staffId, email } = await staffOf(site, 'responder')
+    const version = String((await readVersions(site.ctx.read, [staffId])).get(staffId))
+    const give = (role: string) => boss.patch(`/staff/${staffId}`, { role }, { 'Based-On': version })
+    await staffOf(site, 'responder', email)
+    expect((await give('viewer')).status).toBe(200)
+    expect((await give('responder')).status).toBe(409)
   })
 
   test('may not name what is no version', async ({ site }) => {

@@ -26,10 +26,14 @@ export function keepDrafts(form: HTMLFormElement): void {
   form.addEventListener('submit', () => {
     isKept = true
   })
-  addEventListener('pagehide', () => {
+  const leave = () => {
     stop()
-    if (!isKept) navigator.sendBeacon(location.pathname, fieldsOf(form, 'keep'))
-  })
+    if (!isKept) isKept = navigator.sendBeacon(location.pathname, fieldsOf(form, 'keep'))
+  }
+  // Before the next page is asked for, so that it has the draft; see `showLateDrafts` for when it has not.
+  addEventListener('beforeunload', leave)
+  // Phones may say nothing before.
+  addEventListener('pagehide', leave)
 }
 
 function say(form: HTMLFormElement, words: string): void {

@@ -4,6 +4,7 @@ import { tellTimes } from '../../client/times.ts'
 import { showConsequences } from './consequences.ts'
 import { keepDrafts } from './drafts.ts'
 import { filterRows } from './filter.ts'
+import { showLateDrafts } from './late-drafts.ts'
 import { offerPalette } from './palette.ts'
 import { sendOnce } from './send-once.ts'
 import { suggestTexts } from './suggest.ts'
@@ -12,12 +13,14 @@ import { suggestTexts } from './suggest.ts'
 tellTimes()
 tellPresent()
 setInterval(tellPresent, 30_000)
-for (const form of findAll<HTMLFormElement>('form[data-form]')) {
+const forms = findAll<HTMLFormElement>('form[data-form]')
+for (const form of forms) {
   sendOnce(form)
   suggestTexts(form)
   if (form.dataset.keeps === 'true') keepDrafts(form)
   if (form.dataset.previews === 'true') showConsequences(form)
 }
+showLateDrafts(forms.filter((form) => form.dataset.keeps === 'true'))
 for (const rows of findAll('[data-filterable]')) filterRows(rows)
 offerPalette()
 const order = find('[data-order]')
