@@ -29,7 +29,7 @@ for (const paths of [PRIVATE_PATHS, CONSOLE_PATHS]) {
 web.use(async (c, next) => {
   const admitted = admittedIn(c)
   let state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
-  if (GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)) {
+  if ((GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)) || c.req.url.includes(NUL)) {
     state = new FetchState(new Request(new URL('/404', c.req.url)))
   }
   state.locals.ctx = openedContext()
@@ -56,6 +56,9 @@ export default web
  * takes out more slashes and escapes, so that `//admin` and `/%2561dmin` would lead to a page past the gate.
  */
 const GUARDED = /^\/(admin|private)(\/|$)/
+
+/** PostgreSQL stores no such character and refuses to look for one: there is nothing at such an address. */
+const NUL = '%00'
 
 /** What a page of the console is asked with: its form has been read, and without a session it is the sign-in page. */
 function pageRequest({ url, method, headers }: Request, { kept }: Admitted): Request {
