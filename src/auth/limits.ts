@@ -36,33 +36,45 @@ export async function tryOf(
   }
 }
 
+/** A try that somebody makes who is known: `take` is what it is for, in the transaction that counts it. */
+export async function tryOnce<Got>(
+  ctx: AppContext,
+  actor: Actor,
+  tried: Try,
+  take: (tx: Tx) => Promise<Got | undefined>,
+): Promise<Tried<Got>> {
+  const slow = await slowed(ctx.read, tried, ctx.now())
+  return slow ?? ctx.write(actor, (tx) => tryIn(tx, tried, take))
+}
+
 /**
- * A try that takes long to look at, which nobody does for who has to wait anyway. It is over before the transaction
- * begins: whoever guesses holds up no writer, and writes no faster than passwords are compared.
+ * A try that takes long to look at, which is over before the transaction begins: whoever guesses holds up no writer,
+ * and writes no faster than passwords are compared.
  */
 export async function trySlowly<Got>(
   ctx: AppContext,
   tried: Try,
   look: () => Promise<Got | undefined>,
 ): Promise<Tried<Got>> {
-  const seconds = await secondsToWait(ctx.read, tried, ctx.now())
-  if (seconds !== undefined) return { state: 'slow', seconds }
+  // Nobody looks for who has to wait anyway.
+  const slow = await slowed(ctx.read, tried, ctx.now())
+  if (slow !== undefined) return slow
   const got = await look()
   return ctx.write(SOMEBODY, (tx) => tryIn(tx, tried, async () => got))
 }
 
 /**
- * A try in the transaction that counts it. Writers stand in line, so of many at once, in however many processes, no more
- * than are allowed ever learn whether they were right.
+ * Writers stand in line, so of many tries at once, in however many processes, no more than are allowed ever learn
+ * whether they were right.
  */
-export async function tryIn<Got>(
+async function tryIn<Got>(
   tx: Tx,
   tried: Try,
-  look: () => Promise<Got | undefined>,
+  take: (tx: Tx) => Promise<Got | undefined>,
 ): Promise<Tried<Got>> {
-  const seconds = await secondsToWait(tx.db, tried, tx.now)
-  if (seconds !== undefined) return { state: 'slow', seconds }
-  const got = await look()
+  const slow = await slowed(tx.db, tried, tx.now)
+  if (slow !== undefined) return slow
+  const got = await take(tx)
   if (got === undefined) {
     await countWrongTry(tx, keysOf(tried))
     return { state: 'wrong' }
@@ -71,11 +83,16 @@ export async function tryIn<Got>(
   return { state: 'right', got }
 }
 
-async function secondsToWait(reader: Reader, tried: Try, now: Instant): Promise<number | undefined> {
+async function slowed(
+  reader: Reader,
+  tried: Try,
+  now: Instant,
+): Promise<{ state: 'slow'; seconds: number } | undefined> {
   const wrong = await readWrongTries(reader, keysOf(tried), now)
   const most = (key: string) => (key === tried.account ? TRIES_PER_ACCOUNT : TRIES_PER_ADDRESS)
   const ends = [...wrong].flatMap(([key, { tries, endsAt }]) => (tries >= most(key) ? endsAt : []))
-  return ends.length === 0 ? undefined : Math.ceil((Math.max(...ends) - now) / 1_000)
+  if (ends.length === 0) return undefined
+  return { state: 'slow', seconds: Math.ceil((Math.max(...ends) - now) / 1_000) }
 }
 
 function keysOf({ account, address }: Try): string[] {

@@ -10,7 +10,7 @@ import { readCookie, setCookie } from '../lib/cookies.ts'
 import { type Instant, MINUTE_MS } from '../lib/instant.ts'
 import { staffActor } from './find-session.ts'
 import { findKnown, rememberBrowser } from './known-browser.ts'
-import { type Tried, type Try, tryIn, tryOf, trySlowly } from './limits.ts'
+import { type Tried, type Try, tryOf, tryOnce, trySlowly } from './limits.ts'
 import { isPassword } from './password.ts'
 import { openFor, sealFor } from './secrets.ts'
 import { stepOf } from './totp.ts'
@@ -91,16 +91,14 @@ export async function signInWithCode(
   const secret = await openFor(ctx, 'authenticator', authenticator.sealedSecret)
   const step = secret === undefined ? undefined : stepOf(code, secret, ctx.now())
   const tryCode = await tryFrom(ctx, attempt, staff.id, staff.email, 'second step of ')
-  const tried = await ctx.write(staffActor(staff), (tx) =>
-    tryIn(tx, tryCode, () =>
-      begin(tx, ctx, attempt, {
-        staff,
-        by: firstStep.by,
-        ...(step === undefined
-          ? { secondStep: 'recovery_code', take: () => takeRecoveryCode(tx, staff.id, code) }
-          : { secondStep: 'app', take: () => takeStep(tx, staff.id, step) }),
-      }),
-    ),
+  const tried = await tryOnce(ctx, staffActor(staff), tryCode, (tx) =>
+    begin(tx, ctx, attempt, {
+      staff,
+      by: firstStep.by,
+      ...(step === undefined
+        ? { secondStep: 'recovery_code', take: () => takeRecoveryCode(tx, staff.id, code) }
+        : { secondStep: 'app', take: () => takeStep(tx, staff.id, step) }),
+    }),
   )
   return tried.state === 'right' ? done(ctx, staff, tried.got) : refused(ctx, staff.id, tried)
 }

@@ -8,14 +8,12 @@ import type { Instant } from './instant.ts'
 /** "Friday 13 November, 20:00 IST", with the year where the surroundings do not say it. */
 export function instantWords(at: Instant, zone: string, options?: { year?: boolean }): string {
   const reading = readingOf(at, zone)
-  const { hour, minute } = reading
-  return `${dateOf(reading, options)}, ${hour}:${minute} ${zoneOf(reading, at, zone)}`
+  return `${dateOf(reading, options)}, ${reading.hour}:${reading.minute} ${zoneOf(reading, at, zone)}`
 }
 
 /**
  * The two ends of a stretch, day and zone said once where both share them: "Friday 23 October, 06:14" and "–08:55 UTC".
- * The second begins with the dash, so that each end can be written into its own element. The year is that of the first,
- * and said by the second where it is another.
+ * The second begins with the dash, so that each end can be written into its own element.
  */
 export function spanWords(
   from: Instant,
@@ -24,11 +22,7 @@ export function spanWords(
   options?: { year?: boolean },
 ): [from: string, until: string] {
   const start = instantWords(from, zone, options)
-  const isOtherYear = readingOf(from, zone).year !== readingOf(until, zone).year
-  const end = instantWords(until, zone, { year: options?.year && isOtherYear }).replace(
-    `${dateWords(from, zone)}, `,
-    '',
-  )
+  const end = instantWords(until, zone, options).replace(`${dateWords(from, zone, options)}, `, '')
   const name = start.replace(/.* /, ' ')
   const isShort = !end.includes(',') && end.endsWith(name)
   return isShort ? [start.replace(name, ''), `–${end}`] : [start, ` – ${end}`]
@@ -76,18 +70,14 @@ function zoneOf(reading: Parts, at: Instant, zone: string): string {
   let name = reading.timeZoneName ?? ''
   // Each English knows the short names of its own region only.
   for (const region of ['IN', 'US', 'AU', 'NZ', 'ZA']) {
-    if (/[+-]/.test(name)) name = partsOf(at, zone, region).timeZoneName ?? ''
+    if (/[+-]/.test(name)) name = readingOf(at, zone, region).timeZoneName ?? ''
   }
   return name
 }
 
-function readingOf(at: Instant, zone: string): Parts {
-  return partsOf(at, zone, 'GB')
-}
-
 const formats: Record<string, Intl.DateTimeFormat> = {}
 
-function partsOf(at: Instant, zone: string, region: string): Parts {
+function readingOf(at: Instant, zone: string, region = 'GB'): Parts {
   // biome-ignore lint/suspicious/noAssignInExpressions: read once, made once
   const format = (formats[region + zone] ??= new Intl.DateTimeFormat(`en-${region}`, {
     timeZone: zone,

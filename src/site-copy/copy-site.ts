@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Content, headerOf } from '../page-cache/entry.ts'
 import { NOT_KEPT } from '../page-cache/key.ts'
 import type { Rendered } from '../page-cache/render.ts'
-import { documentsBeside, documentsIn } from './documents.ts'
+import { documentsBeside, documentsIn, nextPageOf } from './documents.ts'
 import { fileOf, withPaths } from './file-name.ts'
 import type { SiteFolder } from './folder.ts'
 import { linksOf } from './links.ts'
@@ -133,6 +133,8 @@ export class SiteCopy {
       await this.#waiting.put({ name, links: this.#folder.has(name) ? links : [], put: page })
     } else {
       for (const document of documentsIn(address, body)) this.#find(found, document, address)
+      const next = nextPageOf(address, body)
+      if (next !== null) this.#find(found, next, null)
       await this.#put(fileOf(address), body, contentType)
     }
     await this.#waiting.putThoseThatCan()

@@ -15,7 +15,22 @@ export function documentsIn(address: string, body: Buffer): string[] {
   return components.flatMap(({ id }) => [`/api/v2/components/${id}.json`, `/components/${id}/badge.svg`])
 }
 
-/** What the document is written as; it comes from the same program. */
+/** A document of a long past comes in pages: the next one, which need not be there. */
+export function nextPageOf(address: string, body: Buffer): string | null {
+  const [path = '', page = '1'] = address.split('?page=')
+  if (path === '/history.json') {
+    const { next_page } = JSON.parse(body.toString()) as HistoryJson
+    return next_page === null ? null : `${path}?page=${next_page}`
+  }
+  return UPTIME.test(path) ? `${path}?page=${Number(page) + 1}` : null
+}
+
+const UPTIME = /^\/(uptime\/\w+|api\/v2\/components\/\w+\/uptime)\.json$/
+
+/** What the documents are written as; they come from the same program. */
 interface ComponentsJson {
   components: { id: string }[]
+}
+interface HistoryJson {
+  next_page: number | null
 }

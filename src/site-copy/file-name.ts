@@ -12,11 +12,12 @@ export function fileOf(address: string): string {
   return /\.[a-z0-9]+$/.test(name) ? name : [name, 'index.html'].filter(Boolean).join('/')
 }
 
-/** An address without a query, as the copy's own pages write it. */
+/** An address without a query, as the copy's own pages write it; what it ends with stays at the end. */
 export function pathOf(address: string): string {
   const [path = '/', query = ''] = address.split('?')
+  const [, name = '', end = ''] = /^(.*?)(\.[a-z0-9]+)?\/?$/.exec(path) ?? []
   const parts = [...new URLSearchParams(query)].flat().map(encodeURIComponent)
-  return [path.replace(/\/$/, ''), ...parts].join('/') || '/'
+  return [name, ...parts].join('/') + end || '/'
 }
 
 /** Leads links with a query to the paths that stand for them. */

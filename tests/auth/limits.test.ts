@@ -1,5 +1,12 @@
 import { afterEach } from 'vitest'
-import { TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, type Tried, tryOf, trySlowly } from '../../src/auth/limits.ts'
+import {
+  TRIES_PER_ACCOUNT,
+  TRIES_PER_ADDRESS,
+  type Tried,
+  tryOf,
+  tryOnce,
+  trySlowly,
+} from '../../src/auth/limits.ts'
 import { type AppContext, openContext } from '../../src/context.ts'
 import { findNewestEvent } from '../../src/domain/events/newest-event.ts'
 import { getPage } from '../../src/domain/page.ts'
@@ -101,6 +108,17 @@ describe('wrong tries', () => {
     )
     expect(states.filter(({ state }) => state === 'wrong').length).toBe(TRIES_PER_ACCOUNT)
     expect(states.filter(({ state }) => state === 'slow').length).toBe(30 - TRIES_PER_ACCOUNT)
+  })
+
+  test('hold up no writer once they are slow', async ({ site: { ctx } }) => {
+    await guesses(ctx, 10)
+    const tried = await tryOf(ctx, { account: 'ada', address: null })
+    const actor = { kind: 'staff', id: 'ada', name: 'Ada' } as const
+    // Whoever had to stand in line behind this would be told after five seconds that the database is busy.
+    await ctx.write(actor, async () => {
+      expect(await guess(ctx)).toBe('slow')
+      expect(await tryOnce(ctx, actor, tried, async () => 'in')).toEqual({ state: 'slow', seconds: 600 })
+    })
   })
 
   test('leave nothing of what was typed, no event and no row for long, and write nothing once they are slow', async ({

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
@@ -81,6 +83,47 @@ if (isFull && isRoot) {
       )
       expect(rows).toHaveLength(acknowledged)
       report('F3 full disk', { 'posts acknowledged': acknowledged, 'posts refused with 507': 1 })
+    })
+  })
+
+  test('a published copy on a disk that is full stays whole, and is brought up to date as soon as there is room', async ({
+    onTestFinished,
+  }) => {
+    const page = await makePage('sqlite')
+    onTestFinished(page.remove)
+    const disk = await mountDisk('4m')
+    onTestFinished(disk.remove)
+    const copy = path.join(disk.folder, 'copy')
+    const program = await startProgram(page.url, { AVOW_PUBLISH_DIR: copy })
+    onTestFinished(program.kill)
+    const isPublished = (words: string) => async () =>
+      existsSync(path.join(copy, 'manifest.json')) &&
+      !existsSync(path.join(copy, '.unfinished')) &&
+      (await readFile(path.join(copy, 'index.html'), 'utf8')).includes(words)
+    await expect.poll(isPublished('<h1'), { timeout: 30_000 }).toBe(true)
+
+    const filler = path.join(disk.folder, 'filler')
+    await fill(filler)
+    const posted = await post({ origin: program.origin, secret: page.secret }, '/incidents', {
+      name: 'Slow',
+      body: LONG,
+    })
+    expect(posted.status).toBe(201)
+    await expect.poll(() => program.said(), { timeout: 10_000 }).toContain('ENOSPC')
+    expect(await (await fetch(program.origin)).text()).toContain('Slow')
+    const files = (await readdir(copy, { recursive: true })).filter((name) => name.endsWith('.gz'))
+    for (const name of files) {
+      const packed = gunzipSync(await readFile(path.join(copy, name))).toString()
+      const plain = await readFile(path.join(copy, name.slice(0, -'.gz'.length)), 'utf8')
+      // What is packed is put in place first, so that of the newest text may be there without it.
+      expect([name, packed === plain || packed.includes('Slow')]).toEqual([name, true])
+    }
+
+    await rm(filler)
+    await expect.poll(isPublished('Slow'), { timeout: 60_000 }).toBe(true)
+    report('F3 full disk under the published copy', {
+      'posts acknowledged': 1,
+      'files looked at': files.length,
     })
   })
 }

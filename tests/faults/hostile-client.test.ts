@@ -27,9 +27,7 @@ test('F18: clients beyond a number are refused, until one of the others goes', a
     { host: '127.0.0.1', port: 0 },
     (_, response) => response.end('served'),
     new Readiness(async () => 'page'),
-    {
-      maxConnections: 3,
-    },
+    { maxConnections: 3 },
   )
   onTestFinished(server.stop)
   const idle = await Promise.all([1, 2, 3].map(() => opened('', server.address)))

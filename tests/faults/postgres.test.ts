@@ -31,6 +31,8 @@ describe('PostgreSQL', () => {
     let isOver = false
     const acknowledged: string[] = []
     const refused: Answer[] = []
+    const unseen: string[] = []
+    let aged = 0
     const posting = Array.from({ length: LANES }, async (_, lane) => {
       for (let number = 1; !isOver; number += 1) {
         const key = `${lane}-${number}`
@@ -40,6 +42,11 @@ describe('PostgreSQL', () => {
           await delay(PAUSE_MS)
         }
         acknowledged.push(key)
+        // The connection that is asked for changes is ended as well: what cannot be asked is told with its age.
+        const seen = await fetch(`${program.origin}/api/v2/incidents.json`)
+        const isAged = seen.headers.has('age')
+        if (isAged) aged += 1
+        if (!isAged && !(await seen.text()).includes(`"name":"${key}"`)) unseen.push(key)
         await delay(PAUSE_MS)
       }
     })
@@ -56,8 +63,11 @@ describe('PostgreSQL', () => {
       'posts acknowledged': acknowledged.length,
       'answered 503': refused.length,
       'incidents stored': (await storedTitles(page)).length,
+      'documents read that did not have the last': unseen.length,
+      'documents read with their age': aged,
     })
     expect((await storedTitles(page)).sort()).toEqual(acknowledged.sort())
+    expect(unseen).toEqual([])
     await expect.poll(() => readiness(program.origin)).toBe('200 ready')
   })
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
@@ -17,6 +17,7 @@ test.for([
   ['/sla/2026-11', 'sla/2026-11/index.html', '/sla/2026-11'],
   ['/sla/record.csv', 'sla/record.csv', '/sla/record.csv'],
   ['/404', '404.html', '/404'],
+  ['/history.json?page=2', 'history/page/2.json', '/history/page/2.json'],
   ['/history?page=2', 'history/page/2/index.html', '/history/page/2'],
   [
     '/history?component=api&page=2',
@@ -155,6 +156,23 @@ describe('a copy in a folder', () => {
     expect(broken).toEqual([])
   })
 
+  test('has every page of the documents that have several', async () => {
+    const documents = {
+      '/history.json': '{"next_page":2}',
+      '/history.json?page=2': '{"next_page":null}',
+      '/uptime/api.json': '{}',
+      '/uptime/api.json?page=2': '{}',
+    }
+    const { broken } = await copy(
+      siteOf({ '/': '-', '/404': '-', ...documents }, ['/history.json', '/uptime/api.json']),
+    )
+    expect(await files()).toEqual([
+      ...['404.html', 'history.json', 'history/page/2.json', 'index.html', 'manifest.json', 'robots.txt'],
+      ...['uptime/api.json', 'uptime/api/page/2.json'],
+    ])
+    expect(broken).toEqual([])
+  })
+
   test('is written anew only where something has changed, and what is gone is taken away', async () => {
     await copy(
       siteOf({ '/': `<a href="/a">a</a><a href="/b">b</a>`, '/a': long('a'), '/b': 'b', '/404': '-' }),
@@ -166,6 +184,20 @@ describe('a copy in a folder', () => {
     const less = await copy(siteOf({ '/': `<a href="/b">b</a>`, '/b': 'b, anew', '/404': '-' }))
     expect(less.changed).toBe(2)
     expect(await files()).toEqual(['404.html', 'b/index.html', 'index.html', 'manifest.json', 'robots.txt'])
+  })
+
+  test('gives whoever has begun to read a file the whole of it, as it was', async () => {
+    await copy(siteOf({ '/': long('Before'), '/404': '-' }))
+    const names = ['index.html', 'index.html.br', 'index.html.gz', 'manifest.json']
+    const before = await Promise.all(names.map((name) => readFile(path.join(folder, name))))
+    const handles = await Promise.all(names.map((name) => open(path.join(folder, name))))
+    await copy(siteOf({ '/': long('Afterwards'), '/404': '-' }))
+    const after = await Promise.all(names.map((name) => readFile(path.join(folder, name))))
+    expect(after.filter((bytes, index) => before[index]?.equals(bytes))).toEqual([])
+    for (const [index, handle] of handles.entries()) {
+      expect(await handle.readFile()).toEqual(before[index])
+      await handle.close()
+    }
   })
 
   test('names what leads nowhere, and says nothing of documents that are not there', async () => {

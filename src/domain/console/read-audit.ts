@@ -40,7 +40,9 @@ export async function readAudit(
 }
 
 /** What changed, field by field; what stayed as it was is not told. */
-function changesIn({ before, after }: AuditEvent): AuditChange[] {
+function changesIn({ type, before, after }: AuditEvent): AuditChange[] {
+  // A sign-in is told by its sentence: all that is left to say is the number of the session.
+  if (type.startsWith('session.')) return []
   const [old, now] = [fieldsOf(before), fieldsOf(after)]
   const names = [...new Set([...Object.keys(now), ...Object.keys(old)])]
   return names
