@@ -214,6 +214,7 @@ test('every screen is sound on a phone, in light and dark', async () => {
     'a group': `/admin/components/groups/${site.world.groups[0]}`,
     'making a group': '/admin/components/groups/new',
     page: '/admin/page',
+    'the audit trail': '/admin/audit',
   }
   for (const [name, path] of Object.entries(screens)) {
     const response = await page.goto(path)
