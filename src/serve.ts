@@ -79,7 +79,7 @@ export async function serve(
     await warmUp(cache)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
     const jobs = duties.jobs ? runJobs(ctx, stopping, { onEmpty: metrics?.emptied }) : undefined
-    const publishing = copy && publish(ctx, copy, { origin, builtFiles }, stopping)
+    const publishing = copy && publish(ctx, watch, copy, { origin, builtFiles }, stopping)
     await aborted(stopping)
     await server.stop()
     await jobs
@@ -121,6 +121,7 @@ function originOf(
 /** Keeps a static copy of the page true. */
 function publish(
   ctx: AppContext,
+  watch: VersionWatch,
   folder: SiteFolder,
   { origin, builtFiles }: { origin: Origin; builtFiles: Site['builtFiles'] },
   signal: AbortSignal,
@@ -131,6 +132,7 @@ function publish(
     site: { origin: url, render: origin.render, unlinked, builtFiles },
     folder,
     current: () => origin.freshness.current(),
+    untilWritten: watch.untilWritten,
     touched: (since: number) => touchedAddresses(ctx.read, since, ctx.now()),
     log: ctx.log,
   }

@@ -1,10 +1,14 @@
 import type { AppContext } from '../context.ts'
 import { countWrongTry, forgetWrongTries, readWrongTries } from '../domain/staff/wrong-tries.ts'
 import type { Actor, Reader, Tx } from '../domain/tx.ts'
+import { networkOf } from '../lib/client-address.ts'
 import type { Instant } from '../lib/instant.ts'
 import { nameFor } from './secrets.ts'
 
-/** So many wrong tries for one account, and from one address, in ten minutes, whichever process is asked. */
+/**
+ * So many wrong tries for one account, and from one address or network of IPv6, in ten minutes, whichever process is
+ * asked.
+ */
 export const TRIES_PER_ACCOUNT = 10
 export const TRIES_PER_ADDRESS = 50
 
@@ -32,7 +36,7 @@ export async function tryOf(
 ): Promise<Try> {
   return {
     account: await nameFor(ctx, 'wrong tries', `account ${account}`),
-    address: address === null ? null : await nameFor(ctx, 'wrong tries', `address ${address}`),
+    address: address === null ? null : await nameFor(ctx, 'wrong tries', `address ${networkOf(address)}`),
   }
 }
 

@@ -1,5 +1,7 @@
 import pg from 'pg'
+import { rest } from '../lib/rest.ts'
 import { within } from '../lib/within.ts'
+import { WRITTEN } from './postgres.ts'
 import type { VersionWatch } from './version-watch.ts'
 
 /** Who reads a page waits no longer to learn whether it has changed. */
@@ -12,6 +14,7 @@ const SILENCE_MS = 5_000
  * have been answered before a write that they must see.
  */
 export function watchPostgresVersion(url: string, onLost: (error: Error) => void): VersionWatch {
+  let toldOfWrite = new AbortController()
   const pool = new pg.Pool({
     connectionString: url,
     max: 1,
@@ -19,6 +22,15 @@ export function watchPostgresVersion(url: string, onLost: (error: Error) => void
     keepAlive: true,
     connectionTimeoutMillis: SILENCE_MS,
     query_timeout: SILENCE_MS,
+    // Also of the connection that takes the place of a lost one; it is waited for.
+    onConnect: async (client) => {
+      client.on('notification', () => {
+        toldOfWrite.abort()
+        toldOfWrite = new AbortController()
+      })
+      // A standby tells nobody; it can be asked all the same.
+      await client.query(`listen ${WRITTEN}`).catch(onLost)
+    },
   })
   pool.on('error', onLost)
 
@@ -44,6 +56,7 @@ export function watchPostgresVersion(url: string, onLost: (error: Error) => void
       return next
     },
     versionNow: () => undefined,
+    untilWritten: (ms, signal) => rest(ms, AbortSignal.any([signal, toldOfWrite.signal])),
     close: () => pool.end(),
   }
 }

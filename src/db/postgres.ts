@@ -16,6 +16,9 @@ const INT8_OID = 20
 /** Any constant that no other program uses on this database. */
 const WRITE_LOCK = 0x41_76_6f_77
 
+/** The channel on which whoever listens is told that something was written. */
+export const WRITTEN = 'avow_written'
+
 /**
  * Opens a pool; `onFailure` hears of idle connections that the server has closed, which are replaced at the next use.
  * `bigint` comes back as a number: our instants and counts are exact up to 2^53.
@@ -81,7 +84,10 @@ export async function writeOnPostgres<Result>(
     pool.transaction().execute(async (db) => {
       // Short, and asked for again while there is patience, of which nobody in line has the same.
       await sql`set local lock_timeout = '500ms'`.execute(db)
-      await sql`select pg_advisory_xact_lock(${sql.lit(WRITE_LOCK)})`.execute(db)
+      // Whoever listens is told when the transaction is committed, and of none that is not.
+      await sql`select pg_advisory_xact_lock(${sql.lit(WRITE_LOCK)}), pg_notify(${sql.lit(WRITTEN)}, '')`.execute(
+        db,
+      )
       return work(db)
     })
   return line.enter((waiting) => refusing(() => whenFree(write, waiting)))

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import BetterSqlite from 'better-sqlite3'
+import { rest } from '../lib/rest.ts'
 import { startStopwatch } from '../lib/stopwatch.ts'
 import { SqlitePlace } from './sqlite-place.ts'
 import type { VersionWatch } from './version-watch.ts'
@@ -56,6 +57,7 @@ export function watchSqliteVersion(path: string): VersionWatch {
   return {
     versionNow,
     version: async () => look(),
+    untilWritten: rest,
     close: async () => {
       database.close()
     },

@@ -14,6 +14,11 @@ export interface VersionWatch {
    * where the database is asked over a connection.
    */
   versionNow(): number | undefined
+  /**
+   * Rests so many milliseconds, or until a write is told of or the signal comes. PostgreSQL tells of writes (`LISTEN`),
+   * SQLite of none; what is told may be lost with a connection, so whoever rests looks all the same.
+   */
+  untilWritten(ms: number, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,5 +1,6 @@
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AppContext } from '../context.ts'
+import { rest } from '../lib/rest.ts'
 import { forgetAnswers } from './forget-answers.ts'
 import type { Job } from './job.ts'
 import { maintenanceSteps } from './maintenance-steps.ts'
@@ -42,9 +43,4 @@ async function runJob(
     if (didSomething) await nextTurn()
     else await rest(job.everyMs, signal)
   }
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  // Being woken early is how a stop reaches a resting job.
-  await delay(ms, undefined, { signal }).catch(() => undefined)
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
+import ipaddr from 'ipaddr.js'
 
 /** Where the network address of a client stands while its request is at hand; what a client sends by this name is lost. */
 const HEADER = 'avow-client-address'
@@ -23,6 +24,15 @@ export function noteClientAddress(request: Pick<IncomingMessage, 'headers' | 'so
 /** From where a request comes; null where nobody has noted it, as while developing. */
 export function clientAddressOf(request: Request): string | null {
   return request.headers.get(HEADER) || null
+}
+
+/**
+ * Whom an address belongs to: itself, or of IPv6 the network of 64 bits that a provider gives to one customer, who has
+ * all addresses in it.
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  return ipaddr.IPv6.networkAddressFromCIDR(`${address.replace(/%.*/, '')}/64`).toNormalizedString()
 }
 
 function lastOf(header: string | string[] | undefined): string {

@@ -1,11 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '../context.ts'
+import { rest } from '../lib/rest.ts'
 import { startStopwatch } from '../lib/stopwatch.ts'
 import type { SiteState } from '../page-cache/freshness.ts'
 import { type Site, SiteCopy } from './copy-site.ts'
 import type { SiteFolder } from './folder.ts'
 
-/** How often somebody looks whether the page has changed. */
+/** How often somebody looks whether the page has changed, where nobody tells of it. */
 const LOOK_MS = 200
 /** After a failure, a full disk for instance. */
 const FAILURE_REST_MS = 5_000
@@ -19,6 +19,8 @@ interface Kept {
   folder: SiteFolder
   /** The state of the page: the same object as long as nothing public can have changed. */
   current(): Promise<SiteState>
+  /** Rests so long, or until a write is told of or the signal comes. */
+  untilWritten(ms: number, signal: AbortSignal): Promise<void>
   /** Where a change is told that was written after a version; of one that nobody wrote, where what is open is told. */
   touched(sinceVersion: number): Promise<string[]>
   log: Log
@@ -29,7 +31,7 @@ interface Kept {
  * second, and in the manifest. All else is looked through afterwards, a little at a time, for what follows from it.
  */
 export async function keepCopy(kept: Kept, signal: AbortSignal): Promise<void> {
-  const { site, folder, current, touched, log } = kept
+  const { site, folder, current, untilWritten, touched, log } = kept
   const copy = new SiteCopy(site, folder)
   /** The state of which it is known what tells of it, and the one in which everything was copied. */
   let [known, copied]: (SiteState | undefined)[] = []
@@ -63,12 +65,14 @@ export async function keepCopy(kept: Kept, signal: AbortSignal): Promise<void> {
     try {
       await tell()
       if (!isDue()) {
-        await rest(LOOK_MS, signal)
+        await untilWritten(LOOK_MS, signal)
         continue
       }
       const state = known
       // A copy that is made for the first time in this run may be of last week: there is no time to lose.
-      const { broken } = await copy.all({ between: copied === undefined ? tell : restingAfter(tell, signal) })
+      const { broken } = await copy.all({
+        between: copied === undefined ? tell : restingAfter(tell, (ms) => untilWritten(ms, signal)),
+      })
       copied = state
       sinceCopied = startStopwatch()
       if (broken.length > 0) log.warn({ broken }, 'The published copy has links that lead nowhere.')
@@ -83,18 +87,16 @@ export async function keepCopy(kept: Kept, signal: AbortSignal): Promise<void> {
 }
 
 /** Looks for changes as often as always, and lets the machine rest for some times as long as the last document took. */
-function restingAfter(look: () => Promise<void>, signal: AbortSignal): () => Promise<void> {
+function restingAfter(
+  look: () => Promise<void>,
+  untilWritten: (ms: number) => Promise<void>,
+): () => Promise<void> {
   let sinceRest = startStopwatch()
   return async () => {
     for (let leftMs = REST_SHARE * sinceRest(); leftMs > 0; leftMs -= LOOK_MS) {
-      await rest(Math.min(leftMs, LOOK_MS), signal)
+      await untilWritten(Math.min(leftMs, LOOK_MS))
       await look()
     }
     sinceRest = startStopwatch()
   }
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  // Being woken early is how a stop reaches it.
-  await delay(ms, undefined, { signal }).catch(() => undefined)
 }

@@ -61,6 +61,11 @@ describe('wrong tries', () => {
     expect(await begin(-2)).toBe('wrong')
     expect(await begin(-3)).toBe('slow')
     expect(await begin(-3, '203.0.113.10')).toBe('wrong')
+    expect(
+      await guesses(ctx, TRIES_PER_ADDRESS, (it) => ({ account: `${it}`, address: `2001:db8::${it}` })),
+    ).toEqual(['wrong'])
+    expect(await guess(ctx, { address: '2001:db8:0:0:ffff::1' })).toBe('slow')
+    expect(await guess(ctx, { address: '2001:db8:0:1::1' })).toBe('wrong')
     for (let round = 1; round < TRIES_PER_ACCOUNT; round += 1) expect(await begin(-3, null)).toBe('wrong')
     expect(await begin(-3, null)).toBe('slow')
   })

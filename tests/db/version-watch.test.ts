@@ -64,6 +64,38 @@ if (inject('engine') === 'postgres') {
     expect(performance.now() - askedAt).toBeLessThan(1_000)
     await release()
   })
+
+  test('whoever rests is woken by a write, not by one that fails, and again after the connection was lost', async ({
+    site,
+    watch,
+  }) => {
+    const { signal } = new AbortController()
+    const restOf = async (ms: number) => {
+      const startedAt = performance.now()
+      await watch.untilWritten(ms, signal)
+      return performance.now() - startedAt
+    }
+    const failing = () => site.as('administrator', () => Promise.reject(new Error('no')))
+    await watch.version()
+    const undisturbed = restOf(200)
+    await expect(failing()).rejects.toThrow('no')
+    expect(await undisturbed).toBeGreaterThan(190)
+
+    const woken = restOf(5_000)
+    await rename(site, 'Written')
+    expect(await woken).toBeLessThan(2_500)
+
+    const client = new pg.Client({ connectionString: site.ctx.config.database })
+    await client.connect()
+    const { rows } = await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query like 'select version from page%'`)
+    await client.end()
+    expect(rows.length).toBe(1)
+    await expect.poll(() => watch.version().catch(() => 'cannot be asked')).not.toBe('cannot be asked')
+    const wokenAgain = restOf(5_000)
+    await rename(site, 'Written again')
+    expect(await wokenAgain).toBeLessThan(2_500)
+  })
 }
 
 function rename(site: Site, name: string): Promise<void> {

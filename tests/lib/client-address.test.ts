@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { clientAddressOf, noteClientAddress } from '../../src/lib/client-address.ts'
+import { clientAddressOf, networkOf, noteClientAddress } from '../../src/lib/client-address.ts'
 
 test.each([
   ['a client', '203.0.113.9', undefined, '203.0.113.9'],
@@ -16,4 +16,19 @@ test.each([
   noteClientAddress(request)
   const seen = new Request('http://status.example/', { headers: request.headers as Record<string, string> })
   expect(clientAddressOf(seen)).toBe(address)
+})
+
+test.each([
+  ['203.0.113.9', '203.0.113.9'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2:0:0:0:0'],
+  ['2001:0DB8:0001:0002::6', '2001:db8:1:2:0:0:0:0'],
+  ['2001:db8::6', '2001:db8:0:0:0:0:0:0'],
+  ['2001:db8:1::5:6:7:8', '2001:db8:1:0:0:0:0:0'],
+  ['::1', '0:0:0:0:0:0:0:0'],
+  ['::', '0:0:0:0:0:0:0:0'],
+  ['64:ff9b::192.0.2.1', '64:ff9b:0:0:0:0:0:0'],
+  ['fe80::1%eth0', 'fe80:0:0:0:0:0:0:0'],
+  ['', ''],
+])('%s is in the network %s', (address, network) => {
+  expect(networkOf(address)).toBe(network)
 })

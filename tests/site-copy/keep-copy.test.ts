@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { rest } from '../../src/lib/rest.ts'
 import type { SiteState } from '../../src/page-cache/freshness.ts'
 import type { Site } from '../../src/site-copy/copy-site.ts'
 import { SiteFolder } from '../../src/site-copy/folder.ts'
@@ -58,6 +59,7 @@ async function keptPages() {
       site,
       folder: await SiteFolder.open(folder),
       current: async () => state,
+      untilWritten: rest,
       touched: async (since) => touched[since] ?? [],
       log: { info: () => undefined, warn: note, error: note },
     },
