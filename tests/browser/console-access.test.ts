@@ -315,6 +315,17 @@ async function outcomeOf(response: Response): Promise<string | null> {
   return response.headers.get('Location') ?? /avow_\w+/.exec(html)?.[0] ?? null
 }
 
+describe('a choice that no form offers', () => {
+  test('is named, also how long a token lasts', async () => {
+    const fields = { name: 'Bot', 'scope-read': 'on', days: '1e99' }
+    const answer = await post('/admin/account', 'viewer', 'token', fields)
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining('Choose one of these.'),
+    ])
+  })
+})
+
 describe('a year of a calendar', () => {
   test.each(['2027.5', '1e999', '-1', 'next'])('that is none, %s, is this one', async (year) => {
     expect(await statusOf(`/admin/sla/calendars/standard?year=${year}`, 'administrator')).toBe(200)
