@@ -30,7 +30,7 @@ web.use(async (c, next) => {
   const admitted = admittedIn(c)
   let state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
   const isPastGate = GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)
-  if (isPastGate || FAULT.test(state.pathname)) {
+  if (isPastGate || FAULT.test(state.pathname) || c.req.url.includes(NUL)) {
     state = new FetchState(new Request(new URL('/404', c.req.url)))
   }
   state.locals.ctx = openedContext()
@@ -60,6 +60,9 @@ const GUARDED = /^\/(admin|private)(\/|$)/
 
 /** The page about a fault has a file as all others have, and is shown for want of one: whoever asks for it finds none. */
 const FAULT = /^\/500\/?$/
+
+/** PostgreSQL stores no such character and refuses to look for one: there is nothing at such an address. */
+const NUL = '%00'
 
 /** What a page of the console is asked with: its form has been read, and without a session it is the sign-in page. */
 function pageRequest({ url, method, headers }: Request, { kept }: Admitted): Request {

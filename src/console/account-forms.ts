@@ -1,3 +1,4 @@
+import { invalidField } from '../errors.ts'
 import type { Instant } from '../lib/instant.ts'
 import { DAY_MS, toIso } from '../lib/instant.ts'
 import type { FormOf } from './desk.ts'
@@ -55,15 +56,19 @@ export const endSessionForm: FormOf<unknown> = {
 export function tokenForm(now: Instant): FormOf<{ name: string; secret: string }> {
   return {
     name: 'token',
-    send: (form) => ({
-      method: 'post',
-      path: '/me/tokens',
-      body: {
-        name: form.text('name'),
-        scopes: [...form.beginning('scope-').keys()],
-        expires_at: form.text('days') === '' ? null : toIso(now + Number(form.text('days')) * DAY_MS),
-      },
-    }),
+    send: (form) => {
+      const days = TOKEN_DAYS.find((one) => one === form.text('days'))
+      if (days === undefined) throw invalidField('/days', 'Choose one of these.')
+      return {
+        method: 'post',
+        path: '/me/tokens',
+        body: {
+          name: form.text('name'),
+          scopes: [...form.beginning('scope-').keys()],
+          expires_at: days === '' ? null : toIso(now + Number(days) * DAY_MS),
+        },
+      }
+    },
   }
 }
 

@@ -74,8 +74,8 @@ export class Fields {
     return stored.replaceAll('\r\n', '\n').trim() === this.value(name) ? undefined : stored
   }
 
-  /** What is wrong with the field that a JSON pointer names; undefined when nothing is. */
+  /** What is wrong with the field that a JSON pointer names, or with a part of it; undefined when nothing is. */
   errorAt(pointer: string): string | undefined {
-    return this.problem?.fields.find((field) => field.pointer === pointer)?.message
+    return this.problem?.fields.find((field) => `${field.pointer}/`.startsWith(`${pointer}/`))?.message
   }
 }

@@ -82,9 +82,8 @@ describe('a password', () => {
     await setUp(site)
     const browser = new Browser()
     expect(await withPassword(site, browser, WRONG)).toEqual({ state: 'wrong' })
-    expect(await withPassword(site, browser, PASSWORD, 'nobody@ledgerlane.example')).toEqual({
-      state: 'wrong',
-    })
+    for (const email of ['nobody@ledgerlane.example', 'no address', 'ada\0@ledgerlane.example'])
+      expect(await withPassword(site, browser, PASSWORD, email)).toEqual({ state: 'wrong' })
     const ron = new Browser()
     const id = await addWithPassword(site, 'ron@ledgerlane.example', 'viewer')
     assertDone(await withPassword(site, ron, PASSWORD, 'ron@ledgerlane.example'), ron)

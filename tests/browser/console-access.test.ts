@@ -315,6 +315,23 @@ async function outcomeOf(response: Response): Promise<string | null> {
   return response.headers.get('Location') ?? /avow_\w+/.exec(html)?.[0] ?? null
 }
 
+describe('a choice that no form offers', () => {
+  test('is named, also how long a token lasts', async () => {
+    const fields = { name: 'Bot', 'scope-read': 'on', days: '1e99' }
+    const answer = await post('/admin/account', 'viewer', 'token', fields)
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining('Choose one of these.'),
+    ])
+  })
+})
+
+describe('a year of a calendar', () => {
+  test.each(['2027.5', '1e999', '-1', 'next'])('that is none, %s, is this one', async (year) => {
+    expect(await statusOf(`/admin/sla/calendars/standard?year=${year}`, 'administrator')).toBe(200)
+  })
+})
+
 describe('another spelling of the address', () => {
   test.each([
     '//admin',
@@ -325,6 +342,13 @@ describe('another spelling of the address', () => {
     '/admin%2faudit',
   ])('%s leads to no page of the console, signed in or not', async (path) => {
     expect([await statusOf(path, 'nobody'), await statusOf(path, 'administrator')]).toEqual([404, 404])
+  })
+
+  test('with a character that no database has leads to nothing that is stored', async () => {
+    for (const path of ['/admin/incidents/%00', '/admin/audit?by=%00'])
+      expect([path, await statusOf(path, 'administrator')]).toEqual([path, 404])
+    for (const path of ['/incidents/%00', '/components/%00', '/maintenance/%00', '/history?component=%00'])
+      expect([path, await statusOf(path, 'nobody')]).toEqual([path, 404])
   })
 
   test.each(['/admin//incidents', '/%61dmin/incidents', '/x/%2e%2e/admin/incidents'])(

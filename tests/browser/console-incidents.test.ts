@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localTime } from '../../src/console/local-time.ts'
+import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { createIncidentTemplate } from '../../src/domain/incidents/templates.ts'
 import { scheduleMaintenance } from '../../src/domain/maintenance/schedule-maintenance.ts'
@@ -228,7 +229,9 @@ describe('at a desk, with JavaScript', () => {
       createIncidentTemplate(tx, { title: 'Slow', name: '{{component}} is slow', body: 'Since {{time}}.' }),
     )
     const { incidents, update } = site.world
+    await site.write((tx) => openIncident(tx, { name: 'Reports are late', body: 'They come by noon.' }))
     const screens = {
+      'what is open, twice': '/admin',
       'incident list': '/admin/incidents',
       'open an incident': `/admin/incidents/new?template=${template}`,
       incident: `/admin/incidents/${incidents.open}?defect=open&said=linked`,

@@ -51,6 +51,7 @@ describe('a form of the console', () => {
     })
     expect([status, value('body')]).toEqual([422, 'Typed.'])
     expect(errorAt('/status')).toContain('one of')
+    expect(errorAt('/stat')).toBeUndefined()
     expect(fields.onceKey).toBe('k1')
     expect(await texts()).toEqual(['Looking into it.'])
   })

@@ -26,7 +26,12 @@ const AuditQuery = z.strictObject({
     .regex(/^[a-z_]{1,40}$/, 'This is no kind of event, for instance incident.')
     .optional()
     .openapi({ description: 'What types begin with, up to the dot: `incident`, `sla`.' }),
-  by: z.string().max(200).optional().openapi({ description: 'The name of whoever acted.' }),
+  by: z
+    .string()
+    .max(200)
+    .refine((name) => !name.includes('\0'), 'No name holds this character.')
+    .optional()
+    .openapi({ description: 'The name of whoever acted.' }),
   from: InstantIn.optional(),
   until: InstantIn.optional().openapi({ description: 'Not included.' }),
 })

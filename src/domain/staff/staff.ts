@@ -79,10 +79,13 @@ export async function getStaffMember(reader: Reader, id: StaffId): Promise<Staff
 
 /** The member of staff with this address, deactivated ones too. */
 export async function findStaffByEmail(reader: Reader, email: string): Promise<StaffMember | undefined> {
+  // What is no address is nobody's, and may hold what no text of the database does.
+  const address = StaffEmail.safeParse(email.trim())
+  if (!address.success) return undefined
   const row = await reader
     .selectFrom('staff')
     .selectAll()
-    .where('email', '=', email.trim().toLowerCase())
+    .where('email', '=', address.data)
     .executeTakeFirst()
   return row && toStaffMember(row)
 }

@@ -153,6 +153,7 @@ const READING: BadRequest[] = [
   },
   { name: 'an unknown parameter', path: '/incidents?page=2', ...invalid, pointers: ['?page'] },
   { name: 'a parameter given twice', path: '/incidents?limit=1&limit=2', ...invalid, pointers: ['?limit'] },
+  { name: 'an audit of what no name holds', path: '/audit?by=%00', ...invalid, pointers: ['?by'] },
   { name: 'an audit of no id', path: '/audit?subject_id=%00', ...invalid, pointers: ['?subject_id'] },
 ]
 
