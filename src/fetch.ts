@@ -29,7 +29,8 @@ for (const paths of [PRIVATE_PATHS, CONSOLE_PATHS]) {
 web.use(async (c, next) => {
   const admitted = admittedIn(c)
   let state = new FetchState(admitted === undefined ? c.req.raw : pageRequest(c.req.raw, admitted))
-  if ((GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)) || c.req.url.includes(NUL)) {
+  const isPastGate = GUARDED.test(state.pathname) && !GUARDED.test(c.req.path)
+  if (isPastGate || FAULT.test(state.pathname) || c.req.url.includes(NUL)) {
     state = new FetchState(new Request(new URL('/404', c.req.url)))
   }
   state.locals.ctx = openedContext()
@@ -56,6 +57,9 @@ export default web
  * takes out more slashes and escapes, so that `//admin` and `/%2561dmin` would lead to a page past the gate.
  */
 const GUARDED = /^\/(admin|private)(\/|$)/
+
+/** The page about a fault has a file as all others have, and is shown for want of one: whoever asks for it finds none. */
+const FAULT = /^\/500\/?$/
 
 /** PostgreSQL stores no such character and refuses to look for one: there is nothing at such an address. */
 const NUL = '%00'

@@ -57,7 +57,8 @@ describe('components', () => {
     await page.locator('[data-group-name=Tools]').getByRole('link', { name: 'Add to it' }).click()
     await page.getByLabel('Name').fill('Webhooks')
     await press(page, 'Show what it does')
-    expect(await page.locator('.consequences').textContent()).toContain('Card payments fail')
+    // What was asked for stands far below the head of the new page, and is what is seen of it.
+    expect(await page.locator('.consequences:focus').textContent()).toContain('Card payments fail')
     await press(page, 'Add the component')
     expect(await said(page)).toBe('The component is on the page.')
     expect((await listed(page)).sort()).toEqual([
@@ -137,6 +138,7 @@ test('the settings of the page are looked at before they are saved, the logo too
   await page.getByLabel('Time zone').fill('Mars/Base')
   await press(page, 'Save')
   expect(await page.locator('.field.is-wrong .error').textContent()).toContain('not an IANA time zone')
+  expect(await page.locator('.problem:focus').count()).toBe(1)
   await page.getByLabel('Time zone').fill('Europe/Paris')
   await site.write((tx) => updatePage(tx, { name: 'Harbour & Mills' }))
   await press(page, 'Save')

@@ -52,6 +52,9 @@ async function nameEverythingLong(db: Tx['db']): Promise<void> {
       .execute()
 }
 
+/** What has been in somebody's hand: many pages are the same for several roles. */
+const seen = new Set<string>()
+
 test.each(ROLES)('in the hand of the %s no page scrolls sideways, and no thumb misses', async (role) => {
   const open = await signedIn(browser, site, role)
   const { page, close } = await open({ viewport: PHONE, javaScriptEnabled: false })
@@ -59,6 +62,9 @@ test.each(ROLES)('in the hand of the %s no page scrolls sideways, and no thumb m
   for (const [name, { statusFor }] of Object.entries(CONSOLE_ROWS)) {
     // In front of the console nobody has a role.
     if (statusFor('nobody') === 200 || statusFor(role) !== 200) continue
+    const drawn = mainOf(await (await page.request.get(addressOf(name))).text())
+    if (seen.has(drawn)) continue
+    seen.add(drawn)
     await page.goto(addressOf(name))
     const width = await page.locator('html').evaluate((html) => {
       for (const details of html.querySelectorAll('details')) details.open = true
@@ -66,6 +72,14 @@ test.each(ROLES)('in the hand of the %s no page scrolls sideways, and no thumb m
     })
     found.push([name, width, await missedByThumb(page)])
   }
+  expect(found.length).toBeGreaterThan(0)
   expect(found).toEqual(found.map(([name]) => [name, PHONE.width, []]))
   await close()
 })
+
+/** What a page has in it, but for the keys of its forms. */
+function mainOf(html: string): string {
+  const main = /<main.*<\/main>/s.exec(html)?.[0]
+  if (main === undefined) throw new Error('A page of the console has no main part.')
+  return main.replaceAll(/name="(csrf|once)" value="[^"]*"/g, '')
+}

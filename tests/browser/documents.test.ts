@@ -85,6 +85,11 @@ test.each(['0', 'NO-1', '%00', '..%2f..', 'x'.repeat(5_000), '%F0%9F%92%A5', 'a/
   },
 )
 
+test.each(['/500', '/500/', '/%35%30%30'])('the page about a fault is no address: %s', async (address) => {
+  const response = await fetch(inject('builtSite').origin + address)
+  expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('<h1')])
+})
+
 describe('feeds and calendars', () => {
   test.each(['/history.rss', '/history.atom', '/updates.rss', '/updates.atom'])(
     '%s is read by a feed reader',

@@ -24,6 +24,7 @@ let copy: string
 let program: RunningProgram
 let api: AdminApi
 let told: string
+let takenOff: string
 
 beforeAll(async () => {
   page = await makePage('sqlite')
@@ -34,6 +35,11 @@ beforeAll(async () => {
   await create(api, '/incidents', {
     ...{ name: 'An old story', body: 'It was mended at once. '.repeat(20), backfilled: true },
     display_at: new Date(Date.now() - 100 * 86_400_000).toISOString(),
+  })
+  takenOff = (await create(api, '/components', { name: 'Fax' })).id
+  await fetch(`${program.origin}/api/admin/v1/components/${takenOff}`, {
+    method: 'DELETE',
+    headers: { Authorization: `Bearer ${page.secret}` },
   })
   told = (await create(api, '/defects', { key: 'CHK-0', title: 'A total is wrong', severity: 'low' })).id
 })
@@ -115,8 +121,13 @@ describe('the published copy', () => {
     )
     expect(documents.length).toBeGreaterThan(10)
     expect(documents.filter((route) => !names.has(route.slice(1)))).toEqual([])
-    // People are sent to these: by an answer of the API, and by whoever has told them of a defect that is not confirmed.
-    const sentTo = [...ERROR_CODES.map((code) => `problems/${code}`), `defects/${told}`]
+    // People are sent to these: by an answer of the API, by whoever has told them of a defect that is not confirmed, and
+    // by links from when the component was there.
+    const sentTo = [
+      ...ERROR_CODES.map((code) => `problems/${code}`),
+      `defects/${told}`,
+      `components/${takenOff}`,
+    ]
     expect(sentTo.filter((name) => !names.has(`${name}/index.html`))).toEqual([])
     const pages = [...names].filter((name) => name.endsWith('.html'))
     const broken = pages.flatMap((name) =>

@@ -3,9 +3,8 @@ import type { Page } from 'playwright-core'
 // What a page on a phone is asked, for whoever has it in one hand.
 
 /**
- * What a thumb can miss: whatever can be pressed and does not answer 21 px beside its middle, on each side, so that it
- * is less than 44 px (a pixel lost to rounding) high or wide or another lies over it. A link in the middle of a sentence
- * is as high as its lines.
+ * What a thumb can miss: whatever can be pressed, is less than 44 px high or wide (a pixel lost to rounding), and does
+ * not answer 21 px beside its middle, on each side. A link in the middle of a sentence is as high as its lines.
  */
 export function missedByThumb(page: Page): Promise<string[]> {
   return page.locator('html').evaluate((html) => {
@@ -25,13 +24,21 @@ export function missedByThumb(page: Page): Promise<string[]> {
     }
     const pressed = 'a[href]:not(.skip), button, summary, select, textarea, input:not([type=hidden])'
     return [...html.querySelectorAll<HTMLElement>(pressed)].flatMap((it) => {
-      it.scrollIntoView({ block: 'center', behavior: 'instant' })
-      const { left, top, width, height } = it.getBoundingClientRect()
-      if (!it.checkVisibility({ visibilityProperty: true }) || width * height === 0 || isInSentence(it))
-        return []
       // A box and its words are pressed as one.
-      const place = it.closest('label')?.getBoundingClientRect() ?? { left, top, width, height }
-      const [x, y] = [place.left + place.width / 2, place.top + place.height / 2]
+      const place = it.closest('label') ?? it
+      const { width, height } = place.getBoundingClientRect()
+      const isLarge = width > 2 * REACH + 1 && height > 2 * REACH + 1
+      if (
+        isLarge ||
+        width * height === 0 ||
+        !it.checkVisibility({ visibilityProperty: true }) ||
+        isInSentence(it)
+      )
+        return []
+      // What looks smaller may answer beside itself, as the heading of a row does.
+      place.scrollIntoView({ block: 'center', behavior: 'instant' })
+      const { left, top } = place.getBoundingClientRect()
+      const [x, y] = [left + width / 2, top + height / 2]
       const isReached = [
         [0, -REACH],
         [0, REACH],

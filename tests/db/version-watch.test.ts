@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import BetterSqlite from 'better-sqlite3'
 import pg from 'pg'
@@ -65,6 +67,27 @@ if (inject('engine') === 'postgres') {
     await release()
   })
 
+  test('an answer that was on its way when something was written is nobody’s who comes afterwards', async ({
+    site,
+    onTestFinished,
+  }) => {
+    const way = await slowWay(site.ctx.config.database)
+    const watch = openVersionWatch(way.url, () => undefined)
+    onTestFinished(async () => {
+      await watch.close()
+      way.close()
+    })
+    const before = await watch.version()
+    way.hold()
+    // It may take longer than it is waited for until something is written.
+    const early = watch.version().catch(() => before)
+    await way.holdsAnswer()
+    await rename(site, 'Meanwhile')
+    const late = watch.version()
+    way.release()
+    expect([await early, await late]).toEqual([before, before + 1])
+  })
+
   test('whoever rests is woken by a write, not by one that fails, and again after the connection was lost', async ({
     site,
     watch,
@@ -96,6 +119,42 @@ if (inject('engine') === 'postgres') {
     await rename(site, 'Written again')
     expect(await wokenAgain).toBeLessThan(2_500)
   })
+}
+
+/** Stands between a program and PostgreSQL, whose answers it can hold for a while. */
+async function slowWay(url: string) {
+  const { hostname, port } = new URL(url)
+  const sockets: Socket[] = []
+  const held = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<void>()
+  let isHeld = false
+  const server = createServer((client) => {
+    const database = connect(Number(port), hostname)
+    sockets.push(client, database)
+    client.on('data', (bytes) => database.write(bytes))
+    database.on('data', async (bytes) => {
+      if (isHeld) {
+        answered.resolve()
+        await held.promise
+      }
+      client.write(bytes)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const way = new URL(url)
+  way.port = String((server.address() as AddressInfo).port)
+  return {
+    url: way.href,
+    hold: () => {
+      isHeld = true
+    },
+    holdsAnswer: () => answered.promise,
+    release: held.resolve,
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  }
 }
 
 function rename(site: Site, name: string): Promise<void> {

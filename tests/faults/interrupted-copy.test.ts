@@ -44,20 +44,20 @@ test('an export that is killed leaves the former copy to serve, and the next one
   // The first one of all, which has no former copy.
   await killExport(folder, settings, dice)
   let former = await whole()
-  let [changed, files] = [0, 0]
+  let [changed, files, links] = [0, 0, 0]
   for (let round = 1; round <= ROUNDS; round += 1) {
     await tell(page, round)
     await killExport(folder, settings, dice)
     const left = await readCopy(folder)
     const latest = await whole()
-    expectServed(left, former, latest)
+    links += expectServed(left, former, latest)
     expect(latest.get('index.html')).toContain(`Round ${round} is over.`)
     expect([...latest.keys()].filter((name) => name.endsWith(UNFINISHED))).toEqual([])
     changed += [...left].filter(([name, text]) => former.get(name) !== text).length
     files += left.size
     former = latest
   }
-  reportKills('export', { files, changed })
+  reportKills('export', { files, changed, links })
 })
 
 test('a program that is killed while it publishes leaves a copy to serve, and goes on from there', {
@@ -67,7 +67,7 @@ test('a program that is killed while it publishes leaves a copy to serve, and go
   onTestFinished(page.remove)
   const folder = path.join(path.dirname(page.file), 'copy')
   const dice = seededDice(seed)
-  let [changed, files] = [0, 0]
+  let [changed, files, links] = [0, 0, 0]
   let former = new Map<string, string>()
   for (let round = 0; round <= ROUNDS; round += 1) {
     const program = await startProgram(page.url, { AVOW_URL: ORIGIN, AVOW_PUBLISH_DIR: folder })
@@ -84,20 +84,23 @@ test('a program that is killed while it publishes leaves a copy to serve, and go
     onTestFinished(last.kill)
     await untilPublished(folder, `Round ${round} is over.`)
     await last.stop()
-    expectServed(left, former, await readCopy(folder))
+    links += expectServed(left, former, await readCopy(folder))
     changed += [...left].filter(([name, text]) => former.get(name) !== text).length
     files += left.size
   }
-  reportKills('publishing', { files, changed })
+  reportKills('publishing', { files, changed, links })
 })
 
 /** What was left, over all rounds: in full mode not every kill can have come too early or too late. */
-function reportKills(what: string, { files, changed }: { files: number; changed: number }): void {
+function reportKills(
+  what: string,
+  { files, changed, links }: Record<'files' | 'changed' | 'links', number>,
+): void {
   report(`F17 ${what} killed`, {
     times: ROUNDS + 1,
     'files left': files,
     'of these new': changed,
-    'links that led nowhere': 0,
+    'links of these followed': links,
     seed,
   })
   if (isFull) expect(changed).toBeGreaterThan(0)
@@ -161,28 +164,31 @@ async function untilPublished(folder: string, words: string): Promise<void> {
   await expect.poll(says, { timeout: 60_000, interval: 50 }).toBe(true)
 }
 
-/** What is left has each file of before, as it was or as it shall be, and no link that leads nowhere. */
+/**
+ * What is left has each file of before, as it was or as it shall be, and no link that leads nowhere.
+ * @returns how many links were followed
+ */
 function expectServed(
   left: ReadonlyMap<string, string>,
   former: ReadonlyMap<string, string>,
   latest: ReadonlyMap<string, string>,
-): void {
+): number {
   const kept = [...former.keys()].filter((name) => !isBookkeeping(name))
   expect(kept.filter((name) => !left.has(name) && latest.has(name))).toEqual([])
   const served = [...left].filter(([name]) => !isBookkeeping(name))
   const strange = served.filter(([name, bytes]) => bytes !== former.get(name) && bytes !== latest.get(name))
   expect(strange.map(([name]) => name)).toEqual([])
   // A first copy has no readers until it is whole.
-  if (former.size === 0) return
-  const dead = served
+  if (former.size === 0) return 0
+  const links = served
     .filter(([name]) => name.endsWith('.html'))
-    .flatMap(([name, html]) =>
-      linksOf(html, ORIGIN)
-        .filter((link) => !/^\/(api\/admin|private)/.test(link) && !link.includes('?'))
-        .filter((link) => !left.has(link.slice(1)) && !left.has(path.join(link.slice(1), 'index.html')))
-        .map((link) => `${name}: ${link}`),
-    )
+    .flatMap(([name, html]) => linksOf(html, ORIGIN).map((link) => ({ name, link })))
+    .filter(({ link }) => !/^\/(api\/admin|private)/.test(link) && !link.includes('?'))
+  const dead = links.filter(
+    ({ link }) => !left.has(link.slice(1)) && !left.has(path.join(link.slice(1), 'index.html')),
+  )
   expect(dead).toEqual([])
+  return links.length
 }
 
 /** What stands beside the pages and is none. */

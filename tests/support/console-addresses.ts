@@ -50,7 +50,8 @@ export async function consoleAddresses(
     page.replaceAll(/\[(\w+)\]/g, (place, name: string) => {
       const below = Object.keys(examples).findLast((start) => page.startsWith(`${start}/`)) ?? ''
       const value = examples[below]?.[name]
-      if (value === undefined) throw new Error(`Say in “examples” what may stand for ${place} in ${page}.`)
+      if (value === undefined)
+        throw new Error(`Say in the examples here what may stand for ${place} in ${page}.`)
       return value
     })
 }

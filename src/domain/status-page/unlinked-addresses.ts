@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '../../errors.ts'
+import { listComponents } from '../components/components.ts'
 import type { Reader } from '../tx.ts'
 import { listShownDefects, readAudience } from './audience.ts'
 import type { Viewpoint } from './viewpoint.ts'
@@ -24,13 +25,16 @@ const DOCUMENTS = [
 
 /**
  * Addresses of the public page that no page of it has to lead to: documents, what an answer of the API names as its
- * problem, and defects, which people are told of before they are confirmed and any promise is shown.
+ * problem, defects, which people are told of before they are confirmed and any promise is shown, and components, which
+ * may have been taken off, or be shown only while something is wrong with them.
  */
 export async function unlinkedAddresses(reader: Reader, viewpoint: Viewpoint): Promise<string[]> {
   const defects = await listShownDefects(reader, await readAudience(reader, viewpoint))
+  const components = await listComponents(reader, { archived: true })
   return [
     ...DOCUMENTS,
     ...ERROR_CODES.map((code) => `/problems/${code}`),
     ...defects.map(({ id }) => `/defects/${id}`),
+    ...components.map(({ id }) => `/components/${id}`),
   ]
 }
