@@ -101,6 +101,7 @@ const DOMAIN_ORDER = [
   'maintenance',
   'defects',
   'sla',
+  'due-work',
   'status-page',
   'console',
 ]
