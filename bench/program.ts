@@ -10,8 +10,8 @@ import { type Child, childrenOf, NODE_OPTIONS, PROJECT, startChild } from './pro
 /** The program as `npm start` runs it, on a page. */
 export interface Program extends Child {
   origin: string
-  /** Posts an update to an incident; resolves when it is answered. */
-  post(incident: string, update: Update): Promise<void>
+  /** Posts an update to an incident; what it is answered. */
+  post(incident: string, update: Update): Promise<string>
   /** The incidents that are not over. */
   openIncidents(): Promise<string[]>
   /** Says that what they affect is slow, and not out of order: an outage changes the page with each minute. */
@@ -53,6 +53,7 @@ export async function startProgram(page: Page, { processes = 1, publishFolder = 
     })
     const text = await answer.text()
     if (!answer.ok) throw new BenchFailure(`An update was answered with ${answer.status}: ${text}`)
+    return text
   }
   return {
     ...child,

@@ -1,3 +1,4 @@
+import { bareMs, plainAnswer } from './bare-time.ts'
 import { type Bench, median, type Report, tableOf } from './bench.ts'
 import { NODE_OPTIONS, output } from './processes.ts'
 import { inFolder } from './program.ts'
@@ -15,7 +16,7 @@ export const rendering: Bench = {
   name: 'rendering',
   description:
     'How long it takes to make a document on pages of each size: the first one of a process (cold), and one of those ' +
-    'that follow (warm).',
+    'that follow (warm); beside what a bare node:http server takes to answer with those bytes.',
   measure: (runs) => inFolder((folder) => measureSizes(folder, runs)),
 }
 
@@ -27,18 +28,21 @@ async function measureSizes(folder: string, runs: number): Promise<Report> {
       const measured = await renderings(page.database, address, runs)
       const warmMs = median(measured.flatMap((one) => one.warmMs))
       if (warmMs >= BUDGET_MS) isWithinBudget = false
+      const body = Buffer.from(measured[0]?.body ?? '', 'base64')
+      const ofBare = warmMs / (await bareMs(plainAnswer('text/html; charset=utf-8', body)))
       rows.push([
         `${address}, ${kind}`,
-        String(measured[0]?.bytes),
+        String(body.length),
         String(measured[0]?.compressedBytes),
         median(measured.map(({ coldMs }) => coldMs)).toFixed(0),
         warmMs.toFixed(1),
+        ofBare.toFixed(0),
         `${warmMs < BUDGET_MS ? 'within' : 'OVER'} warm < ${BUDGET_MS} ms`,
       ])
     }
   }
   return {
-    table: tableOf(['document', 'bytes', 'brotli', 'cold ms', 'warm ms', 'budget'], rows),
+    table: tableOf(['document', 'bytes', 'brotli', 'cold ms', 'warm ms', 'of bare', 'budget'], rows),
     isWithinBudget,
   }
 }

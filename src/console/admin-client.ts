@@ -55,13 +55,14 @@ export class AdminClient {
     { method, path, body, basedOn }: Send,
     options: { once?: { key: string; fingerprint: string } | undefined; isPreview?: boolean } = {},
   ): Promise<Outcome<Body>> {
+    // What a page has put into its form is plain; what somebody else has may not fit into a header, and is refused there.
     const headers = {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...(options.once && {
-        'Idempotency-Key': options.once.key,
+        'Idempotency-Key': encodeURIComponent(options.once.key),
         'Idempotency-Fingerprint': options.once.fingerprint,
       }),
-      ...(basedOn !== undefined && { 'Based-On': basedOn }),
+      ...(basedOn !== undefined && { 'Based-On': encodeURIComponent(basedOn) }),
     }
     const asked = options.isPreview ? `${path}?preview=true` : path
     return this.#ask(asked, { method: method.toUpperCase(), body: body && JSON.stringify(body) }, headers)

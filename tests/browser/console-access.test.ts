@@ -315,8 +315,22 @@ async function outcomeOf(response: Response): Promise<string | null> {
   return response.headers.get('Location') ?? /avow_\w+/.exec(html)?.[0] ?? null
 }
 
-describe('a choice that no form offers', () => {
-  test('is named, also how long a token lasts', async () => {
+describe('what no form offers', () => {
+  test('is no version, and is said to be none', async () => {
+    const path = addressOf('/admin/incidents/[id]')
+    for (const more of [
+      { version: '漢', once: 'k' },
+      { version: '', once: '漢' },
+    ]) {
+      const answer = await post(path, 'responder', 'update', { ...NEWS, ...more })
+      expect([answer.status, await answer.text()]).toEqual([
+        422,
+        expect.stringContaining('This is not the version of anything.'),
+      ])
+    }
+  })
+
+  test('is no lifetime of a token', async () => {
     const fields = { name: 'Bot', 'scope-read': 'on', days: '1e99' }
     const answer = await post('/admin/account', 'viewer', 'token', fields)
     expect([answer.status, await answer.text()]).toEqual([
