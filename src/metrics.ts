@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Log } from './context.ts'
 import { onDatabaseWait } from './db/database-waits.ts'
-import { startStopwatch } from './lib/stopwatch.ts'
+import { within } from './lib/within.ts'
 import type { Outcome } from './page-cache/page-cache.ts'
 
 /** What is measured of every request, whoever answers it. */
@@ -13,16 +14,30 @@ export interface Metrics {
   cached(outcome: Outcome): void
   /** Measures how long it takes to make a document. */
   rendering<Made>(path: string, make: () => Promise<Made>): Promise<Made>
-  /** Notes that a job has found nothing left to do. */
-  emptied(job: string): void
+  /** From now on there is a database that can be asked how long what waits for each queue has waited. */
+  connect(queueAges: QueueAges): void
   /** Answers `/metrics`, for whoever has the token; false: the request is for another address. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<boolean>
 }
 
-/** Prometheus may read `/metrics` with this token; `size` tells what the page cache holds. */
-export function openMetrics(token: string, size: () => { entries: number; bytes: number }): Metrics {
-  const emptiedAt = new Map<string, () => number>()
-  const { registry, requests, seconds, outcomes, renderSeconds, waitSeconds } = measurements(size, emptiedAt)
+/** How long the oldest work of each queue has been due, in milliseconds. */
+export type QueueAges = () => Promise<Record<string, number>>
+
+/** Where the measurements come from that are taken when somebody reads them. */
+interface Sources {
+  /** What the page cache holds. */
+  size(): { entries: number; bytes: number }
+  log: Log
+}
+
+/** Prometheus may read `/metrics` with this token. */
+export function openMetrics(token: string, { size, log }: Sources): Metrics {
+  let queueAges: QueueAges = async () => ({})
+  const { registry, requests, seconds, outcomes, renderSeconds, waitSeconds } = measurements({
+    size,
+    queueAges: () => queueAges(),
+    log,
+  })
   onDatabaseWait((wait) => waitSeconds.observe({ for: wait.for }, wait.ms / 1_000))
   return {
     measure: (request, response) => {
@@ -43,8 +58,8 @@ export function openMetrics(token: string, size: () => { entries: number; bytes:
         end()
       }
     },
-    emptied: (job) => {
-      emptiedAt.set(job, startStopwatch())
+    connect: (ask) => {
+      queueAges = ask
     },
     answer: async (request, response) => {
       if (!/^(GET|HEAD)$/.test(request.method ?? '') || pathOf(request) !== '/metrics') return false
@@ -62,10 +77,10 @@ export function openMetrics(token: string, size: () => { entries: number; bytes:
   }
 }
 
-function measurements(
-  size: () => { entries: number; bytes: number },
-  emptiedAt: ReadonlyMap<string, () => number>,
-) {
+/** Prometheus gives up after ten seconds: a database that is silent must not take all else with it. */
+const SILENCE_MS = 3_000
+
+function measurements({ size, queueAges, log }: Sources & { queueAges: QueueAges }) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'avow_' })
   const registers = [registry]
@@ -85,11 +100,17 @@ function measurements(
   }
   new Gauge({
     name: 'avow_queue_age_seconds',
-    help: 'Time since a job of this process found nothing left to do: what waits for it waits no longer than this.',
+    help: 'How long the oldest background work that is due has waited, whichever process has jobs; 0 when nothing is due.',
     labelNames: ['queue'],
     registers,
-    collect() {
-      for (const [queue, elapsed] of emptiedAt) this.set({ queue }, elapsed() / 1_000)
+    async collect() {
+      this.reset()
+      try {
+        const ages = await within(SILENCE_MS, queueAges())
+        for (const [queue, ms] of Object.entries(ages)) this.set({ queue }, ms / 1_000)
+      } catch (error) {
+        log.warn({ error }, 'The database cannot be asked for the background work that is due.')
+      }
     },
   })
   return {

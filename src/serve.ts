@@ -1,8 +1,9 @@
 import { BUILT_FILES, type Bundle } from './bundle.ts'
 import { type Config, cacheFolderOf } from './config.ts'
-import { type AppContext, openLog, prepareContext, systemClock } from './context.ts'
+import { type AppContext, type Log, openLog, prepareContext, systemClock } from './context.ts'
 import { assertNotGone } from './db/open.ts'
 import { openVersionWatch, type VersionWatch } from './db/version-watch.ts'
+import { readQueueAges } from './domain/due-work.ts'
 import { recomputeDeadlines } from './domain/sla/record/settle.ts'
 import { readSite } from './domain/status-page/next-change.ts'
 import { touchedAddresses } from './domain/status-page/touched-addresses.ts'
@@ -47,7 +48,7 @@ export async function serve(
   const copy = duties.publish && publishFolder !== null ? await SiteFolder.open(publishFolder) : undefined
   const builtFiles = await readBuiltFiles(BUILT_FILES, systemClock())
   const cache = await PageCache.open({ folder: cacheFolderOf(config), builtFiles, log, now: systemClock })
-  const metrics = await metricsOf(config, cache)
+  const metrics = await metricsOf(config, cache, log)
   const readiness = new Readiness(() => cache.serving())
   const front = createFront({ cache, readiness, metrics, log })
 
@@ -71,6 +72,7 @@ export async function serve(
     const origin = originOf(ctx, watch, bundle, metrics)
     await cache.connect({ ...origin, render: withStyleInside(origin.render, builtFiles) })
     front.open(bundle.handler)
+    metrics?.connect(() => readQueueAges(ctx.read, ctx.now()))
     const isAnnounced = server !== undefined
     server ??= await startServer(config, front.listener, readiness)
     // A database that is away ends nothing here.
@@ -78,7 +80,7 @@ export async function serve(
       await offerSetUp(ctx).catch((error) => log.error({ error }, 'No set-up link was made.'))
     await warmUp(cache)
     if (duties.announce && !isAnnounced) announce(config.url, `listening on ${server.address}`)
-    const jobs = duties.jobs ? runJobs(ctx, stopping, { onEmpty: metrics?.emptied }) : undefined
+    const jobs = duties.jobs ? runJobs(ctx, stopping) : undefined
     const publishing = copy && publish(ctx, watch, copy, { origin, builtFiles }, stopping)
     await aborted(stopping)
     await server.stop()
@@ -160,8 +162,8 @@ async function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** Its library is loaded only where somebody reads them. */
-async function metricsOf({ metricsToken }: Config, cache: PageCache): Promise<Metrics | undefined> {
+async function metricsOf({ metricsToken }: Config, cache: PageCache, log: Log): Promise<Metrics | undefined> {
   if (metricsToken === null) return undefined
   const { openMetrics } = await import('./metrics.ts')
-  return openMetrics(metricsToken, () => cache.size)
+  return openMetrics(metricsToken, { size: () => cache.size, log })
 }

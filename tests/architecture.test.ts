@@ -64,7 +64,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'set-up-link': ['context', 'domain'],
   // In front of what Astro serves.
   front: ['context', 'lib', 'metrics', 'page-cache', 'readiness'],
-  metrics: ['db/database-waits', 'lib', 'page-cache'],
+  metrics: ['context', 'db/database-waits', 'lib', 'page-cache'],
   'page-cache': ['context', 'db/version-watch', 'lib', 'render'],
   'site-copy': ['context', 'lib', 'page-cache'],
   bundle: [],
@@ -101,6 +101,7 @@ const DOMAIN_ORDER = [
   'maintenance',
   'defects',
   'sla',
+  'due-work',
   'status-page',
   'console',
 ]

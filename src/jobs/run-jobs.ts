@@ -8,33 +8,20 @@ import { settle } from './settle.ts'
 
 const JOBS: Job[] = [maintenanceSteps, settle, forgetAnswers]
 
-interface Work {
-  jobs?: readonly Job[]
-  /** Hears that a job has found nothing left to do; before the first round it hears of every job. */
-  onEmpty?: (job: string) => void
-}
-
 /** Runs every job at its rhythm until the signal says stop, then lets the unit at hand finish. */
 export async function runJobs(
   ctx: AppContext,
   signal: AbortSignal,
-  { jobs = JOBS, onEmpty = () => undefined }: Work = {},
+  jobs: readonly Job[] = JOBS,
 ): Promise<void> {
-  for (const { name } of jobs) onEmpty(name)
-  await Promise.all(jobs.map((job) => runJob(ctx, job, signal, onEmpty)))
+  await Promise.all(jobs.map((job) => runJob(ctx, job, signal)))
 }
 
-async function runJob(
-  ctx: AppContext,
-  job: Job,
-  signal: AbortSignal,
-  onEmpty: (job: string) => void,
-): Promise<void> {
+async function runJob(ctx: AppContext, job: Job, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     let didSomething = false
     try {
       didSomething = await job.runOne(ctx)
-      if (!didSomething) onEmpty(job.name)
     } catch (error) {
       // A job outlives its failures: the next round tries again.
       ctx.log.error({ job: job.name, error }, 'A job failed.')

@@ -1,3 +1,4 @@
+import type { Queue } from '../domain/due-work.ts'
 import { batchesToSettle, findUnsettled, settleDefects } from '../domain/sla/record/settle.ts'
 import { JOB_ACTOR, type Job } from './job.ts'
 
@@ -6,7 +7,7 @@ import { JOB_ACTOR, type Job } from './job.ts'
  * the fix. The page shows them without this; the record is their proof, and what is announced comes from it.
  */
 export const settle: Job = {
-  name: 'settle',
+  name: 'settle' satisfies Queue,
   everyMs: 10_000,
   async runOne(ctx) {
     let written = 0

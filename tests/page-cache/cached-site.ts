@@ -14,10 +14,11 @@ import path from 'node:path'
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Log } from '../../src/context.ts'
 import { openVersionWatch } from '../../src/db/version-watch.ts'
+import { readQueueAges } from '../../src/domain/due-work.ts'
 import { getPage } from '../../src/domain/page.ts'
 import { readSite } from '../../src/domain/status-page/next-change.ts'
 import { createFront } from '../../src/front.ts'
-import { type Metrics, openMetrics } from '../../src/metrics.ts'
+import { openMetrics } from '../../src/metrics.ts'
 import { Freshness } from '../../src/page-cache/freshness.ts'
 import { type Origin, PageCache, type PageCacheSettings } from '../../src/page-cache/page-cache.ts'
 import { render } from '../../src/page-cache/render.ts'
@@ -40,7 +41,6 @@ export interface CachedSite {
   server: Server
   folder: string
   log: string[]
-  metrics: Metrics | undefined
 }
 
 /** What is behind the cache. */
@@ -98,7 +98,10 @@ async function startCached(
   const [rendered, passedOn]: [string[], string[]] = [[], []]
   let instead: Program | undefined
   const behind = programOf(site)
-  const metrics = metricsToken === null ? undefined : openMetrics(metricsToken, () => cache.size)
+  const metrics =
+    metricsToken === null
+      ? undefined
+      : openMetrics(metricsToken, { size: () => cache.size, log: logInto(said) })
   const origin: Origin = {
     freshness: new Freshness(watch, (now) => ctx.snapshot((reader) => readSite(reader, now)), clock.now),
     render: (address) => {
@@ -111,6 +114,7 @@ async function startCached(
   const front = createFront({ cache, readiness, metrics, log: logInto(said) })
   if (connected) {
     await cache.connect(origin)
+    metrics?.connect(() => readQueueAges(ctx.read, clock.now()))
     front.open((incoming, response) => {
       passedOn.push(incoming.url ?? '')
       passOn(behind, incoming, response)
@@ -131,7 +135,6 @@ async function startCached(
       server,
       folder: settings.folder,
       log: said,
-      metrics,
     },
     stop: async () => {
       server.closeAllConnections()
@@ -141,6 +144,22 @@ async function startCached(
     },
   }
 }
+
+/** Takes a table away from whoever asks for it, as a damaged database does, or brings it back. */
+export async function moveTable(
+  site: Site,
+  from: FaultyTable | 'lost',
+  to: FaultyTable | 'lost',
+): Promise<void> {
+  await site.ctx.write({ kind: 'operator', id: null, name: 'a fault' }, (tx) =>
+    tx.db.schema
+      .alterTable(from as FaultyTable)
+      .renameTo(to)
+      .execute(),
+  )
+}
+
+type FaultyTable = 'page' | 'sla_deadline'
 
 const ORIGIN = 'http://status.example'
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { kindOf } from '../../src/metrics.ts'
-import { test as onCachedSite } from './cached-site.ts'
+import { confirmed, judge } from '../domain/promised.ts'
+import { type Answer, type CachedSite, moveTable, test as onCachedSite } from './cached-site.ts'
 
 const SECRET = 'a-secret-of-the-operator'
 const test = onCachedSite.extend({ metricsToken: SECRET })
@@ -47,29 +48,60 @@ describe('the metrics', () => {
     expect(lines.some((line) => line.startsWith('avow_nodejs_eventloop_lag_seconds '))).toBe(true)
   })
 
-  test('tell how long the database lets others wait, and how long ago each queue was empty', async ({
-    cached,
-    site,
-  }) => {
+  test('tell how long the database lets others wait', async ({ cached, site }) => {
     const first = site.as('job', () => delay(120))
     await site.as('job', async () => undefined)
     await first
     await site.ctx.snapshot(async () => undefined)
-    cached.metrics?.emptied('settle')
-    const { text } = await cached.ask('/metrics', { headers: { authorization: `Bearer ${SECRET}` } })
-    const numberOf = (series: string) =>
-      Number(
-        text
-          .split('\n')
-          .find((line) => line.startsWith(`${series} `))
-          ?.split(' ')[1],
-      )
+    const numberOf = numbersIn((await readMetrics(cached)).text)
     expect(numberOf('avow_database_wait_seconds_bucket{le="0.1",for="write"}')).toBe(1)
     expect(numberOf('avow_database_wait_seconds_count{for="write"}')).toBe(2)
     expect(numberOf('avow_database_wait_seconds_count{for="read"}')).toBeGreaterThan(0)
-    expect(numberOf('avow_queue_age_seconds{queue="settle"}')).toBeLessThan(10)
+  })
+
+  test('tell how long work is due that no process does, as long as the database can be asked', async ({
+    cached,
+    site,
+  }) => {
+    await confirmed(site)
+    const ages = async () => {
+      const numberOf = numbersIn((await readMetrics(cached)).text)
+      return ['settle', 'maintenance-steps'].map((queue) =>
+        numberOf(`avow_queue_age_seconds{queue="${queue}"}`),
+      )
+    }
+    expect(await ages()).toEqual([0, 0])
+    // The response was due after four hours.
+    site.clock.advance({ hours: 4, seconds: 90 })
+    expect(await ages()).toEqual([90, 0])
+    await judge(site)
+    expect(await ages()).toEqual([0, 0])
+
+    await moveTable(site, 'sla_deadline', 'lost')
+    const { status, text } = await readMetrics(cached)
+    expect([status, text]).toEqual([200, expect.stringContaining('avow_page_cache_entries ')])
+    expect(text).not.toMatch(/^avow_queue_age_seconds/m)
+    expect(cached.log).toContain('The database cannot be asked for the background work that is due.')
+    await moveTable(site, 'lost', 'sla_deadline')
+    expect(await ages()).toEqual([0, 0])
+  })
+
+  test('are there without a database', async ({ cached }) => {
+    const { status, text } = await readMetrics(await cached.restart({ connected: false }))
+    expect([status, text]).toEqual([200, expect.stringContaining('avow_page_cache_entries ')])
+    expect(text).not.toMatch(/^avow_queue_age_seconds/m)
   })
 })
+
+function readMetrics(cached: CachedSite): Promise<Answer> {
+  return cached.ask('/metrics', { headers: { authorization: `Bearer ${SECRET}` } })
+}
+
+/** The number of a series in what Prometheus reads; not a number where it is not there. */
+function numbersIn(text: string): (series: string) => number {
+  const lines = text.split('\n')
+  return (series) => Number(lines.find((line) => line.startsWith(`${series} `))?.split(' ')[1])
+}
 
 describe('a kind of request', () => {
   test.for([

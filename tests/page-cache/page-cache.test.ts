@@ -13,7 +13,7 @@ import { PageCache } from '../../src/page-cache/page-cache.ts'
 import { namingSlow } from '../../src/page-cache/render.ts'
 import type { Site } from '../support/site.ts'
 import { signIn } from '../support/staff.ts'
-import { type CachedSite, type Program, test } from './cached-site.ts'
+import { type CachedSite, moveTable, type Program, test } from './cached-site.ts'
 
 const FEED = '/history.rss'
 const JSON_DOCUMENT = '/api/v2/incidents.json'
@@ -558,15 +558,6 @@ describe('when the database cannot be asked', () => {
     await expect.poll(async () => (await cached.ask(FEED)).headers.age).toBeUndefined()
   })
 })
-
-async function moveTable(site: Site, from: 'page' | 'lost', to: 'page' | 'lost'): Promise<void> {
-  await site.ctx.write({ kind: 'operator', id: null, name: 'a fault' }, (tx) =>
-    tx.db.schema
-      .alterTable(from as 'page')
-      .renameTo(to)
-      .execute(),
-  )
-}
 
 describe('a start without a database', () => {
   test('serves what an earlier run has left on disk, and is ready for readers', async ({ site, cached }) => {

@@ -1,7 +1,7 @@
 import type { AppContext } from '../../context.ts'
+import { type Queue, readQueueAges } from '../../domain/due-work.ts'
 import { listEvents } from '../../domain/events/list-events.ts'
 import { getPage } from '../../domain/page.ts'
-import { batchesToSettle, findUnsettled } from '../../domain/sla/record/settle.ts'
 import { listStaff } from '../../domain/staff/staff.ts'
 import { listTokens } from '../../domain/staff/tokens.ts'
 import { instantWords } from '../../lib/date-words.ts'
@@ -13,7 +13,7 @@ const BEHIND_MS = 2 * MINUTE_MS
 
 /** Whether anybody can post, the background work is done, and the clock goes forward. */
 export async function checkOperation(ctx: AppContext): Promise<Finding[]> {
-  return [await checkPosting(ctx), await checkClock(ctx), await checkJobs(ctx)]
+  return [await checkPosting(ctx), await checkClock(ctx), ...(await checkJobs(ctx))]
 }
 
 async function checkPosting(ctx: AppContext): Promise<Finding> {
@@ -45,14 +45,19 @@ async function checkClock(ctx: AppContext): Promise<Finding> {
   return problem(`The clock says ${today}, and the last change was recorded at ${newest}: set the clock.`)
 }
 
-async function checkJobs(ctx: AppContext): Promise<Finding> {
-  let behind = 0
-  for await (const defects of batchesToSettle(ctx.read)) {
-    behind += (await findUnsettled(ctx.read, defects, ctx.now() - BEHIND_MS)).length
-  }
-  if (behind === 0) return ok('The background work is done.')
-  const defects = behind === 1 ? 'one defect' : `${behind} defects`
-  return warning(
-    `Verdicts of ${defects} wait to be written down for more than two minutes: is a server or a worker running?`,
-  )
+const WAITING: Record<Queue, string> = {
+  'maintenance-steps': 'A maintenance has been due to remind, begin or end by itself',
+  settle: 'A verdict has been due to be written down',
+}
+
+async function checkJobs(ctx: AppContext): Promise<Finding[]> {
+  const now = ctx.now()
+  const ages = await readQueueAges(ctx.read, now)
+  const behind = (Object.keys(WAITING) as Queue[]).filter((queue) => ages[queue] > BEHIND_MS)
+  if (behind.length === 0) return [ok('The background work is done.')]
+  const { timeZone } = await getPage(ctx.read)
+  return behind.map((queue) => {
+    const since = instantWords(now - ages[queue], timeZone, { year: true })
+    return warning(`${WAITING[queue]} since ${since}: is a server or a worker running?`)
+  })
 }
