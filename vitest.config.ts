@@ -16,18 +16,6 @@ const onBothEngines = [
   'tests/db/preview.test.ts',
   'tests/db/version-watch.test.ts',
 ]
-// What asks nothing of the database that other tests do not ask on both: what is refused before it gets there, what the
-// answers of other routes say, the demo, which is a file of SQLite, and a real page of three years.
-const onSqliteAlone = [
-  'tests/api/*/bad-*.test.ts',
-  'tests/api/*/access.test.ts',
-  'tests/api/admin/too-many.test.ts',
-  'tests/api/public/leaks.test.ts',
-  'tests/api/public/security-headers.test.ts',
-  'tests/demo/**/*.test.ts',
-  'tests/export/**/*.test.ts',
-  'tests/import/claude-status.test.ts',
-]
 const pure = [
   'tests/domain/sla/**/*.test.ts',
   'tests/import/reading/**/*.test.ts',
@@ -48,8 +36,8 @@ const ofFaults = ['tests/support/postgres-server.ts', 'tests/support/build-site.
 
 export default defineConfig({
   test: {
-    // Two more than two cores: tests wait for databases, browsers and clocks meanwhile.
-    maxWorkers: 4,
+    // One more than two cores: tests wait for databases, browsers and clocks meanwhile.
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -86,7 +74,7 @@ export default defineConfig({
           name: 'postgres',
           isolate: false,
           include: onBothEngines,
-          exclude: [...pure, ...onSqliteAlone],
+          exclude: pure,
           provide: { engine: 'postgres' },
           globalSetup: ['tests/support/postgres-server.ts'],
           testTimeout: 20_000,

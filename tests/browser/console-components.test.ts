@@ -237,19 +237,24 @@ test('every screen is sound on a phone, in light and dark', async () => {
 
 test('the longest name without a space is no wider than a phone, also on a button', async () => {
   const name = 'W'.repeat(200)
-  const { template, incident } = await site.write(async (tx) => {
+  const { group, component, template, incident } = await site.write(async (tx) => {
     const group = await createComponentGroup(tx, { name })
     const component = await createComponent(tx, { name, group_id: group })
     const components = { [component]: 'major_outage' } as const
     await createInvitation(tx, { email: `${'w'.repeat(60)}@${'w'.repeat(60)}.example`, role: 'viewer' })
     const template = await createIncidentTemplate(tx, { title: name, name, body: name, components })
-    return { template, incident: await openIncident(tx, { name, body: name, components }) }
+    return { group, component, template, incident: await openIncident(tx, { name, body: name, components }) }
   })
   const { page, close } = await open({ viewport: PHONE })
   for (const path of [
-    // Pages of the console with long names are in console-phone.test.ts.
+    '/admin',
+    '/admin/components',
+    `/admin/components/${component}`,
+    `/admin/components/groups/${group}`,
     `/admin/incidents/new?template=${template}`,
+    `/admin/incidents/${incident}`,
     '/admin/staff',
+    '/admin/audit',
     '/',
     `/incidents/${incident}`,
   ]) {
