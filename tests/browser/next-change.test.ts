@@ -68,9 +68,9 @@ test('no page changes before the next change that is told of', async () => {
   const page = { ctx, clock, get }
   const running = await goThroughChanges(page, addresses(), 2)
   await endOutage(write, world)
-  const days = await goThroughChanges(page, addresses(), 10)
+  const days = await goThroughChanges(page, addresses(), 16)
   const late = await goOnHoliday(write, clock)
-  const holidays = await goThroughChanges(page, addresses([late]), 6)
+  const holidays = await goThroughChanges(page, addresses([late]), 8)
   expect([running, days, holidays].flatMap(({ early }) => early)).toEqual([])
   const [checkout] = world.components
   expect([...running.moved]).toEqual(expect.arrayContaining(['/', '/uptime', `/components/${checkout}`]))
