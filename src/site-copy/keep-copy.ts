@@ -93,8 +93,12 @@ function restingAfter(
 ): () => Promise<void> {
   let sinceRest = startStopwatch()
   return async () => {
-    for (let leftMs = REST_SHARE * sinceRest(); leftMs > 0; leftMs -= LOOK_MS) {
+    let leftMs = REST_SHARE * sinceRest()
+    while (leftMs > 0) {
+      // A write that is told of ends a rest early, and what is left of it is still due.
+      const rested = startStopwatch()
       await untilWritten(Math.min(leftMs, LOOK_MS))
+      leftMs -= rested()
       await look()
     }
     sinceRest = startStopwatch()

@@ -28,8 +28,8 @@ const until = async (holds: () => Promise<boolean>) => {
   }
 }
 
-/** A copy of many slow pages that is kept, and what may happen to them. */
-async function keptPages() {
+/** A copy of many slow pages that is kept, with what it rests by, and what may happen to them. */
+async function keptPages(untilWritten = rest) {
   const pages: Record<string, string> = { '/404': '-' }
   for (let index = 0; index < 40; index += 1) pages[`/p${index}`] = `<p>page ${index}, version 1</p>`
   const links = Object.keys(pages).filter((address) => address !== '/404')
@@ -59,7 +59,7 @@ async function keptPages() {
       site,
       folder: await SiteFolder.open(folder),
       current: async () => state,
-      untilWritten: rest,
+      untilWritten,
       touched: async (since) => touched[since] ?? [],
       log: { info: () => undefined, warn: note, error: note },
     },
@@ -100,6 +100,20 @@ test('a change is told at once, gently followed by all else, and time alone asks
   const files = await manifest()
   expect(files).toHaveLength(42)
   await expect(read('.unfinished')).rejects.toThrow('ENOENT')
+})
+
+test('writes that are told of without pause leave it its rests', async () => {
+  const { pages, home, asked, change, stop } = await keptPages((ms, signal) => rest(Math.min(ms, 5), signal))
+  await until(async () => (await manifest()).length === 42)
+  asked.length = 0
+  Object.assign(pages, { '/': home('Two'), '/p39': 'page 39, version 2' })
+  change(stateOf(2), ['/'])
+  await until(async () => asked.includes('/p0'))
+  const startedAt = performance.now()
+  await until(async () => (await read('p39/index.html')).includes('version 2'))
+  // Forty documents of 10 ms, and four times as long a rest after each.
+  expect(performance.now() - startedAt).toBeGreaterThan(40 * 10 * 4)
+  await stop()
 })
 
 test('a document that cannot be made keeps none of the others', async () => {
