@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csrfTokenOf } from '../../src/auth/csrf.ts'
 import { createComponentGroup, deleteComponentGroup } from '../../src/domain/components/component-groups.ts'
 import { archiveComponent, createComponent } from '../../src/domain/components/components.ts'
-import { listEvents } from '../../src/domain/events/list-events.ts'
+import { type AuditEvent, listEvents } from '../../src/domain/events/list-events.ts'
 import { openIncident } from '../../src/domain/incidents/open-incident.ts'
 import { postIncidentUpdate } from '../../src/domain/incidents/post-update.ts'
 import { createIncidentTemplate, deleteIncidentTemplate } from '../../src/domain/incidents/templates.ts'
@@ -41,6 +41,12 @@ beforeAll(async () => {
   addressOf = await consoleAddresses(site, { customer: SECRET_CUSTOMER, member: ron.staffId })
 })
 afterAll(() => site.stop())
+
+/** The newest event but for those of the jobs, which go on meanwhile. */
+async function lastEvent(): Promise<AuditEvent | undefined> {
+  const events = await listEvents(site.ctx.read, { limit: 50 })
+  return events.find(({ actor }) => actor.kind !== 'job')
+}
 
 /** The pages as their files name them: `/admin/incidents/[id]`. */
 function consolePages(): { page: string; source: string }[] {
@@ -147,7 +153,7 @@ describe('a contract', () => {
 
 describe('every form', () => {
   test('does something for whom it should, and nothing for anybody else', async () => {
-    const before = await listEvents(site.ctx.read, { limit: 1 })
+    const before = await lastEvent()
     for (const [page, { forms }] of Object.entries(CONSOLE_ROWS)) {
       for (const [form, senders] of Object.entries(forms)) {
         for (const who of VISITORS) {
@@ -164,7 +170,7 @@ describe('every form', () => {
         }
       }
     }
-    expect(await listEvents(site.ctx.read, { limit: 1 })).toEqual(before)
+    expect(await lastEvent()).toEqual(before)
   })
 })
 
@@ -192,7 +198,7 @@ describe('a second press of a button', () => {
       const version = /name="version" value="(\d+)"/.exec(await (await get(path, 'administrator')).text())
       const sent = { ...fields, ...(version && { version: version[1] ?? '' }), once: `${page}#${form}` }
       const first = await outcomeOf(await post(path, 'administrator', form, sent))
-      const before = await listEvents(site.ctx.read, { limit: 1 })
+      const before = await lastEvent()
       expect([page, form, await outcomeOf(await post(path, 'administrator', form, sent))]).toEqual([
         page,
         form,
@@ -202,7 +208,7 @@ describe('a second press of a button', () => {
         page,
         form === 'token' ? expect.any(String) : expect.stringContaining('said='),
       ])
-      expect(await listEvents(site.ctx.read, { limit: 1 })).toEqual(before)
+      expect(await lastEvent()).toEqual(before)
     }
   })
 })
