@@ -34,6 +34,19 @@ const isFull = process.env.FAULTS === 'full'
 const [HERD, SIZE] = ['tests/faults/herd.test.ts', 'tests/faults/size.test.ts']
 const ofFaults = ['tests/support/postgres-server.ts', 'tests/support/build-site.ts']
 
+// Most code runs so few times that to make it quick, or to keep its memory small, takes longer than it spares: a tenth
+// of the processor's time.
+const execArgv = [
+  '--no-turbofan',
+  '--min-semi-space-size=48',
+  '--max-semi-space-size=48',
+  '--no-parallel-scavenge',
+  '--v8-pool-size=1',
+]
+// What tests write for the moment goes to memory.
+const inMemory = 'tests/support/write-to-memory.ts'
+const memoryFolder = 'tests/support/memory-folder.ts'
+
 export default defineConfig({
   test: {
     // One more than two cores: tests wait for databases, browsers and clocks meanwhile.
@@ -42,6 +55,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          execArgv,
           isolate: false,
           include: [
             'tests/*.test.ts',
@@ -53,6 +67,8 @@ export default defineConfig({
             'tests/ui/**/*.test.ts',
             ...pure,
           ],
+          globalSetup: [memoryFolder],
+          setupFiles: [inMemory],
           exclude: onBothEngines.filter((pattern) => pattern.startsWith('tests/db/')),
           // Some start processes, which a busy machine does slowly.
           testTimeout: 20_000,
@@ -61,22 +77,26 @@ export default defineConfig({
       {
         test: {
           name: 'sqlite',
+          execArgv,
           isolate: false,
           include: onBothEngines,
           exclude: pure,
           provide: { engine: 'sqlite' },
-          globalSetup: ['tests/support/sqlite-template.ts'],
+          globalSetup: [memoryFolder, 'tests/support/sqlite-template.ts'],
+          setupFiles: [inMemory],
           testTimeout: 20_000,
         },
       },
       {
         test: {
           name: 'postgres',
+          execArgv,
           isolate: false,
           include: onBothEngines,
           exclude: pure,
           provide: { engine: 'postgres' },
-          globalSetup: ['tests/support/postgres-server.ts'],
+          globalSetup: [memoryFolder, 'tests/support/postgres-server.ts'],
+          setupFiles: [inMemory],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
@@ -84,6 +104,7 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
+          execArgv,
           isolate: false,
           include: ['tests/faults/**/*.test.ts'],
           exclude: [HERD, SIZE],
@@ -98,6 +119,7 @@ export default defineConfig({
       {
         test: {
           name: 'herd',
+          execArgv,
           include: isFull ? [HERD, SIZE] : [HERD],
           globalSetup: ofFaults,
           hookTimeout: 60_000,
@@ -108,10 +130,12 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          execArgv,
           isolate: false,
           include: ['tests/browser/**/*.test.ts'],
           exclude: [...alone, ...withBundle],
-          globalSetup: ['tests/support/built-site.ts'],
+          globalSetup: [memoryFolder, 'tests/support/built-site.ts'],
+          setupFiles: ['tests/support/unpack-browser.ts', inMemory],
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
@@ -119,6 +143,7 @@ export default defineConfig({
       {
         test: {
           name: 'bundle',
+          execArgv,
           include: withBundle,
           globalSetup: ['tests/support/build-site.ts'],
           testTimeout: 120_000,
@@ -128,6 +153,7 @@ export default defineConfig({
       {
         test: {
           name: 'alone',
+          execArgv,
           include: alone,
           globalSetup: ['tests/support/build-site.ts'],
           testTimeout: 120_000,
