@@ -29,6 +29,10 @@ const withBundle = ['tests/browser/next-change.test.ts', 'tests/browser/page-cac
 // What says how quick something is runs when nothing else does.
 const alone = ['tests/browser/published-copy.test.ts']
 
+// Faults that take a quarter of a minute and more even where little is tried: not in `npm test`.
+const slowFaults = ['database-gone', 'hostile-client', 'interrupted-copy'].map(
+  (name) => `tests/faults/${name}.test.ts`,
+)
 const isFull = process.env.FAULTS === 'full'
 // What says how long readers and writers wait: in full it has the machine for itself, one file after the other.
 const [HERD, SIZE] = ['tests/faults/herd.test.ts', 'tests/faults/size.test.ts']
@@ -46,6 +50,17 @@ const execArgv = [
 // What tests write for the moment goes to memory.
 const inMemory = 'tests/support/write-to-memory.ts'
 const memoryFolder = 'tests/support/memory-folder.ts'
+
+const faults = {
+  execArgv,
+  isolate: false,
+  globalSetup: ['tests/faults/announce.ts', ...ofFaults],
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  // They wait for clocks and signals nearly half of their time, so one more at once, and among themselves.
+  maxWorkers: 4,
+  sequence: { groupOrder: 1 },
+}
 
 export default defineConfig({
   test: {
@@ -103,19 +118,13 @@ export default defineConfig({
       },
       {
         test: {
+          ...faults,
           name: 'faults',
-          execArgv,
-          isolate: false,
           include: ['tests/faults/**/*.test.ts'],
-          exclude: [HERD, SIZE],
-          globalSetup: ['tests/faults/announce.ts', ...ofFaults],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          // They wait for clocks and signals nearly half of their time, so one more at once, and among themselves.
-          maxWorkers: 4,
-          sequence: { groupOrder: 1 },
+          exclude: [...slowFaults, HERD, SIZE],
         },
       },
+      { test: { ...faults, name: 'slow-faults', include: slowFaults } },
       {
         test: {
           name: 'herd',

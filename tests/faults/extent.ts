@@ -1,4 +1,4 @@
-/** Whether everything shall be tried, `npm run test:faults`, or what a minute has room for, as in `npm test`. */
+/** Whether everything shall be tried, `npm run test:faults`, or what a minute has room for, as in `npm run test:all`. */
 export const isFull = process.env.FAULTS === 'full'
 
 /** How often something is done. */
