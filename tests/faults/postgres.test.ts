@@ -32,7 +32,7 @@ describe('PostgreSQL', () => {
     const acknowledged: string[] = []
     const refused: Answer[] = []
     const unseen: string[] = []
-    let aged = 0
+    let [isThere, aged, unmade] = [false, 0, 0]
     const posting = Array.from({ length: LANES }, async (_, lane) => {
       for (let number = 1; !isOver; number += 1) {
         const key = `${lane}-${number}`
@@ -43,10 +43,14 @@ describe('PostgreSQL', () => {
         }
         acknowledged.push(key)
         // The connection that is asked for changes is ended as well: what cannot be asked is told with its age.
+        const hadBeen = isThere
         const seen = await fetch(`${program.origin}/api/v2/incidents.json`)
         const isAged = seen.headers.has('age')
+        isThere ||= seen.ok
         if (isAged) aged += 1
-        if (!isAged && !(await seen.text()).includes(`"name":"${key}"`)) unseen.push(key)
+        // Before it has been made once, there is none of before to serve.
+        else if (seen.status === 503 && !hadBeen) unmade += 1
+        else if (!(await seen.text()).includes(`"name":"${key}"`)) unseen.push(`${key}: ${seen.status}`)
         await delay(PAUSE_MS)
       }
     })
@@ -65,6 +69,7 @@ describe('PostgreSQL', () => {
       'incidents stored': (await storedTitles(page)).length,
       'documents read that did not have the last': unseen.length,
       'documents read with their age': aged,
+      'refused because there was none yet': unmade,
     })
     expect((await storedTitles(page)).sort()).toEqual(acknowledged.sort())
     expect(unseen).toEqual([])
