@@ -34,8 +34,8 @@ export interface Herd {
 const PER_SECOND = times({ quick: 1_000, full: 0 })
 
 /** Lets so many readers ask for a page, in a process of their own, until it is ended. */
-export function startHerd(url: string, readers: number): Herd {
-  const args = ['tests/faults/herd-process.ts', url, String(readers), String(PER_SECOND)]
+export function startHerd(url: string, readers: number, perSecond = PER_SECOND): Herd {
+  const args = ['tests/faults/herd-process.ts', url, String(readers), String(perSecond)]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const said = text(child.stdout)
   const closed = once(child, 'close')
