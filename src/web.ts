@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { adminApi } from './api/admin/admin-api.ts'
-import { plainProblemAnswer } from './api/problem.ts'
+import { plainProblemAnswer, problemAnswer } from './api/problem.ts'
 import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
@@ -9,6 +9,8 @@ import { v2 } from './api/public/v2/v2.ts'
 import { statuspageV1 } from './api/statuspage-v1/statuspage-v1.ts'
 import { CONSOLE_PATHS, consoleGate } from './console/gate.ts'
 import type { AppContext } from './context.ts'
+import { databaseRefusal } from './db/refusal.ts'
+import { DomainError } from './errors.ts'
 import { newId } from './lib/ids.ts'
 import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
 
@@ -20,6 +22,8 @@ export function createWeb(ctx: AppContext, options = { isDevelopment: false }): 
   const web = new Hono()
   web.onError((error, c) => {
     ctx.log.error({ error, requestId: c.get('requestId'), address: c.req.path }, 'A request failed.')
+    const refusal = error instanceof DomainError ? error : databaseRefusal(error)
+    if (refusal) return problemAnswer(ctx.config.url, refusal)
     return plainProblemAnswer(500, 'Internal Server Error', 'This document could not be made.')
   })
   // A proxy's own, where it sends one, so that both logs can be read side by side.

@@ -166,6 +166,12 @@ describe('PostgreSQL', () => {
       const answer = await open('during')
       expect([answer.status, answer.body.type]).toEqual([503, expect.stringMatching(/unavailable$/)])
     }
+    // Documents that nobody has asked for yet: there is none of before to serve.
+    for (const address of NEVER_MADE) {
+      const answer = await fetch(program.origin + address)
+      const refused = [address, answer.status, answer.headers.get('Retry-After')]
+      expect(refused).toEqual([address, 503, expect.stringMatching(/^\d+$/)])
+    }
     expect(await readiness(program.origin)).toBe(LAST_PAGES)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
     await asSuperuser(`alter database ${database} with allow_connections true`)
@@ -174,6 +180,15 @@ describe('PostgreSQL', () => {
     report('F9 nobody let in', { 'posts refused': 3, 'posts kept afterwards': 1 })
   })
 })
+
+const NEVER_MADE = [
+  '/api/v2/incidents/unresolved.json',
+  '/api/v2/scheduled-maintenances.json',
+  '/history.json?page=1',
+  '/history.atom',
+  '/badge.svg',
+  '/calendar.ics',
+]
 
 const KNOWN = /\/problems\/(outcome-unknown|unavailable|busy)$/
 
