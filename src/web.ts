@@ -6,11 +6,10 @@ import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2/v2.ts'
+import { refusalOf } from './api/refusal.ts'
 import { statuspageV1 } from './api/statuspage-v1/statuspage-v1.ts'
 import { CONSOLE_PATHS, consoleGate } from './console/gate.ts'
 import type { AppContext } from './context.ts'
-import { databaseRefusal } from './db/refusal.ts'
-import { DomainError } from './errors.ts'
 import { newId } from './lib/ids.ts'
 import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-headers.ts'
 
@@ -21,8 +20,7 @@ import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-heade
 export function createWeb(ctx: AppContext, options = { isDevelopment: false }): Hono {
   const web = new Hono()
   web.onError((error, c) => {
-    ctx.log.error({ error, requestId: c.get('requestId'), address: c.req.path }, 'A request failed.')
-    const refusal = error instanceof DomainError ? error : databaseRefusal(error)
+    const refusal = refusalOf(ctx, error, c)
     if (refusal) return problemAnswer(ctx.config.url, refusal)
     return plainProblemAnswer(500, 'Internal Server Error', 'This document could not be made.')
   })
