@@ -6,7 +6,7 @@ import { health } from './api/public/health.ts'
 import { publicDocuments } from './api/public/public-documents.ts'
 import { sla } from './api/public/sla.ts'
 import { v2 } from './api/public/v2/v2.ts'
-import { refusalOf } from './api/refusal.ts'
+import { failureOf } from './api/refusal.ts'
 import { statuspageV1 } from './api/statuspage-v1/statuspage-v1.ts'
 import { CONSOLE_PATHS, consoleGate } from './console/gate.ts'
 import type { AppContext } from './context.ts'
@@ -20,8 +20,8 @@ import { PRIVATE_PATHS, privateHeaders, securityHeaders } from './security-heade
 export function createWeb(ctx: AppContext, options = { isDevelopment: false }): Hono {
   const web = new Hono()
   web.onError((error, c) => {
-    const refusal = refusalOf(ctx, error, c)
-    if (refusal) return problemAnswer(ctx.config.url, refusal)
+    const failure = failureOf(ctx, error, c)
+    if (failure) return problemAnswer(ctx.config.url, failure)
     return plainProblemAnswer(500, 'Internal Server Error', 'This document could not be made.')
   })
   // A proxy's own, where it sends one, so that both logs can be read side by side.
