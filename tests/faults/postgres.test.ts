@@ -171,7 +171,7 @@ describe('PostgreSQL', () => {
       const answer = await fetch(program.origin + address)
       const refused = [address, answer.status, answer.headers.get('Retry-After')]
       expect(refused).toEqual([address, 503, expect.stringMatching(/^\d+$/)])
-      expect(program.said()).toContain(`"address":"${address.split('?')[0]}"`)
+      await expect.poll(program.said).toContain(`"address":"${address.split('?')[0]}"`)
     }
     expect(await readiness(program.origin)).toBe(LAST_PAGES)
     expect((await fetch(`${program.origin}/healthz`)).status).toBe(200)
